@@ -1,0 +1,1 @@
+"""Synthetic deliveries and timings. Nothing here is imported by the product's folders."""

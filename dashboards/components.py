@@ -1,0 +1,112 @@
+"""Accessible building bricks made of native HTML: tables, bars, forms, key figures.
+
+They must not know the Tableau: they are given tables, labels and addresses.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.tables import Colonne, Ligne, Table, Valeur, display
+
+C = TypeVar("C", bound=Component)
+Options = Sequence[tuple[str, str]]
+NUMERIQUES = ("nombre", "part", "duree")
+
+
+def aria(composant: C, **attributs: str) -> C:
+    """The same component with aria-* attributes, which Dash's signatures can't name."""
+    for nom, valeur in attributs.items():
+        setattr(composant, f"aria-{nom}", valeur)
+    return composant
+
+
+def scroll_box(contenu: Component, nom: str) -> Component:
+    """A box that scrolls by itself, by keyboard too, so that the page never scrolls sideways."""
+    return aria(html.Div(contenu, className="boite", tabIndex="0", role="region"), label=nom)
+
+
+def data_table(
+    table: Table,
+    tete: int = 0,
+    heading: Callable[[Colonne], Component | str] = lambda colonne: colonne.titre,
+    row_name: Callable[[int, str], Component | str] = lambda rang, texte: texte,
+    tri: Callable[[Colonne], str | None] = lambda colonne: None,
+    extra: tuple[str, Callable[[int], Component]] | None = None,
+) -> Component:
+    """HTML of a table. `tete` is the column that names the row; `extra` adds a drawn column that isn't in the data."""
+    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for colonne in table.colonnes]
+    lignes = []
+    for rang, ligne in enumerate(table.lignes):
+        cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
+        lignes.append(html.Tr([*cellules, *([html.Td(extra[1](rang))] if extra else [])], className=f"etat-{ligne.etat}"))
+    fin = [html.Th(extra[0], scope="col")] if extra else []
+    corps = html.Table(
+        [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)], className="donnees"
+    )
+    return scroll_box(corps, table.titre)
+
+
+def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
+    cellule = html.Th(contenu, scope="col", className=colonne.genre)
+    return aria(cellule, sort=tri) if tri else cellule
+
+
+def _cell(
+    ligne: Ligne, rang_colonne: int, colonne: Colonne, est_tete: bool, rang: int,
+    row_name: Callable[[int, str], Component | str],
+) -> Component:  # fmt: skip
+    valeur = ligne.cellules[rang_colonne]
+    texte = display(valeur, colonne.genre)
+    if est_tete:
+        return html.Th(row_name(rang, texte), scope="row")
+    if colonne.genre == "etat":
+        return html.Td(etat_mark(ligne.etat, texte))
+    if colonne.genre == "part":
+        return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
+    return html.Td(texte, className=colonne.genre)
+
+
+def _portion(valeur: Valeur) -> float:
+    return valeur if isinstance(valeur, float) else 0.0
+
+
+def etat_mark(etat: str, libelle: str) -> Component:
+    """A state told by a sign and a word, never by colour alone."""
+    return html.Span(libelle, className=f"marque marque-{etat}")
+
+
+def select(nom: str, libelle: str, options: Options, choisi: str) -> Component:
+    """A labelled native list."""
+    choix = [
+        html.Option(texte, value=valeur, selected=True) if valeur == choisi else html.Option(texte, value=valeur)
+        for valeur, texte in options
+    ]
+    return html.Div(
+        [html.Label(libelle, htmlFor=f"champ-{nom}"), html.Select(choix, name=nom, id=f"champ-{nom}")],
+        className="champ",
+    )
+
+
+def search_form(identifiant: str, texte: str = "") -> Component:
+    """Native form that leads to the search page. Two may live on one page: each has its own id."""
+    champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off")
+    bouton = html.Button("Chercher", type="submit")
+    etiquette = html.Label("Chercher une école", htmlFor=identifiant)
+    return aria(
+        html.Form([etiquette, champ, bouton], action="/recherche", method="get", role="search", className="recherche"),
+        label="Chercher une école" if identifiant == "recherche-entete" else "Nouvelle recherche",
+    )
+
+
+def key_figure(libelle: str, valeur: str, note: str = "") -> Component:
+    """One headline figure; its note says what it is and isn't."""
+    notes = [html.Dd(note, className="note")] if note else []
+    return html.Div([html.Dt(libelle), html.Dd(valeur, className="valeur"), *notes])
+
+
+def notice(phrases: Sequence[str]) -> list[Component]:
+    """What the reader must know before the figures: refused values of the address, most often."""
+    return [html.Div([html.P(phrase) for phrase in phrases], className="avis", role="status")] if phrases else []

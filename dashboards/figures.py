@@ -1,0 +1,189 @@
+"""Charts: pure functions from the Tableau's records to Plotly figures.
+
+They must not compute a figure, read the address or hold a label of the marking plan. Text colours belong to the style sheet.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboards import formats
+from dashboards.palette import ECHELLE, GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPARENT, UTILISATEURS, VISITES
+from metrics.tableau import Creneau, Point
+
+SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
+SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
+HAUTEUR_SERIE: Final = 400
+HAUTEUR_CRENEAUX: Final = 290
+
+# Only what the charts show: no request for a language file, no word of English.
+CONFIG: Final = {
+    "showSendToCloud": False,
+    "displaylogo": False,
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "responsive": True,
+    "locale": "fr",
+    "locales": {
+        "fr": {
+            "dictionary": {},
+            "format": {
+                "days": list(formats.JOURS),
+                "shortDays": [jour[:3] for jour in formats.JOURS],
+                "months": list(formats.MOIS),
+                "shortMonths": list(formats.MOIS_COURTS),
+                "decimal": ",",
+                "thousands": formats.ESPACE_FINE,
+                "grouping": [3],
+                "date": "%d/%m/%Y",
+            },
+        }
+    },
+}
+
+
+def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
+    """Weekly visits (bars) above weekly users (line); holidays shaded, unsure weeks hollow, absent weeks left out."""
+    figure = make_subplots(
+        rows=2, cols=1, shared_xaxes=True, row_heights=[0.62, 0.38], vertical_spacing=0.12,
+        subplot_titles=("Visites", "Utilisateurs"),
+    )  # fmt: skip
+    for point in serie:
+        if point.vacances:
+            _shade(figure, point.debut)
+    for nom, points in _by_surete(serie).items():
+        figure.add_trace(_bars(nom, points), row=1, col=1)
+    for etat in SYMBOLES_ETATS:
+        absents = [p for p in serie if p.etat == etat]
+        if absents:
+            figure.add_trace(_absents(etat, absents), row=1, col=1)
+    figure.add_trace(_line(serie, "dot", "tous les points", [True] * len(serie)), row=2, col=1)
+    figure.add_trace(_line(serie, "solid", "utilisateurs", [not est_incertain(p) for p in serie]), row=2, col=1)
+    figure.update_annotations(x=0, xanchor="left", font_size=13)
+    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False, nticks=8)
+    figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d", gridcolor=GRILLE)
+    return _dress(figure, HAUTEUR_SERIE)
+
+
+def est_incertain(point: Point) -> bool:
+    """Weeks whose figures may still move, or miss days."""
+    return point.provisoire or point.incomplete
+
+
+def _by_surete(serie: tuple[Point, ...]) -> dict[str, list[Point]]:
+    chiffres = [p for p in serie if p.visites is not None]
+    return {
+        "complete": [p for p in chiffres if not est_incertain(p) and p.etat != "presume"],
+        "incertaine": [p for p in chiffres if est_incertain(p) and p.etat != "presume"],
+        "presume": [p for p in chiffres if p.etat == "presume"],
+    }
+
+
+def _bars(nom: str, points: list[Point]) -> go.Bar:
+    motif = {"incertaine": "/", "presume": "."}.get(nom, "")
+    return go.Bar(
+        name=nom,
+        x=[p.debut for p in points],
+        y=[p.visites for p in points],
+        customdata=[[formats.semaine(p.debut), formats.accord(p.visites, "visite", "visites")] for p in points],
+        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+        marker={
+            "color": TRANSPARENT if motif else VISITES,
+            "line": {"color": VISITES, "width": 1.5 if motif else 0},
+            "pattern": {"shape": motif, "fgcolor": VISITES, "size": 6, "solidity": 0.25},
+        },
+        xperiod=SEMAINE_MS,
+        xperiod0="2024-01-01",
+        xperiodalignment="middle",
+    )
+
+
+def _absents(etat: str, points: list[Point]) -> go.Scatter:
+    return go.Scatter(
+        name=etat,
+        mode="markers",
+        x=[p.debut for p in points],
+        y=[0] * len(points),
+        customdata=[formats.semaine(p.debut) for p in points],
+        hovertemplate="%{customdata}<br><b>pas de chiffre</b><extra></extra>",
+        marker={"symbol": SYMBOLES_ETATS[etat], "color": NEUTRE, "size": 9, "line": {"width": 2, "color": NEUTRE}},
+        cliponaxis=False,
+        xperiod=SEMAINE_MS,
+        xperiod0="2024-01-01",
+        xperiodalignment="middle",
+    )
+
+
+def _line(serie: tuple[Point, ...], trait: str, nom: str, gardes: list[bool]) -> go.Scatter:
+    sur = trait == "solid"
+    return go.Scatter(
+        name=nom,
+        mode="lines+markers",
+        x=[p.debut for p in serie],
+        y=[p.utilisateurs if garde else None for p, garde in zip(serie, gardes, strict=True)],
+        customdata=[
+            [formats.semaine(p.debut), formats.accord(p.utilisateurs, "utilisateur", "utilisateurs")] for p in serie
+        ],
+        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+        line={"color": UTILISATEURS, "width": 2, "dash": trait},
+        marker={"symbol": "circle" if sur else "circle-open", "size": 6, "color": UTILISATEURS},
+        connectgaps=False,
+        xperiod=SEMAINE_MS,
+        xperiod0="2024-01-01",
+        xperiodalignment="middle",
+    )
+
+
+def _shade(figure: go.Figure, lundi: date) -> None:
+    figure.add_vrect(
+        x0=lundi, x1=lundi + timedelta(days=7), fillcolor=OMBRE_VACANCES, line_width=0, layer="below", row="all", col=1
+    )
+
+
+def figure_creneaux(creneaux: tuple[Creneau, ...]) -> go.Figure:
+    """Heat map: one row a weekday, one column an hour; an hour without visit is nearly the page's ground."""
+    visites = {(c.jour, c.heure): c.visites for c in creneaux}
+    heures, jours = range(24), range(1, 8)
+    figure = go.Figure(
+        go.Heatmap(
+            x=list(heures),
+            y=[formats.JOURS[jour - 1] for jour in jours],
+            z=[[visites.get((jour, heure), 0) for heure in heures] for jour in jours],
+            customdata=[
+                [formats.accord(visites.get((jour, heure), 0), "visite", "visites") for heure in heures]
+                for jour in jours
+            ],
+            hovertemplate="%{y}, à partir de %{x} h<br><b>%{customdata}</b><extra></extra>",
+            colorscale=ECHELLE,
+            zmin=0,
+            showscale=False,
+            xgap=2,
+            ygap=2,
+        )
+    )
+    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="")
+    figure.update_xaxes(tickvals=list(range(0, 24, 3)), ticksuffix=" h", showgrid=False)
+    return _dress(figure, HAUTEUR_CRENEAUX)
+
+
+def _dress(figure: go.Figure, hauteur: int) -> go.Figure:
+    figure.update_xaxes(fixedrange=True, linecolor=GRILLE, automargin=True)
+    figure.update_yaxes(fixedrange=True, zeroline=False, automargin=True)
+    figure.update_layout(
+        height=hauteur,
+        showlegend=False,
+        dragmode=False,
+        hovermode="closest",
+        bargap=0.22,
+        barmode="overlay",
+        separators=f",{formats.ESPACE_FINE}",
+        margin={"l": 8, "r": 8, "t": 28, "b": 8},
+        paper_bgcolor=TRANSPARENT,
+        plot_bgcolor=TRANSPARENT,
+        font={"family": "system-ui, sans-serif", "size": 12, "color": NEUTRE},
+        hoverlabel={"bgcolor": "#1d2733", "bordercolor": "#1d2733", "font": {"color": "#ffffff", "size": 13}},
+    )
+    return figure

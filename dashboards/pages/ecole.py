@@ -1,0 +1,52 @@
+"""Board of a school: its sheet, then the same blocks as a territory's.
+
+It must not draw or count: blocks in order.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import blocks, sentences
+from dashboards.board import Board
+from dashboards.components import key_figure
+from dashboards.formats import ABSENT, jour, nombre
+from dashboards.pages import entete
+from dashboards.pages.page import SITE, Page
+from marking_plan import MarkingPlan
+from metrics.tableau import FicheEcole
+
+
+def page_ecole(board: Board, plan: MarkingPlan) -> Page:
+    """Whole page of a school."""
+    tableau = board.tableau
+    contenu = [
+        *entete.head(board, plan),
+        *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
+        html.Dl([*entete.mesures(board), _effectif(board)], className="chiffres"),
+        blocks.bloc_serie(board, plan),
+        blocks.bloc_profils(board, plan),
+        blocks.bloc_services(board, plan),
+        blocks.bloc_creneaux(board, plan),
+        blocks.bloc_durees(board, plan),
+        blocks.bloc_equipements(board, plan),
+        entete.reading_notes(plan),
+    ]
+    return Page(f"École {tableau.noeud.nom} – {entete.titre_periode(board)} – {SITE}", contenu)
+
+
+def _effectif(board: Board) -> Component:
+    note = "Élèves et adultes déclarés dans les effectifs." if board.tableau.synthese.effectif else "Effectifs non transmis."
+    return key_figure("Effectif", nombre(board.tableau.synthese.effectif), note)
+
+
+def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
+    lignes = [
+        ("UAI", ecole.uai),
+        ("Type", ecole.type_ecole or ABSENT),
+        ("Secteur", ecole.secteur or ABSENT),
+        ("Commune", ecole.commune or ABSENT),
+        ("Circonscription", ecole.circonscription or ABSENT),
+        ("ENT ouvert depuis", jour(ecole.ouverte_le)),
+        *((sentences.libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
+    ]
+    return html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")

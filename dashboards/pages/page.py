@@ -1,0 +1,49 @@
+"""What every page has in common: a title, a content, and the foot that says which figures these are.
+
+It must not know one page from another.
+"""
+
+from dataclasses import dataclass
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats
+from metrics.tableau import Publication
+
+SITE = "Fréquentation des ENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as the application puts it on the screen."""
+
+    titre: str
+    contenu: list[Component]
+
+
+def source_line(publication: Publication) -> str:
+    """« Figures as of », and under which policy they are published."""
+    return (
+        f"Chiffres arrêtés le {formats.instant(publication.instant)} "
+        f"(publication n°\u00a0{publication.numero}, plan de marquage {publication.plan_version})."
+    )
+
+
+def policy_line(publication: Publication) -> str:
+    """The policy on small counts, by its name; the exact one says plainly that it hides nothing."""
+    suite = "\u00a0: aucun masque" if publication.politique == "exacte" else ""
+    return f"Politique de publication\u00a0: «\u00a0politique {publication.politique}{suite}\u00a0»."
+
+
+def foot(publication: Publication) -> list[Component]:
+    """The page's foot."""
+    return [html.P(source_line(publication)), html.P(policy_line(publication))]
+
+
+def demo_banner(publication: Publication) -> list[Component]:
+    """Said on every page when the data are made up."""
+    if not publication.simulee:
+        return []
+    suite = " Aucune de ces visites n’a eu lieu\u202f; les noms d’écoles ne servent qu’à l’exemple."
+    return [html.P([html.Strong("Données simulées."), suite])]

@@ -1,0 +1,42 @@
+"""Board of a territory, whichever its level above the school.
+
+It must not draw or count: blocks in order.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import blocks, sentences
+from dashboards.board import Board
+from dashboards.components import key_figure
+from dashboards.formats import accord, duree, nombre, pourcentage
+from dashboards.pages import entete
+from dashboards.pages.page import SITE, Page
+from marking_plan import MarkingPlan
+
+
+def page_territoire(board: Board, plan: MarkingPlan) -> Page:
+    """Whole page of a region, académie, département, circonscription, commune or regroupement."""
+    nom = board.tableau.noeud.nom
+    contenu = [
+        *entete.head(board, plan),
+        _chiffres(board),
+        blocks.bloc_serie(board, plan),
+        blocks.bloc_profils(board, plan),
+        blocks.bloc_services(board, plan),
+        blocks.bloc_creneaux(board, plan),
+        blocks.bloc_durees(board, plan),
+        blocks.bloc_equipements(board, plan),
+        *([blocks.bloc_enfants(board, plan)] if board.tableau.enfants else []),
+        entete.reading_notes(plan),
+    ]
+    return Page(f"{nom} – {entete.titre_periode(board)} – {SITE}", contenu)
+
+
+def _chiffres(board: Board) -> Component:
+    synthese = board.tableau.synthese
+    ecoles = (
+        f"{accord(synthese.ouvertes, 'ouverte', 'ouvertes')} sur {accord(synthese.inscrites, 'inscrite', 'inscrites')}, "
+        f"{accord(synthese.mesurees, 'mesurée', 'mesurées')}"
+    )
+    return html.Dl([*entete.mesures(board), key_figure("Écoles actives", nombre(synthese.actives), ecoles)], className="chiffres")

@@ -1,0 +1,52 @@
+"""Order of the child territories of a board, as the address asks for it.
+
+It must not drop a child: those without the figure come last, whichever way the order runs.
+"""
+
+import unicodedata
+from collections.abc import Callable
+
+from dashboards.state import TRI_DEFAUT
+from metrics.tableau import Enfant
+
+Cle = str | float
+
+CLES: dict[str, Callable[[Enfant], Cle | None]] = {
+    "nom": lambda e: _sans_accent(e.nom),
+    "visites": lambda e: e.visites,
+    "utilisateurs": lambda e: e.utilisateurs_moyens,
+    "duree": lambda e: e.duree_moyenne_s,
+    "effectif": lambda e: e.effectif,
+    "derniere": lambda e: e.derniere_semaine_active.isoformat() if e.derniere_semaine_active else None,
+    "actives": lambda e: e.ecoles_actives,
+    "ouvertes": lambda e: e.ecoles_ouvertes,
+}
+
+
+def parse_tri(tri: str) -> tuple[str, bool]:
+    """« -visites » -> ("visites", descending); an unknown key is the name's."""
+    cle = tri.removeprefix("-")
+    return (cle, tri.startswith("-")) if cle in CLES else (TRI_DEFAUT, False)
+
+
+def next_tri(cle: str, tri: str) -> str:
+    """What a click on a heading asks for: largest first, then turned round; names run from A first."""
+    courant, descendant = parse_tri(tri)
+    if cle != courant:
+        return cle if cle == TRI_DEFAUT else f"-{cle}"
+    return cle if descendant else f"-{cle}"
+
+
+def sort_enfants(enfants: tuple[Enfant, ...], tri: str) -> tuple[Enfant, ...]:
+    """The same children in the asked order; equals go by name."""
+    cle, descendant = parse_tri(tri)
+    par_nom = sorted(enfants, key=lambda e: (_sans_accent(e.nom), e.territoire))
+    connus = [e for e in par_nom if CLES[cle](e) is not None]
+    inconnus = [e for e in par_nom if CLES[cle](e) is None]
+    # One key yields one type: text with text, number with number.
+    connus.sort(key=lambda e: (CLES[cle](e),), reverse=descendant)  # type: ignore[arg-type,return-value]
+    return (*connus, *inconnus)
+
+
+def _sans_accent(texte: str) -> str:
+    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()

@@ -1,0 +1,1 @@
+"""From delivered files to trusted Parquet. It must not count visits or know DuckDB: metrics does."""

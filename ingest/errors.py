@@ -1,0 +1,48 @@
+"""What can go wrong in ingest, as one tree.
+
+It must not format anything: a message is already one French sentence (what, where, what was expected, what to do).
+"""
+
+
+class IngestError(Exception):
+    """Root of the errors of ingest."""
+
+
+class IngestUserError(IngestError):
+    """A mistake that the reader of the message can mend; shown without a traceback."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class FichierIllisible(IngestUserError):
+    """A file is missing, empty, damaged or not the table that it should be."""
+
+
+class ColonneManquante(IngestUserError):
+    """A table lacks a column without which it says nothing."""
+
+
+class ColonnePersonnelle(IngestUserError):
+    """A table of counts holds a column that names persons (trust.md P12)."""
+
+
+class DialecteInconnu(IngestUserError):
+    """The dialect asked for doesn't exist, or lacks an option that it needs."""
+
+
+class ClesAbsentes(IngestUserError):
+    """Events exist whose key is gone or changed."""
+
+
+class DossierClesInvalide(IngestUserError):
+    """The folder of keys can't be used safely."""
+
+
+class DisquePlein(IngestUserError):
+    """The system refused to write."""
+
+
+class VerrouPris(IngestUserError):
+    """Another command holds the lock."""

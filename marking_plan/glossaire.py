@@ -1,0 +1,40 @@
+"""Write GLOSSAIRE.md from the plan: every code, its French label and its definition.
+
+It must not define anything: the TOML files do.
+"""
+
+from collections.abc import Iterable
+
+from marking_plan.plan import MarkingPlan
+
+_HEAD = """# Glossaire
+
+Page tirée du plan de marquage (version {version}) par `dnma plan doc` : ne la corrigez pas à la main.
+"""
+
+
+def render_glossaire(plan: MarkingPlan) -> str:
+    """The whole glossary, in Markdown and French."""
+    sections = [
+        _HEAD.format(version=plan.version),
+        _section("Indicateurs", ((i.nom, f"{i.libelle} ({i.code})", i.definition) for i in plan.indicateurs)),
+        _section("Profils", ((p.code, p.libelle, p.definition) for p in plan.profils)),
+        _section("Groupes de profils", ((g.code, g.libelle, g.definition) for g in plan.groupes)),
+        _section("Familles de services", ((f.code, f.libelle, f.definition) for f in plan.familles)),
+        _section("Services", ((s.code, s.libelle, s.definition) for s in plan.services)),
+        _section("Coupes", ((c.code, c.libelle, c.definition) for c in plan.coupes)),
+        _section("Appareils", ((m.code, m.libelle, m.definition) for m in plan.appareils)),
+        _section("Systèmes", ((m.code, m.libelle, m.definition) for m in plan.systemes)),
+        _section("Navigateurs", ((m.code, m.libelle, m.definition) for m in plan.navigateurs)),
+        _section("Types", ((m.code, m.libelle, m.definition) for m in plan.types)),
+        _section("Tranches de durée", ((t.code, t.libelle, f"À partir de {t.min_s} s.") for t in plan.tranches)),
+        _section("États d'une case", ((e.code, e.libelle, e.definition) for e in plan.etats)),
+        _section("Motifs de refus", ((m.code, m.libelle, f"{m.definition} {m.correction}") for m in plan.motifs)),
+        _section("Niveaux de territoire", ((n.code, n.libelle, n.libelle_pluriel) for n in plan.niveaux)),
+    ]
+    return "\n".join(sections)
+
+
+def _section(title: str, rows: Iterable[tuple[str, str, str]]) -> str:
+    lines = [f"## {title}", "", "| code | libellé | définition |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| `{code}` | {libelle} | {definition} |" for code, libelle, definition in rows), ""])

@@ -1,0 +1,105 @@
+"""Records of the marking plan, typed and frozen, as the TOML files write them.
+
+It must not read files or check one record against another: plan.py does.
+"""
+
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Record(BaseModel):
+    """What every record has: a code that never changes meaning and a French label."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    code: str
+    libelle: str
+
+
+class Alias(BaseModel):
+    """A name under which a vendor sends a code, with the days on which it holds (both included)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    nom: str
+    depuis: date | None = None
+    jusqu_a: date | None = None
+
+    def holds(self, jour: date) -> bool:
+        """Whether the alias is in force on that day."""
+        return (self.depuis is None or self.depuis <= jour) and (self.jusqu_a is None or jour <= self.jusqu_a)
+
+
+class Profil(Record):
+    """Who visits. `national` is the profile of the national export that takes it in, if any."""
+
+    libelle_pluriel: str
+    definition: str
+    national: str | None = None
+    aliases: tuple[Alias, ...] = ()
+
+
+class Groupe(Record):
+    """Profiles counted together, a person once."""
+
+    definition: str
+    profils: tuple[str, ...]
+
+
+class Famille(Record):
+    """One of the convention's five families of services."""
+
+    definition: str
+
+
+class Service(Record):
+    """What is used. `national`: a column of the open data; `degre`: premier, second or tous."""
+
+    famille: str
+    definition: str
+    national: bool = True
+    degre: str = "tous"
+    aliases: tuple[Alias, ...] = ()
+
+
+class Modalite(Record):
+    """A value of a closed list."""
+
+    definition: str
+
+
+class Tranche(Record):
+    """A band of durations, lower bound included; `max_s` None is open."""
+
+    min_s: int
+    max_s: int | None = None
+
+
+class Motif(Record):
+    """Why a line is refused, and how its sender mends it."""
+
+    definition: str
+    correction: str
+
+
+class Niveau(Record):
+    """A level of territory."""
+
+    libelle_pluriel: str
+    parent: str | None = None
+
+
+class Coupe(Record):
+    """A way to cut visits; `partition`: its modalities add up to the total."""
+
+    definition: str
+    partition: bool
+
+
+class Indicateur(Record):
+    """A figure: its meaning and its expression in one record, so that they can't drift."""
+
+    nom: str
+    definition: str
+    unite: str
+    expression: str
+    additif_sur: tuple[str, ...]

@@ -1,0 +1,25 @@
+"""Weeks and school years as the scheme counts them: pure functions of dates.
+
+It must not know holidays: metrics.calendrier does.
+"""
+
+from datetime import date, timedelta
+
+_FIRST_MONTH = 8  # a school year runs from 1 August to 31 July (design 3)
+
+
+def monday(jour: date) -> date:
+    """Monday that names the week of a day."""
+    return jour - timedelta(days=jour.weekday())
+
+
+def annee_scolaire(jour: date) -> str:
+    """School year of a day, such as `2025-2026`."""
+    first = jour.year if jour.month >= _FIRST_MONTH else jour.year - 1
+    return f"{first}-{first + 1}"
+
+
+def bounds(annee: str) -> tuple[date, date]:
+    """First and last day of a school year."""
+    first = int(annee[:4])
+    return date(first, _FIRST_MONTH, 1), date(first + 1, _FIRST_MONTH, 1) - timedelta(days=1)

@@ -1,0 +1,82 @@
+"""The school calendar of zone C, day by day: holidays, public holidays, school days, periods and ranks.
+
+It must not know schools: the Wednesday, which depends on them, is no school day here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+import pyarrow as pa
+from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
+
+from marking_plan import MarkingPlan
+from marking_plan.semaines import annee_scolaire, bounds, monday
+
+ZONE = "C"  # the whole of Occitanie
+_SCHOOL_WEEKDAYS = frozenset({0, 1, 3, 4})
+
+
+@dataclass(frozen=True, slots=True)
+class Jour:
+    """One day; `periode_scolaire` and `rang` are None in holidays (periods 1–5 are what lies between them)."""
+
+    jour: date
+    semaine: date
+    annee_scolaire: str
+    periode_scolaire: int | None
+    rang: int | None
+    vacances: bool
+    ferie: bool
+    jour_ecole: bool
+
+
+def build_calendrier(annees: list[str], plan: MarkingPlan) -> list[Jour]:
+    """Every day of the school years named ('2025-2026'), in order."""
+    return [jour for annee in annees for jour in _build_year(annee, plan)]
+
+
+def calendrier_table(jours: list[Jour]) -> pa.Table:
+    """The calendar as Arrow rows, columns in the order of the publication."""
+    return pa.table({name: [getattr(jour, name) for jour in jours] for name in Jour.__dataclass_fields__})
+
+
+def _build_year(annee: str, plan: MarkingPlan) -> list[Jour]:
+    first, last = bounds(annee)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    vacances = _vacances({first.year, last.year}, plan)
+    feries = holidays.country_holidays("FR", years=(first.year, last.year))
+    school = {d for d in days if d.weekday() in _SCHOOL_WEEKDAYS and d not in vacances and d not in feries}
+    periods = _periods(days, school)
+    return [
+        Jour(d, monday(d), annee_scolaire(d), *periods.get(monday(d), (None, None)), d in vacances, d in feries, d in school)
+        for d in days
+    ]
+
+
+def _vacances(years: set[int], plan: MarkingPlan) -> set[date]:
+    """Holidays of the library and the overrides of calendrier.toml (it lacks the bridges of 2025 and 2026)."""
+    found: set[date] = set(plan.vacances_ajoutees)
+    library = SchoolHolidayDates()
+    for year in years:
+        try:
+            found |= {day for day, row in library.holidays_for_year(year).items() if row[f"vacances_zone_{ZONE.lower()}"]}
+        except UnsupportedYearException:
+            continue  # far years: no holiday known, the board says which years the calendar covers
+    return found - set(plan.vacances_retirees)
+
+
+def _periods(days: list[date], school: set[date]) -> dict[date, tuple[int, int]]:
+    """(période, rank of the week in it) of each week with a school day; a whole week without one ends a période."""
+    weeks = sorted({monday(d) for d in days})
+    found: dict[date, tuple[int, int]] = {}
+    periode, rang = 0, 0
+    for week in weeks:
+        if not any(week + timedelta(days=n) in school for n in range(7)):
+            rang = 0
+            continue
+        if rang == 0:
+            periode += 1
+        rang += 1
+        found[week] = (periode, rang)
+    return found

@@ -1,0 +1,116 @@
+"""One publication, opened for reading: its identity, weeks, schools and nodes, held in memory.
+
+It must not build a board; lecture.py does, on the connection kept here.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+
+from metrics.engine import connect_publication, fetch
+from metrics.tableau import Noeud, Periode, Publication
+
+# Above a node, from the région down. Communes and circonscriptions both lie under a département.
+_ABOVE = {
+    "region": (),
+    "academie": ("region",),
+    "departement": ("region", "academie"),
+    "circonscription": ("region", "academie", "departement"),
+    "commune": ("region", "academie", "departement"),
+    "regroupement": ("region", "academie", "departement"),
+    "uai": ("region", "academie", "departement", "circonscription"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ecole:
+    """A school of the publication and the territories it lies in, as (code, name) by level."""
+
+    annee_scolaire: str
+    uai: str
+    nom: str
+    type_ecole: str | None
+    secteur: str | None
+    lieux: dict[str, Noeud]
+    latitude: float | None
+    longitude: float | None
+    ouverte_le: date | None
+    rattachement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An open publication. `noeuds` and `ascendants` know every node by (niveau, territoire)."""
+
+    path: Path
+    connection: duckdb.DuckDBPyConnection
+    publication: Publication
+    periode: Periode
+    annee: str
+    ecoles: dict[str, Ecole]
+    noeuds: dict[tuple[str, str], Noeud]
+    ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
+
+
+def open_edition(path: Path, profils: tuple[str, ...]) -> Edition:
+    """Open a published file read-only and load what every board needs."""
+    connection = connect_publication(path)
+    ecoles = [_ecole(row) for row in fetch(connection, "lecture/ecoles", {})]
+    noeuds, ascendants = _index(ecoles)
+    semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
+    return Edition(
+        path=path,
+        connection=connection,
+        publication=_publication(connection),
+        periode=Periode(semaines, profils),
+        annee=ecoles[0].annee_scolaire,
+        ecoles={ecole.uai: ecole for ecole in ecoles},
+        noeuds=noeuds,
+        ascendants=ascendants,
+    )
+
+
+def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
+    numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
+    assert isinstance(numero, int) and isinstance(instant, datetime)
+    return Publication(numero, instant.replace(tzinfo=UTC), str(plan_version), str(politique), bool(simulee))
+
+
+def _ecole(row: tuple[object, ...]) -> Ecole:
+    annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
+    niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
+    pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
+    noeuds = {niveau: Noeud(niveau, str(code), str(name or code)) for niveau, (code, name) in pairs if code}
+    noeuds["uai"] = Noeud("uai", str(uai), str(nom))
+    return Ecole(
+        str(annee),
+        str(uai),
+        str(nom),
+        None if type_ecole is None else str(type_ecole),
+        None if secteur is None else str(secteur),
+        noeuds,
+        latitude if isinstance(latitude, float) else None,
+        longitude if isinstance(longitude, float) else None,
+        ouverte_le if isinstance(ouverte_le, date) else None,
+        str(rattachement),
+    )
+
+
+def _index(
+    ecoles: list[Ecole],
+) -> tuple[dict[tuple[str, str], Noeud], dict[tuple[str, str], tuple[Noeud, ...]]]:
+    noeuds: dict[tuple[str, str], Noeud] = {}
+    ascendants: dict[tuple[str, str], tuple[Noeud, ...]] = {}
+    for ecole in ecoles:
+        for niveau, noeud in ecole.lieux.items():
+            key = (niveau, noeud.territoire)
+            noeuds[key] = noeud
+            ascendants[key] = tuple(ecole.lieux[above] for above in _ABOVE[niveau])
+    return noeuds, ascendants
+
+
+def _date(value: object) -> date:
+    assert isinstance(value, date)
+    return value

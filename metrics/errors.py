@@ -1,0 +1,32 @@
+"""The tree of what can go wrong when figures are computed or read; messages are one clear French sentence.
+
+It must not print, log or choose an exit code.
+"""
+
+
+class MetricsError(Exception):
+    """Root of the tree."""
+
+
+class MetricsUserError(MetricsError):
+    """A reader's or an operator's mistake: its message is shown as it stands, without a traceback."""
+
+
+class TerritoireInconnu(MetricsUserError):
+    """The asked node is in no published directory."""
+
+    def __init__(self, niveau: str, territoire: str) -> None:
+        self.niveau = niveau
+        self.territoire = territoire
+        super().__init__(
+            f"Le territoire « {territoire} » (niveau « {niveau} ») n’est pas dans la publication\u202f; "
+            "vérifiez son code ou cherchez-le par son nom."
+        )
+
+
+class LacIllisible(MetricsUserError):
+    """The lake can't be read, whole or in part."""
+
+
+class PublicationAbsente(MetricsUserError):
+    """No publication is in force yet."""

@@ -1,0 +1,35 @@
+-- What each person did in each school and profile, for each modality of each cut: the base of every exact count.
+-- Grain: uai, profil, coupe, modalite, visiteur. Needs visites, services_du_plan(code, famille), tranches_du_plan(code, min_s, max_s).
+create or replace temp table usages as
+with modalites as (
+    select uai, profil, visiteur, duree_s, 'total' as coupe, 'total' as modalite from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'appareil', appareil from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'systeme', systeme from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'navigateur', navigateur from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'heure', strftime(debut_local, '%H') from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'creneau', isodow(debut_local) || '-' || strftime(debut_local, '%H') from visites
+    union all
+    select v.uai, v.profil, v.visiteur, v.duree_s, 'duree', t.code
+    from visites v
+    join tranches_du_plan t on v.duree_s >= t.min_s and (t.max_s is null or v.duree_s < t.max_s)
+    union all
+    select uai, profil, visiteur, duree_s, 'service', unnest(services) from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'type', unnest(types) from visites
+    union all
+    select uai, profil, visiteur, duree_s, 'famille', unnest(familles)
+    from (
+        select v.uai, v.profil, v.visiteur, v.duree_s,
+            list_distinct(list_transform(v.services, lambda s: f.familles[s])) as familles
+        from visites v
+        cross join (select map_from_entries(list((code, famille))) as familles from services_du_plan) f
+    )
+)
+select uai, profil, coupe, modalite, visiteur, count(*) as visites, sum(duree_s) as duree_s
+from modalites
+group by uai, profil, coupe, modalite, visiteur;

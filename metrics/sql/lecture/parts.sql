@@ -1,0 +1,26 @@
+-- Visits of a node over a span, by modality of each cut, and by profil as the cut `profil`. Grain: coupe, modalite.
+-- utilisateurs_semaines adds the users of each school week: divided by the weeks it gives a weekly mean.
+-- Parameters: $niveau, $territoire, $profil, $profils, $du, $au.
+with semaines as (
+    select semaine as debut, max(case when jour_ecole then 1 else 0 end) as ecole
+    from calendrier
+    where semaine between $du and $au
+    group by semaine
+),
+lignes as (
+    select debut, coupe, modalite, visites, duree_s, utilisateurs
+    from frequentation_semaine
+    where niveau = $niveau and territoire = $territoire and profil = $profil and coupe <> 'total'
+        and debut between $du and $au and etat = 'valeur'
+    union all
+    select debut, 'profil', profil, visites, duree_s, utilisateurs
+    from frequentation_semaine
+    where niveau = $niveau and territoire = $territoire and coupe = 'total'
+        and profil in (select unnest($profils)) and debut between $du and $au and etat = 'valeur'
+)
+select l.coupe, l.modalite, cast(sum(l.visites) as bigint), cast(sum(l.duree_s) as bigint),
+    cast(sum(case when s.ecole = 1 then l.utilisateurs else 0 end) as bigint) as utilisateurs_semaines
+from lignes l
+join semaines s on s.debut = l.debut
+group by l.coupe, l.modalite
+order by l.coupe, l.modalite;

@@ -1,0 +1,40 @@
+-- What was expected and what came, by day and open school (design 8). Grain: jour, uai.
+-- Needs lieux, calendrier, presence, couverture, semaines(debut). Parameter: $dernier_jour (nothing is expected later).
+create or replace temp table completude_ecoles as
+with jours as (
+    select c.jour, c.semaine, c.annee_scolaire, c.jour_ecole
+    from calendrier c
+    join semaines s on s.debut = c.semaine
+    where c.jour <= $dernier_jour
+),
+plateformes as (
+    select uai, min(plateforme) as plateforme from presence where plateforme is not null group by uai
+),
+livrees as (
+    select distinct jour, plateforme from presence
+),
+declares as (
+    select distinct jour from couverture
+),
+vus as (
+    select distinct jour, uai from presence
+    union
+    select jour, uai from couverture
+)
+select j.jour, j.semaine, l.uai, j.jour_ecole as attendu,
+    case
+        when v.uai is not null then 'oui'
+        when d.jour is not null then 'non'
+        when exists (
+            select 1 from livrees x
+            where x.jour = j.jour and (p.plateforme is null or x.plateforme = p.plateforme)
+        ) then 'presume'
+        else 'non'
+    end as recu
+from jours j
+join lieux l
+    on l.annee_scolaire = j.annee_scolaire and l.ouverte_le <= j.jour
+    and (l.retiree_le is null or l.retiree_le > j.jour)
+left join vus v on v.jour = j.jour and v.uai = l.uai
+left join declares d on d.jour = j.jour
+left join plateformes p on p.uai = l.uai;

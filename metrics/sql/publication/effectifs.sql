@@ -1,0 +1,5 @@
+-- Counts of accounts or pupils, as loaded. Grain: annee_scolaire, uai, profil, base.
+insert into effectifs
+select annee_scolaire, uai, profil, effectif, base, constate_le
+from effectifs_charges
+order by annee_scolaire, uai, profil, base;

@@ -1,0 +1,33 @@
+-- The weekly table: what was counted, and the spine of zeros and gaps for `total` (design 8).
+-- Grain: debut, niveau, territoire, profil, coupe, modalite. Parameter: $provisoire_apres (later weeks may still change).
+insert into frequentation_semaine
+with spine as (
+    select n.debut, n.niveau, n.territoire, g.groupe as profil, n.etat
+    from etats_noeuds n
+    cross join (select distinct groupe from appartenance) g
+),
+zeros as (
+    select s.debut, s.niveau, s.territoire, s.profil, 'total' as coupe, 'total' as modalite,
+        case when s.etat in ('valeur', 'presume') then 0 end as visites,
+        case when s.etat in ('valeur', 'presume') then 0 end as utilisateurs,
+        case when s.etat in ('valeur', 'presume') then 0 end as duree_s,
+        cast(null as bigint) as duree_mediane_s,
+        s.etat
+    from spine s
+    left join cube_semaines c
+        on c.debut = s.debut and c.niveau = s.niveau and c.territoire = s.territoire
+        and c.profil = s.profil and c.coupe = 'total'
+    where c.debut is null
+),
+lignes as (
+    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s,
+        'valeur' as etat
+    from cube_semaines
+    union all
+    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s, etat
+    from zeros
+)
+select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s, etat,
+    debut > $provisoire_apres
+from lignes
+order by niveau, territoire, coupe, profil, debut, modalite;

@@ -1,0 +1,56 @@
+-- Schools of each published school year with their territories; UAIs outside the annuaire lie under 'inconnu'.
+-- Grain: annee_scolaire, uai. Needs annuaire, deploiement, presence, calendrier.
+create or replace temp table lieux as
+with vues as (
+    select distinct c.annee_scolaire, p.uai
+    from presence p
+    join calendrier c on c.jour = p.jour
+),
+connues as (
+    select annee_scolaire, uai from annuaire
+    union
+    select annee_scolaire, uai from vues
+    union
+    select annee_scolaire, uai from deploiement
+),
+groupes as (
+    select annee_scolaire, uai, min(regroupement) as regroupement, min(nom_regroupement) as nom_regroupement,
+        min(rattachement) as rattachement, min(inscrite_le) as inscrite_le, min(ouverte_le) as ouverte_le,
+        max(retiree_le) as retiree_le
+    from deploiement
+    group by annee_scolaire, uai
+),
+premiers as (
+    select c.annee_scolaire, p.uai, min(p.jour) as jour
+    from presence p
+    join calendrier c on c.jour = p.jour
+    group by c.annee_scolaire, p.uai
+),
+declarees as (
+    select distinct annee_scolaire from deploiement
+)
+select u.annee_scolaire, u.uai,
+    coalesce(a.nom, 'École ' || u.uai || ' (hors annuaire)') as nom,
+    a.type_ecole, a.secteur,
+    coalesce(a.code_commune, 'inconnu') as code_commune,
+    coalesce(a.nom_commune, 'Hors annuaire') as nom_commune,
+    coalesce(g.regroupement, a.regroupement) as regroupement,
+    coalesce(g.nom_regroupement, a.nom_regroupement) as nom_regroupement,
+    coalesce(a.code_circonscription, 'inconnu') as code_circonscription,
+    coalesce(a.nom_circonscription, 'Hors annuaire') as nom_circonscription,
+    coalesce(a.code_departement, 'inconnu') as code_departement,
+    coalesce(a.nom_departement, 'Hors annuaire') as nom_departement,
+    coalesce(a.code_academie, 'inconnu') as code_academie,
+    coalesce(a.nom_academie, 'Hors annuaire') as nom_academie,
+    coalesce(a.code_region, 'inconnu') as code_region,
+    coalesce(a.nom_region, 'Hors annuaire') as nom_region,
+    a.latitude, a.longitude, g.inscrite_le,
+    case when d.annee_scolaire is null then p.jour else g.ouverte_le end as ouverte_le,
+    g.retiree_le,
+    coalesce(g.rattachement, a.rattachement, 'inconnu') as rattachement,
+    g.uai is not null as inscrite
+from connues u
+left join annuaire a on a.annee_scolaire = u.annee_scolaire and a.uai = u.uai
+left join groupes g on g.annee_scolaire = u.annee_scolaire and g.uai = u.uai
+left join premiers p on p.annee_scolaire = u.annee_scolaire and p.uai = u.uai
+left join declarees d on d.annee_scolaire = u.annee_scolaire;
