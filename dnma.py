@@ -90,7 +90,7 @@ def effectifs(
     from ingest.referentiels import load_effectifs
 
     with user_errors():
-        report = load_effectifs(donnees, fichier, base, constate_le.date() if constate_le else None)
+        report = load_effectifs(donnees, fichier, load_plan(), base, constate_le.date() if constate_le else None)
     _say(report)
 
 

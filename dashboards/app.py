@@ -84,7 +84,7 @@ def _shell() -> Component:
     marque = html.P(html.A(SITE, href="/"), className="site")
     menu = aria(html.Nav(liens, className="menu"), label="Menu principal")
     entete = html.Header(
-        [html.Div([marque, menu, search_form("recherche-entete")], className="barre"), html.Div(id="bandeau")]
+        [html.Div([marque, menu, search_form("recherche-entete", "Chercher une école")], className="barre"), html.Div(id="bandeau")]
     )
     attente = html.P("Chargement…", className="attente")
     return html.Div(

@@ -90,15 +90,13 @@ def select(nom: str, libelle: str, options: Options, choisi: str) -> Component:
     )
 
 
-def search_form(identifiant: str, texte: str = "") -> Component:
-    """Native form that leads to the search page. Two may live on one page: each has its own id."""
+def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
+    """Native form that leads to the search page. Two may live on one page: each has its own id and name."""
     champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off")
-    bouton = html.Button("Chercher", type="submit")
-    etiquette = html.Label("Chercher une école", htmlFor=identifiant)
-    return aria(
-        html.Form([etiquette, champ, bouton], action="/recherche", method="get", role="search", className="recherche"),
-        label="Chercher une école" if identifiant == "recherche-entete" else "Nouvelle recherche",
-    )
+    bouton = html.Button("Chercher une école", type="submit")
+    etiquette = html.Label("Nom d’école, commune ou UAI", htmlFor=identifiant, className="lecture")
+    champs = [etiquette, champ, bouton]
+    return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
 
 
 def key_figure(libelle: str, valeur: str, note: str = "") -> Component:

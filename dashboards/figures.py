@@ -14,6 +14,7 @@ from dashboards.palette import ECHELLE, GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPAR
 from metrics.tableau import Creneau, Point
 
 SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
+LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
 SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
 HAUTEUR_SERIE: Final = 400
 HAUTEUR_CRENEAUX: Final = 290
@@ -95,6 +96,7 @@ def _bars(nom: str, points: list[Point]) -> go.Bar:
             "line": {"color": VISITES, "width": 1.5 if motif else 0},
             "pattern": {"shape": motif, "fgcolor": VISITES, "size": 6, "solidity": 0.25},
         },
+        width=LARGEUR_BARRE_MS,
         xperiod=SEMAINE_MS,
         xperiod0="2024-01-01",
         xperiodalignment="middle",
@@ -177,7 +179,6 @@ def _dress(figure: go.Figure, hauteur: int) -> go.Figure:
         showlegend=False,
         dragmode=False,
         hovermode="closest",
-        bargap=0.22,
         barmode="overlay",
         separators=f",{formats.ESPACE_FINE}",
         margin={"l": 8, "r": 8, "t": 28, "b": 8},

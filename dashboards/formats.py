@@ -90,11 +90,6 @@ def accord(valeur: float | None, singulier: str, pluriel: str) -> str:
     return f"{nombre(valeur)}{ESPACE}{mot}"
 
 
-def minuscule(libelle: str) -> str:
-    """A label inside a sentence: only its first letter goes down, and acronyms stay."""
-    return libelle if libelle[:2].isupper() else libelle[:1].lower() + libelle[1:]
-
-
 def majuscule(phrase: str) -> str:
     """A sentence's first letter, the rest untouched."""
     return phrase[:1].upper() + phrase[1:]

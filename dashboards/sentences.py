@@ -3,7 +3,7 @@
 They must not compute: every number they name is already in the Tableau, the largest row of a table at most is chosen.
 """
 
-from dashboards.formats import JOURS, accord, etendue, heure, majuscule, minuscule, pourcentage, semaine
+from dashboards.formats import JOURS, accord, etendue, heure, majuscule, pourcentage, semaine
 from marking_plan import MarkingPlan
 from metrics.tableau import Creneau, Part, PartService, Synthese, Tableau
 
@@ -23,12 +23,9 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here over the span."""
     synthese = tableau.synthese
     if synthese.visites is None:
-        return f"Aucun chiffre n’est publié ici {_quand(tableau)}."
-    phrases = [f"{accord(synthese.visites, 'visite', 'visites')}{_perimetre(tableau)} {_quand(tableau)}."]
-    qui_quoi = [*_premier_profil(synthese, plan), *_premier_service(synthese, plan)]
-    if qui_quoi:
-        phrases.append(f"{majuscule(qui_quoi[0])}{''.join(f', et {suite}' for suite in qui_quoi[1:])}.")
-    return " ".join(phrases)
+        return f"{majuscule(_quand(tableau))}, aucun chiffre n’est publié ici."
+    visites = accord(synthese.visites, "visite", "visites")
+    return f"{majuscule(_quand(tableau))}, {_sujet(tableau)} {visites}{_qui(tableau, plan)}.{_en_tete(synthese, plan)}"
 
 
 def _quand(tableau: Tableau) -> str:
@@ -36,26 +33,28 @@ def _quand(tableau: Tableau) -> str:
     return f"pendant la {semaine(vue.du)}" if vue.du == vue.au else etendue(vue.du, vue.au)
 
 
-def _perimetre(tableau: Tableau) -> str:
+def _sujet(tableau: Tableau) -> str:
     if tableau.ecole is not None:
-        return ""
-    actives = accord(tableau.synthese.actives, "école active", "écoles actives")
-    return f" dans {actives} sur {accord(tableau.synthese.ouvertes, 'ouverte', 'ouvertes')}"
+        return "l’école a reçu"
+    actives, ouvertes = tableau.synthese.actives, tableau.synthese.ouvertes
+    ecoles = f"{accord(actives, 'école active', 'écoles actives')} sur {accord(ouvertes, 'ouverte', 'ouvertes')}"
+    return f"{ecoles} {'ont' if actives >= 2 else 'a'} reçu"
 
 
-def _premier_profil(synthese: Synthese, plan: MarkingPlan) -> list[str]:
-    if not synthese.profil_premier:
-        return []
-    qui = minuscule(libelle_profil(plan, synthese.profil_premier))
-    return [f"le profil le plus présent est «\u00a0{qui}\u00a0» ({pourcentage(synthese.part_profil_premier)} des visites)"]
+def _qui(tableau: Tableau, plan: MarkingPlan) -> str:
+    profil = tableau.vue.profil
+    return "" if profil == "tous" else f" du profil «\u00a0{libelle_profil(plan, profil)}\u00a0»"
 
 
-def _premier_service(synthese: Synthese, plan: MarkingPlan) -> list[str]:
-    if not synthese.service_premier:
-        return []
-    quoi = plan.libelle("service", synthese.service_premier)
-    part = pourcentage(synthese.part_service_premier)
-    return [f"le service le plus utilisé est «\u00a0{quoi}\u00a0» ({part} des visites)"]
+def _en_tete(synthese: Synthese, plan: MarkingPlan) -> str:
+    tetes = []
+    if synthese.profil_premier:
+        qui, part = libelle_profil(plan, synthese.profil_premier), pourcentage(synthese.part_profil_premier)
+        tetes.append(f"le profil «\u00a0{qui}\u00a0» ({part} des visites)")
+    if synthese.service_premier:
+        quoi, part = plan.libelle("service", synthese.service_premier), pourcentage(synthese.part_service_premier)
+        tetes.append(f"le service «\u00a0{quoi}\u00a0» ({part} des visites)")
+    return f" En tête, {' et '.join(tetes)}." if tetes else ""
 
 
 def resume_serie(tableau: Tableau) -> str:
@@ -73,7 +72,7 @@ def resume_parts(kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> str:
         return "Aucun chiffre n’est publié pour cette sélection."
     premiere = max(parts, key=lambda part: part.visites)
     libelle = plan.libelle(kind, premiere.code)
-    return f"En tête\u00a0: «\u00a0{libelle}\u00a0», {pourcentage(premiere.part)} des visites."
+    return f"En tête\u00a0: «\u00a0{majuscule(libelle)}\u00a0», {pourcentage(premiere.part)} des visites."
 
 
 def resume_services(services: tuple[PartService, ...], plan: MarkingPlan) -> str:

@@ -105,7 +105,7 @@ def _ligne_serie(point: Point, plan: MarkingPlan) -> Ligne:
 
 def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> Table:
     lignes = tuple(
-        Ligne((plan.libelle(kind, p.code), p.part, p.visites, p.utilisateurs_moyens, p.duree_moyenne_s)) for p in parts
+        Ligne((formats.majuscule(plan.libelle(kind, p.code)), p.part, p.visites, p.utilisateurs_moyens, p.duree_moyenne_s)) for p in parts
     )
     return Table(code, titre, (Colonne(titre_modalite(kind)), *PARTS), lignes)
 
@@ -200,7 +200,7 @@ def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     ecoles = any(e.niveau == "uai" for e in tableau.enfants)
     fin = COLONNES_ECOLES if ecoles else COLONNES_TERRITOIRES
     lignes = tuple(_ligne_enfant(enfant, ecoles, plan) for enfant in tableau.enfants)
-    nom = plan.libelle("niveau", tableau.enfants[0].niveau) if tableau.enfants else "Territoire"
+    nom = formats.majuscule(plan.libelle("niveau", tableau.enfants[0].niveau)) if tableau.enfants else "Territoire"
     colonnes = (Colonne("Code"), Colonne(nom, tri="nom"), *ENFANTS_MESURES, *fin)
     return Table("enfants", "Territoires de ce périmètre" if not ecoles else "Écoles de ce périmètre", colonnes, lignes)
 

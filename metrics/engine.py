@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 Parameters = dict[str, object]
+Row = tuple[object, ...]
 
 
 def connect() -> duckdb.DuckDBPyConnection:
@@ -34,7 +35,7 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters
     connection.execute(read_sql(name), parameters or {})
 
 
-def fetch(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> list[tuple[object, ...]]:
+def fetch(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> list[Row]:
     """Rows of a SQL file, on a cursor of its own: a connection streams one result at a time."""
     cursor = connection.cursor()
     try:

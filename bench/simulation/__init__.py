@@ -27,7 +27,7 @@ from marking_plan.semaines import annee_scolaire
 __all__ = ["ParametreInvalide", "Progress", "Simulation", "SimulationError", "simulate"]
 
 DEBUT = date(2025, 9, 1)
-ECOLES_MIN, ECOLES_MAX = 12, 6000
+ECOLES_MIN, ECOLES_MAX = 2, 6000
 ANNEES = (1990, 2028)  # the years whose school holidays are known
 ETAPE = "Semaines simulées"
 

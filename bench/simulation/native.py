@@ -16,6 +16,7 @@ from bench.simulation.usage import ECRITURES_PROFIL, MARQUAGES
 LONGUEUR_COUPEE = 70
 INSTANT_FORMAT = "%Y-%m-%dT%H:%M:%S%.3f"
 TYPE_INCONNU = "MIXTE"
+PLATEFORME = "SIMULATION"  # the data carry their own label, all the way to the boards
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def make_texts(region: Sequence[Ecole], population: Population) -> Ecritures:
     return Ecritures(
         uai=pl.Series([e.uai for e in region]),
         uai_faux=pl.Series([e.uai[:7] + ("A" if e.uai[7] != "A" else "B") for e in region]),
-        plateforme=pl.Series([f"ENT-ECOLE-{e.departement.prefixe_uai}" for e in region]),
+        plateforme=pl.Series([f"{PLATEFORME}-{e.departement.prefixe_uai}" for e in region]),
         profil=pl.Series(ECRITURES_PROFIL),
         service=pl.Series(ECRITURES_SERVICE),
         type_marquage=pl.Series([*(m.type_marquage for m in MARQUAGES), "NATIF"]),

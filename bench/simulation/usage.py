@@ -33,7 +33,7 @@ XITI_PROFIL = (1, 2, 3, 3, 4, 4, 7, 6)
 PROFILS_XITI = ("eleve", "enseignant", "parent", "admin_vie_scol_tech")
 
 # Visits of one account in an ordinary school week.
-VISITES_SEMAINE = np.array([0.27, 5.4, 0.55, 1.1, 9.5, 1.6, 0.7, 0.4])
+VISITES_SEMAINE = np.array([0.30, 6.0, 0.63, 1.2, 10.5, 1.8, 0.8, 0.45])
 # Small children do not sign in; a primaire has both kinds.
 AUTONOMIE_ELEVES = {"maternelle": 0.04, "primaire": 0.55, "elementaire": 1.0}
 

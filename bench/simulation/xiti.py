@@ -8,14 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from bench.simulation.deliveries import open_output
-from bench.simulation.native import as_bytes, local_text
+from bench.simulation.native import PLATEFORME, as_bytes, local_text
 from bench.simulation.population import Population
 from bench.simulation.region import Ecole
 from bench.simulation.usage import MARQUAGES, XITI_PROFIL
 from bench.simulation.visits import AGENTS
 
 COLLECTIVITE = 340001
-PROJET, PLATEFORME = 1, 2
+PROJET = 1
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ def _log_lines(evenements: pl.DataFrame, journal: JournalXiti) -> pl.Series:
         etablissement,
         pl.concat_str(pl.lit("&p="), page, pl.lit("&at="), jeton, pl.lit("&ac="), profil),
         pl.concat_str(pl.lit("&x1="), service, pl.lit("&x2="), profil),
-        pl.concat_str(pl.lit(f"&x3={PROJET}&x4={PLATEFORME}&idclient="), jeton),
+        pl.concat_str(pl.lit(f"&x3={PROJET}&x4={PLATEFORME}-XITI&idclient="), jeton),
         pl.lit("&hl="),
         local_text("%-Hx%-Mx%-S"),
         pl.concat_str(pl.lit(' HTTP/1.1" 200 43 "-" "'), agent, pl.lit('"\n')),

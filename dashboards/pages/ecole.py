@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from dashboards import blocks, sentences
 from dashboards.board import Board
 from dashboards.components import key_figure
-from dashboards.formats import ABSENT, jour, nombre
+from dashboards.formats import ABSENT, jour, majuscule, nombre
 from dashboards.pages import entete
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan
@@ -31,7 +31,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
         blocks.bloc_equipements(board, plan),
         entete.reading_notes(plan),
     ]
-    return Page(f"École {tableau.noeud.nom} – {entete.titre_periode(board)} – {SITE}", contenu)
+    return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {entete.titre_periode(board)} – {SITE}", contenu)
 
 
 def _effectif(board: Board) -> Component:
@@ -42,8 +42,8 @@ def _effectif(board: Board) -> Component:
 def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
     lignes = [
         ("UAI", ecole.uai),
-        ("Type", ecole.type_ecole or ABSENT),
-        ("Secteur", ecole.secteur or ABSENT),
+        ("Type", majuscule(ecole.type_ecole or ABSENT)),
+        ("Secteur", majuscule(ecole.secteur or ABSENT)),
         ("Commune", ecole.commune or ABSENT),
         ("Circonscription", ecole.circonscription or ABSENT),
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),

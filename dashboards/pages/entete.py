@@ -19,7 +19,7 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
     tableau = board.tableau
     return [
         _breadcrumb(board, plan),
-        html.P(plan.libelle("niveau", tableau.noeud.niveau), className="surtitre"),
+        html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
         html.P(sentences.constat(tableau, plan), className="constat", role="status"),
         *notice(board.demande.avertissements),
@@ -35,7 +35,7 @@ def titre_periode(board: Board) -> str:
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
     vue = board.demande.vue
     liens = [
-        html.Li(html.A(n.nom, href=href_noeud(n.niveau, n.territoire, vue), title=plan.libelle("niveau", n.niveau)))
+        html.Li(html.A(n.nom, href=href_noeud(n.niveau, n.territoire, vue), title=majuscule(plan.libelle("niveau", n.niveau))))
         for n in board.tableau.ascendants
     ]
     ici = aria(html.Li(board.tableau.noeud.nom), current="page")
@@ -44,7 +44,7 @@ def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
 
 def _form(board: Board, plan: MarkingPlan) -> Component:
     vue, periode = board.demande.vue, board.tableau.periode
-    semaines = [(lundi.isoformat(), majuscule(jour(lundi))) for lundi in periode.semaines]
+    semaines = [(lundi.isoformat(), jour(lundi)) for lundi in periode.semaines]
     codes = ("tous", *(code for code in periode.profils if code != "tous"))
     profils = [(code, sentences.libelle_profil(plan, code)) for code in codes]
     champs = [

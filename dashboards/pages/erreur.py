@@ -24,5 +24,5 @@ def page_refus(titre: str, phrase: str) -> Page:
 
 
 def _page(titre: str, phrase: str) -> Page:
-    contenu = [html.H1(titre), html.P(phrase), search_form("recherche-page"), html.P(html.A(RETOUR, href="/"))]
+    contenu = [html.H1(titre), html.P(phrase), search_form("recherche-page", "Nouvelle recherche"), html.P(html.A(RETOUR, href="/"))]
     return Page(f"{titre} – {SITE}", contenu)

@@ -18,7 +18,7 @@ def page_recherche(texte: str, ecoles: tuple[Noeud, ...]) -> Page:
     titre = f"Écoles pour «\u00a0{texte}\u00a0»" if texte else "Chercher une école"
     contenu: list[Component] = [
         html.H1(titre),
-        search_form("recherche-page", texte),
+        search_form("recherche-page", "Nouvelle recherche", texte),
         html.P(_bilan(texte, ecoles), role="status"),
     ]
     if ecoles:

@@ -6,10 +6,10 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import blocks, sentences
+from dashboards import blocks
 from dashboards.board import Board
 from dashboards.components import key_figure
-from dashboards.formats import accord, duree, nombre, pourcentage
+from dashboards.formats import accord, nombre
 from dashboards.pages import entete
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan

@@ -132,7 +132,7 @@ def _point(noeud: Noeud, rang: int, semaine: date) -> Point:
     point = Point(
         debut=semaine, etat="valeur", visites=visites, utilisateurs=int(visites * 0.24), duree_s=visites * 312,
         duree_moyenne_s=312.4 - rang, duree_mediane_s=148, provisoire=derniere, incomplete=rang == 12,
-        vacances=vacances, jours_ecole=0 if vacances else 4, ouvertes=taille, mesurees=taille, actives=taille - 2 if taille > 3 else 1,
+        vacances=vacances, jours_ecole=0 if vacances else 4, inscrites=taille + 12, ouvertes=taille, mesurees=taille, actives=taille - 2 if taille > 3 else 1,
     )  # fmt: skip
     if noeud == ARC_EN_CIEL:
         return _absent(point, "non_ouverte") if rang < 2 else _absent(point, "non_recu") if rang == 9 else point

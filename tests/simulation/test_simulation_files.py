@@ -169,7 +169,7 @@ def test_progress_goes_from_the_first_week_to_the_last(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "fautif",
     [
-        {"ecoles": 3},
+        {"ecoles": 1},
         {"semaines": 0},
         {"graine": -1},
         {"debut": date(2025, 9, 2)},

@@ -21,6 +21,7 @@ PROFILS_XITI = {"1": "eleve", "2": "enseignant", "3": "parent", "4": "admin_vie_
 EVENEMENT_NATIF = {"instant", "uai", "profil", "service", "visiteur", "agent", "type", "plateforme", "id"}
 
 Evenement = tuple[str, str, str, datetime]  # uai, profil, visiteur, instant
+Cle = tuple[date, str, str]  # Monday, uai, profil
 
 
 @pytest.fixture(scope="module")
@@ -90,13 +91,15 @@ def read_hit(ligne: str, uais: dict[tuple[str, str], str]) -> Evenement:
 
 def recount(
     evenements: list[Evenement], silence: timedelta
-) -> dict[tuple[date, str, str], tuple[int, int, int]]:
+) -> dict[Cle, tuple[int, int, int]]:
     """Visits, users and seconds by (week, school, profile), a visit ending at `silence` without an event."""
     suites = defaultdict(list)
     for uai, profil, visiteur, instant in evenements:
         jour = instant.astimezone(PARIS).date()
         suites[jour - timedelta(days=jour.weekday()), uai, profil, visiteur].append(instant)
-    visites, durees, personnes = defaultdict(int), defaultdict(int), defaultdict(set)
+    visites: dict[Cle, int] = defaultdict(int)
+    durees: dict[Cle, int] = defaultdict(int)
+    personnes: dict[Cle, set[str]] = defaultdict(set)
     for (lundi, uai, profil, visiteur), instants in suites.items():
         for debut, fin in split(sorted(instants), silence):
             for cle in ((lundi, uai, profil), (lundi, uai, "tous")):

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from marking_plan import MarkingPlan
-from metrics import assemble
-from metrics.edition import Edition, open_edition
+from marking_plan.semaines import annee_scolaire
+from metrics.lecture.edition import Edition, fold, open_edition
 from metrics.engine import Parameters, fetch
 from metrics.errors import TerritoireInconnu
+from metrics.lecture.assemble import Rows, build_tableau
 from metrics.store import current_publication
 from metrics.tableau import Noeud, Tableau, Vue
 
@@ -41,14 +42,14 @@ class Lecteur:
         if (vue.niveau, vue.territoire) not in edition.noeuds:
             raise TerritoireInconnu(vue.niveau, vue.territoire)
         rows = self._read_rows(edition, vue)
-        return assemble.build_tableau(edition, self._plan, vue, rows)
+        return build_tableau(edition, self._plan, vue, rows)
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """The running school year's published weeks, every profil together. Raises TerritoireInconnu."""
         edition = self._current()
         if (niveau, territoire) not in edition.noeuds:
             raise TerritoireInconnu(niveau, territoire)
-        semaines = [debut for debut in edition.periode.semaines if assemble.annee_of(debut) == edition.annee]
+        semaines = [debut for debut in edition.periode.semaines if annee_scolaire(debut) == edition.annee]
         return Vue(niveau, territoire, semaines[0], semaines[-1])
 
     def racine(self) -> Noeud:
@@ -59,14 +60,14 @@ class Lecteur:
 
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
-        words = assemble.fold(texte).split()
+        words = fold(texte).split()
         found = [
             ecole.lieux["uai"]
             for ecole in self._current().ecoles.values()
             if words
-            and all(w in assemble.fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}") for w in words)
+            and all(w in fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}") for w in words)
         ]
-        return tuple(sorted(found, key=lambda noeud: (assemble.fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
+        return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 
     def _current(self) -> Edition:
         path = current_publication(self._donnees)
@@ -79,15 +80,15 @@ class Lecteur:
     def _groupes(self) -> list[str]:
         return [groupe.code for groupe in self._plan.groupes if groupe.code != "tous"]
 
-    def _read_rows(self, edition: Edition, vue: Vue) -> assemble.Rows:
+    def _read_rows(self, edition: Edition, vue: Vue) -> Rows:
         noeud: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire}
         span: Parameters = {"profil": vue.profil, "du": vue.du, "au": vue.au}
         enfants = CHILDREN.get(vue.niveau)
-        annee = assemble.annee_of(vue.au)
+        annee = annee_scolaire(vue.au)
         profils: Sequence[str] = [profil.code for profil in self._plan.profils]
         connection = edition.connection
         tree: Parameters = {**noeud, "enfants": enfants or "uai", "annee": annee}
-        return assemble.Rows(
+        return Rows(
             serie=fetch(connection, "lecture/serie", {**noeud, **span}),
             parts=fetch(connection, "lecture/parts", {**noeud, **span, "profils": profils}),
             enfants=fetch(connection, "lecture/enfants", {**tree, **span}) if enfants else [],

@@ -3,6 +3,7 @@
 It must not build a board; lecture.py does, on the connection kept here.
 """
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -114,3 +115,9 @@ def _index(
 def _date(value: object) -> date:
     assert isinstance(value, date)
     return value
+
+
+def fold(texte: str) -> str:
+    """Text without accents, case, hyphens or apostrophes, for searching and sorting."""
+    plain = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
+    return plain.casefold().replace("-", " ").replace("'", " ")

@@ -1,0 +1,76 @@
+"""Load referentials into the lake, one Parquet file a school year, and say in French what was read.
+
+It must not read events.
+"""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from ingest.files import lake_lock, write_atomically
+from ingest.parquet import parquet_bytes
+from ingest.referentiels.annuaire import read_annuaire
+from ingest.referentiels.couverture import read_couverture
+from ingest.referentiels.deploiement import read_deploiement
+from ingest.referentiels.effectifs import read_effectifs
+from marking_plan import MarkingPlan
+from marking_plan.lake import referentiel_files
+from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF
+from marking_plan.semaines import annee_scolaire
+
+__all__ = ["load_annuaire", "load_couverture", "load_deploiement", "load_effectifs"]
+
+
+def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
+    """Replace the directory of a school year (default: today's)."""
+    annuaire = read_annuaire(fichier)
+    annee = annee or annee_scolaire(date.today())
+    _write(donnees, "ecoles", annuaire.ecoles.with_columns(annee_scolaire=pl.lit(annee)), ECOLE)
+    circonscriptions = annuaire.ecoles["code_circonscription"].n_unique()
+    head = f"Annuaire {annee} : {annuaire.ecoles.height} écoles, {circonscriptions} circonscriptions, "
+    lines = [f"{head}{len(annuaire.refuses)} lignes refusées."]
+    return lines + [f"  ligne {ligne} : {raison}" for ligne, raison in annuaire.refuses[:10]]
+
+
+def load_effectifs(
+    donnees: Path, fichier: Path, plan: MarkingPlan, base: str | None, constate_le: date | None
+) -> list[str]:
+    """Add counts; a later file of the same base replaces those of the same schools and profiles."""
+    rows = read_effectifs(fichier, plan, base, constate_le)
+    _merge(donnees, "effectifs", rows, EFFECTIF, key=["uai", "profil", "base"])
+    return [f"Effectifs : {rows.height} lignes pour {rows['uai'].n_unique()} écoles."]
+
+
+def load_deploiement(donnees: Path, fichier: Path) -> list[str]:
+    """Replace the convention's list of each school year named in the file."""
+    rows = read_deploiement(fichier)
+    _write(donnees, "deploiement", rows, DEPLOIEMENT)
+    return [f"Déploiement : {rows['uai'].n_unique()} écoles inscrites."]
+
+
+def load_couverture(donnees: Path, fichier: Path) -> list[str]:
+    """Add delivered days to those known."""
+    rows = read_couverture(fichier)
+    year = pl.col("jour").map_elements(annee_scolaire, return_dtype=pl.String).alias("annee_scolaire")
+    _merge(donnees, "couverture", rows.with_columns(year), COUVERTURE, key=["jour", "uai"])
+    return [f"Couverture : {rows.height} jours d'école déclarés livrés."]
+
+
+def _merge(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema, key: list[str]) -> None:
+    """Write the rows over those of the same key already there."""
+    known = [
+        pl.read_parquet(file).with_columns(annee_scolaire=pl.lit(annee))
+        for annee, file in referentiel_files(donnees, kind).items()
+    ]
+    whole = pl.concat([*known, rows], how="diagonal_relaxed").unique(["annee_scolaire", *key], keep="last")
+    _write(donnees, kind, whole, schema)
+
+
+def _write(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
+    order = [name for name in ("uai", "jour", "profil", "base") if name in rows.columns]
+    with lake_lock(donnees):
+        for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
+            path = donnees / "referentiels" / kind / f"annee={annee}.parquet"
+            write_atomically(path, parquet_bytes(year, schema))

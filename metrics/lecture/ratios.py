@@ -1,0 +1,14 @@
+"""Ratios of counts, each defined once: a share of a whole, a mean, and what has none.
+
+It must not round: formats belong to the boards.
+"""
+
+
+def share(part: int, whole: int) -> float:
+    """Share from 0 to 1; 0 of an empty whole."""
+    return part / whole if whole else 0.0
+
+
+def ratio(total: int | None, count: int | None) -> float | None:
+    """Mean, or None where there is nothing to divide."""
+    return None if total is None or not count else total / count
