@@ -42,19 +42,10 @@ def _ordinateurs() -> list[str]:
     return [
         *(f"{windows} {_WEBKIT} Chrome/{v}.0.0.0 Safari/537.36" for v in _CHROMES),
         *(f"{windows} {_WEBKIT} Chrome/{v}.0.0.0 Safari/537.36 Edg/{v}.0.0.0" for v in _CHROMES),
-        *(
-            f"{_MOZILLA} (Windows NT 10.0; Win64; x64; rv:{v}.0) Gecko/20100101 Firefox/{v}.0"
-            for v in _FIREFOX
-        ),
+        *(f"{_MOZILLA} (Windows NT 10.0; Win64; x64; rv:{v}.0) Gecko/20100101 Firefox/{v}.0" for v in _FIREFOX),
         *(f"{windows} {_WEBKIT} Chrome/{v}.0.0.0 Safari/537.36 OPR/{v - 16}.0.0.0" for v in _CHROMES[-3:]),
-        *(
-            f"{mac} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{v} Safari/605.1.15"
-            for v in ("17.6", "18.3")
-        ),
-        *(
-            f"{_MOZILLA} (X11; CrOS x86_64 14541.0.0) {_WEBKIT} Chrome/{v}.0.0.0 Safari/537.36"
-            for v in _CHROMES[-4:]
-        ),
+        *(f"{mac} AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{v} Safari/605.1.15" for v in ("17.6", "18.3")),
+        *(f"{_MOZILLA} (X11; CrOS x86_64 14541.0.0) {_WEBKIT} Chrome/{v}.0.0.0 Safari/537.36" for v in _CHROMES[-4:]),
         *(f"{_MOZILLA} (X11; Linux x86_64; rv:{v}.0) Gecko/20100101 Firefox/{v}.0" for v in _FIREFOX[-4:]),
     ]
 
@@ -87,9 +78,7 @@ def _smartphones() -> list[str]:
 def _iphone(ios: str, build: str, chrome: str = "") -> str:
     version = chrome or f"Version/{ios.replace('_', '.')} "
     systeme = f"(iPhone; CPU iPhone OS {ios} like Mac OS X)"
-    return (
-        f"{_MOZILLA} {systeme} AppleWebKit/605.1.15 (KHTML, like Gecko) {version}Mobile/15E148 Safari/{build}"
-    )
+    return f"{_MOZILLA} {systeme} AppleWebKit/605.1.15 (KHTML, like Gecko) {version}Mobile/15E148 Safari/{build}"
 
 
 def _tablettes() -> list[str]:
@@ -115,5 +104,5 @@ def _autres() -> list[str]:
 
 
 def make_agents() -> tuple[tuple[str, ...], ...]:
-    """The agents of each kind of device, in the order of usage.APPAREILS."""
+    """The agents of each kind of device, in the column order of usage.POIDS_APPAREILS."""
     return tuple(tuple(liste) for liste in (_ordinateurs(), _smartphones(), _tablettes(), _autres()))

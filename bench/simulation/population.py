@@ -108,9 +108,7 @@ def _find_neighbour(region: tuple[Ecole, ...], ecole: int, xiti: frozenset[int])
     return next(voisines, -1)
 
 
-def _draw_rates(
-    region: tuple[Ecole, ...], ecole: Entiers, profil: Entiers, rng: np.random.Generator
-) -> Reels:
+def _draw_rates(region: tuple[Ecole, ...], ecole: Entiers, profil: Entiers, rng: np.random.Generator) -> Reels:
     """Most people sign in seldom and a few often: a gamma law round the profile's rate."""
     autonomie = np.array([AUTONOMIE_ELEVES[e.type_ecole] for e in region])
     taux = VISITES_SEMAINE[profil] * np.where(profil == PROFILS.index("eleve"), autonomie[ecole], 1.0)

@@ -74,9 +74,7 @@ def _place(ecole: Ecole) -> dict[str, str]:
     }
 
 
-def write_effectifs(
-    chemin: Path, region: tuple[Ecole, ...], population: Population, dates: Iterable[date]
-) -> None:
+def write_effectifs(chemin: Path, region: tuple[Ecole, ...], population: Population, dates: Iterable[date]) -> None:
     """Accounts open by school and profile, counted once a school year, at each of `dates`."""
     comptes = population.headcount(len(region)).tolist()
     lignes = (
@@ -89,9 +87,7 @@ def write_effectifs(
     _write_csv(chemin, ("uai", "profil", "effectif", "base", "constate_le"), lignes)
 
 
-def write_deploiement(
-    chemin: Path, region: tuple[Ecole, ...], scenario: Scenario, dates: Iterable[date]
-) -> None:
+def write_deploiement(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario, dates: Iterable[date]) -> None:
     """Payers of each school, for the school year of each of `dates`; the communes of an RPI share it."""
     entete = (
         "annee_scolaire",

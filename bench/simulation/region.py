@@ -172,9 +172,7 @@ def _pair_rpi(sites: list[Site], paires: int) -> list[Site]:
     return sites
 
 
-def _name_schools(
-    departement: Departement, sites: list[Site], rang: int, rng: np.random.Generator
-) -> list[Ecole]:
+def _name_schools(departement: Departement, sites: list[Site], rang: int, rng: np.random.Generator) -> list[Ecole]:
     """Codes, names and circonscriptions (strips from west to east) of a département's schools."""
     ordre = sorted(sites, key=lambda s: (s.commune.longitude, s.commune.latitude, s.type_ecole))
     nombre = max(1, round(len(ordre) / ECOLES_PAR_CIRCONSCRIPTION))

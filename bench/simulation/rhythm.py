@@ -71,13 +71,8 @@ class Calendrier:
 def make_calendar(lundi: date) -> Calendrier:
     jours = [lundi + timedelta(days=n) for n in range(7)]
     parts = [_day_share(jour) for jour in jours]
-    genres = [
-        LIBRE if part < 1 or rang > 4 else MERCREDI if rang == 2 else CLASSE
-        for rang, part in enumerate(parts)
-    ]
-    return Calendrier(
-        lundi, np.array(genres), np.array(parts), np.array([_offset_ms(jour) for jour in jours])
-    )
+    genres = [LIBRE if part < 1 or rang > 4 else MERCREDI if rang == 2 else CLASSE for rang, part in enumerate(parts)]
+    return Calendrier(lundi, np.array(genres), np.array(parts), np.array([_offset_ms(jour) for jour in jours]))
 
 
 @cache
@@ -114,10 +109,7 @@ def quarter_weights() -> Reels:
 def _bumps(heures: Reels, pics: Pics) -> Reels:
     fond = 0.02 * (heures > 6.5) * (heures < 22.5)
     sommes: Reels = fond + sum(
-        (
-            poids / etendue * np.exp(-(((heures - centre) / etendue) ** 2) / 2)
-            for centre, etendue, poids in pics
-        ),
+        (poids / etendue * np.exp(-(((heures - centre) / etendue) ** 2) / 2) for centre, etendue, poids in pics),
         np.zeros_like(heures),
     )
     return sommes

@@ -30,7 +30,6 @@ ECRITURES_PROFIL = (
     "AUTRE",
 )
 XITI_PROFIL = (1, 2, 3, 3, 4, 4, 7, 6)
-PROFILS_XITI = ("eleve", "enseignant", "parent", "admin_vie_scol_tech")
 
 # Visits of one account in an ordinary school week.
 VISITES_SEMAINE = np.array([0.30, 6.0, 0.63, 1.2, 10.5, 1.8, 0.8, 0.45])
@@ -64,10 +63,9 @@ GROUPE_USAGE = (0, 1, 2, 2, 1, 3, 3, 3)
 POIDS_SERVICES: Reels = np.array([[m.poids[g] for m in MARQUAGES] for g in GROUPE_USAGE], dtype=float)
 PART_ACCUEIL = 0.6  # share of the visits that begin on the home page
 
-APPAREILS = ("ordinateur", "smartphone", "tablette", "autre")
 _PARENT = (0.085, 0.895, 0.018, 0.002)
 _BUREAU = (0.85, 0.12, 0.03, 0.0)
-# Two rows a profile: outside class hours, then in class hours.
+# Columns: ordinateur, smartphone, tablette, autre. Two rows a profile: outside class hours, then in class hours.
 POIDS_APPAREILS: Reels = np.array(
     [
         (0.37, 0.48, 0.14, 0.01), (0.70, 0.02, 0.28, 0.0),

@@ -66,9 +66,7 @@ class Tirage:
         return Tirage(self.compte[garder], self.jour[garder], self.debut_ms[garder], self.nombre[garder])
 
 
-def make_week(
-    population: Population, scenario: Scenario, calendrier: Calendrier, rng: np.random.Generator
-) -> Semaine:
+def make_week(population: Population, scenario: Scenario, calendrier: Calendrier, rng: np.random.Generator) -> Semaine:
     tirage = _draw_visits(population, scenario, calendrier, rng)
     ecarts = _draw_offsets(tirage, population.profil[tirage.compte], rng)
     xiti = np.isin(population.ecole[tirage.compte], list(scenario.xiti))
@@ -92,9 +90,7 @@ def _draw_visits(
 ) -> Tirage:
     jours = POIDS_JOURS * calendrier.part
     semaine = jours.sum(axis=1) / POIDS_JOURS.sum(axis=1) * growth(calendrier.lundi)
-    attendu = (
-        population.taux * semaine[population.profil] * scenario.level(calendrier.lundi)[population.ecole]
-    )
+    attendu = population.taux * semaine[population.profil] * scenario.level(calendrier.lundi)[population.ecole]
     compte = np.repeat(np.arange(len(attendu)), rng.poisson(attendu))
     profil = population.profil[compte]
     jour = draw(rng, jours, profil)
@@ -127,9 +123,7 @@ def _keep_apart(tirage: Tirage, duree: Entiers, population: Population) -> Boole
     Rows come sorted by person, school and start. Each group is shifted by more than a week, so that one
     running maximum of the ends serves them all.
     """
-    groupe = (
-        population.personne[tirage.compte] * (population.ecole.max() + 1) + population.ecole[tirage.compte]
-    )
+    groupe = population.personne[tirage.compte] * (population.ecole.max() + 1) + population.ecole[tirage.compte]
     rang = np.cumsum(np.diff(groupe, prepend=-1) != 0) * (2 * SEMAINE_MS)
     fin = np.maximum.accumulate(rang + tirage.debut_ms + duree)
     precedente = np.concatenate([[0], fin[:-1]])

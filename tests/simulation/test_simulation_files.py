@@ -127,9 +127,7 @@ def test_some_schools_open_late_and_one_is_never_used(simulation: Simulation) ->
     assert len(jamais) == 1
 
 
-def test_the_outage_leaves_a_hole_in_the_coverage(
-    simulation: Simulation, annuaire: list[dict[str, str]]
-) -> None:
+def test_the_outage_leaves_a_hole_in_the_coverage(simulation: Simulation, annuaire: list[dict[str, str]]) -> None:
     """For two days one circonscription is neither covered nor delivered."""
     couverts = {(ligne["jour"], ligne["uai"]) for ligne in read_csv(simulation.couverture)}
     ouvertures = {e["uai"]: date.fromisoformat(e["ouverte_le"]) for e in read_csv(simulation.deploiement)}

@@ -89,9 +89,7 @@ def read_hit(ligne: str, uais: dict[tuple[str, str], str]) -> Evenement:
     return uais[hit["s"], hit["s2"]], PROFILS_XITI[hit["x2"]], hit["at"], instant
 
 
-def recount(
-    evenements: list[Evenement], silence: timedelta
-) -> dict[Cle, tuple[int, int, int]]:
+def recount(evenements: list[Evenement], silence: timedelta) -> dict[Cle, tuple[int, int, int]]:
     """Visits, users and seconds by (week, school, profile), a visit ending at `silence` without an event."""
     suites = defaultdict(list)
     for uai, profil, visiteur, instant in evenements:

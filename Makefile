@@ -1,0 +1,40 @@
+# Every target sets itself up: a bare python3, make and the network are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup demo test check format bench screenshots lock
+
+setup: .venv/ready
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+demo: setup
+	$(BIN)/dnma demo
+
+test: setup
+	$(BIN)/pytest
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy marking_plan ingest metrics dashboards bench dnma.py tests
+	$(BIN)/lint-imports
+	$(BIN)/dnma plan check
+	$(BIN)/dnma plan doc --verifier
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(BIN)/python -m bench.bench_ingest
+
+screenshots: setup
+	$(BIN)/python -m tests.screenshots docs/images
+
+lock: setup
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
