@@ -41,15 +41,20 @@ SET_TITLE = "function(titre) { if (titre) { document.title = titre; } }"
 class _Application(Dash):
     """Dash, in French from its first word."""
 
-    def interpolate_index(self, **kwargs: Any) -> str:
-        return str(super().interpolate_index(**{**kwargs, "app_entry": ENTREE}))
+    def interpolate_index(self, **kwargs: Any) -> Any:  # type: ignore[override]
+        return super().interpolate_index(**{**kwargs, "app_entry": ENTREE})  # type: ignore[no-untyped-call]
 
 
 def create_app(lecteur: Lecteur) -> Dash:
     """Application that shows what `lecteur` reads; serve its `.server` (WSGI)."""
     plan = load_plan()
     app = _Application(
-        __name__, title=SITE, update_title="", assets_folder=str(ASSETS), index_string=COQUILLE, meta_tags=METAS
+        __name__,
+        title=SITE,
+        update_title="",
+        assets_folder=str(ASSETS),
+        index_string=COQUILLE,
+        meta_tags=METAS,
     )
     app.layout = _shell()
 
@@ -66,7 +71,7 @@ def create_app(lecteur: Lecteur) -> Dash:
         bandeau, pied = render_source(lecteur)
         return page.contenu, bandeau, pied, page.titre
 
-    app.clientside_callback(SET_TITLE, Input("titre", "data"))
+    app.clientside_callback(SET_TITLE, Input("titre", "data"))  # type: ignore[no-untyped-call]
     add_csv_route(app.server, lecteur, plan)
     app.server.after_request(_mark_unknown_page)
     return app
@@ -84,7 +89,10 @@ def _shell() -> Component:
     marque = html.P(html.A(SITE, href="/"), className="site")
     menu = aria(html.Nav(liens, className="menu"), label="Menu principal")
     entete = html.Header(
-        [html.Div([marque, menu, search_form("recherche-entete", "Chercher une école")], className="barre"), html.Div(id="bandeau")]
+        [
+            html.Div([marque, menu, search_form("recherche-entete", "Chercher une école")], className="barre"),
+            html.Div(id="bandeau"),
+        ]
     )
     attente = html.P("Chargement…", className="attente")
     return html.Div(

@@ -3,6 +3,9 @@
 They must not lay out a page, nor compute: rows come from `tables`, sentences from `sentences`, charts from `figures`.
 """
 
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -28,7 +31,12 @@ def csv_link(board: Board, table: Table) -> Component:
     return html.A(["Télécharger en CSV", suite], href=href_csv(table.code, board.demande.vue), className="csv")
 
 
-def charted(board: Board, table: Table, resume: str, graphe: dcc.Graph, legende: list[Component]) -> Component:
+def _graph(identifiant: str, figure: go.Figure) -> dcc.Graph:
+    # Dash's own type of `config` doesn't know showSendToCloud, without which a button would send the chart away.
+    return dcc.Graph(id=identifiant, figure=figure, config=figures.CONFIG)  # type: ignore[arg-type]
+
+
+def charted(board: Board, table: Table, resume: str, graphe: dcc.Graph, legende: Sequence[Component]) -> Component:
     """A Plotly chart with its twin table, folded."""
     dessin = aria(html.Div(graphe, role="img", className="dessin"), label=resume)
     donnees = html.Details([html.Summary("Voir les chiffres"), data_table(table)])
@@ -45,7 +53,7 @@ def barred(board: Board, table: Table, resume: str) -> Component:
 def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
     """Weekly visits and users."""
     serie = board.tableau.serie
-    graphe = dcc.Graph(id="serie-graphe", figure=figures.figure_serie(serie), config=figures.CONFIG)
+    graphe = _graph("serie-graphe", figures.figure_serie(serie))
     legende = [_legende_serie(board, plan)]
     table = tables.serie(board.tableau, plan)
     return section(
@@ -65,7 +73,10 @@ def _legende_serie(board: Board, plan: MarkingPlan) -> Component:
     presents = {point.etat for point in serie} - {"valeur"}
     etats = [html.Li(etat_mark(e.code, e.libelle)) for e in plan.etats if e.code in presents]
     return html.Ul(
-        [*(html.Li([html.Span(className=f"signe signe-{code}"), libelle]) for code, libelle in signes), *etats],
+        [
+            *(html.Li([html.Span(className=f"signe signe-{code}"), libelle]) for code, libelle in signes),
+            *etats,
+        ],
         className="legende",
     )
 
@@ -99,7 +110,10 @@ def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
         return []
     return [
         html.Details(
-            [html.Summary("Services du second degré, jamais ouverts ici"), html.Ul([html.Li(nom) for nom in noms])]
+            [
+                html.Summary("Services du second degré, jamais ouverts ici"),
+                html.Ul([html.Li(nom) for nom in noms]),
+            ]
         )
     ]
 
@@ -110,9 +124,7 @@ def bloc_creneaux(board: Board, plan: MarkingPlan) -> Component:
     resume = sentences.resume_creneaux(tableau.creneaux)
     if not tableau.creneaux:
         return section("creneaux", "À quel moment", [html.P(resume, className="vide")])
-    graphe = dcc.Graph(
-        id="creneaux-graphe", figure=figures.figure_creneaux(tableau.creneaux), config=figures.CONFIG
-    )
+    graphe = _graph("creneaux-graphe", figures.figure_creneaux(tableau.creneaux))
     legende = [html.P("Plus la case est foncée, plus il y a de visites. Heure de Paris.", className="legende-echelle")]
     return section(
         "creneaux",
@@ -125,9 +137,7 @@ def bloc_durees(board: Board, plan: MarkingPlan) -> Component:
     """How long visits last."""
     resume = sentences.resume_parts("tranche", board.tableau.durees, plan)
     reserve = html.P(sentences.RESERVE_DUREE, className="note")
-    return section(
-        "durees", "Combien de temps", [barred(board, tables.durees(board.tableau, plan), resume), reserve]
-    )
+    return section("durees", "Combien de temps", [barred(board, tables.durees(board.tableau, plan), resume), reserve])
 
 
 def bloc_equipements(board: Board, plan: MarkingPlan) -> Component:
@@ -141,7 +151,10 @@ def bloc_equipements(board: Board, plan: MarkingPlan) -> Component:
     contenu = [
         part
         for titre, kind, parts, table in parties
-        for part in (html.H3(titre), barred(board, table(tableau, plan), sentences.resume_parts(kind, parts, plan)))
+        for part in (
+            html.H3(titre),
+            barred(board, table(tableau, plan), sentences.resume_parts(kind, parts, plan)),
+        )
     ]
     return section("equipements", "Avec quel matériel", contenu)
 
@@ -164,6 +177,9 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         return ("descending" if descendant else "ascending") if colonne.tri == cle else None
 
     table = tables.enfants(board.tableau, plan)
-    tendance = ("Visites par semaine", lambda rang: sparkline(enfants[rang].nom, enfants[rang].visites_semaines))
+    tendance = (
+        "Visites par semaine",
+        lambda rang: sparkline(enfants[rang].nom, enfants[rang].visites_semaines),
+    )
     html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=tendance)
     return section("enfants", table.titre, [html_table, csv_link(board, table)])

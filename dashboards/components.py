@@ -41,12 +41,15 @@ def data_table(
     lignes = []
     for rang, ligne in enumerate(table.lignes):
         cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
-        lignes.append(html.Tr([*cellules, *([html.Td(extra[1](rang))] if extra else [])], className=f"etat-{ligne.etat}"))
+        lignes.append(
+            html.Tr([*cellules, *([html.Td(extra[1](rang))] if extra else [])], className=f"etat-{ligne.etat}")
+        )
     fin = [html.Th(extra[0], scope="col")] if extra else []
     corps = html.Table(
-        [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)], className="donnees"
+        [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)],
+        className="donnees",
     )
-    return scroll_box(corps, table.titre)
+    return scroll_box(corps, f"Tableau\u00a0: {table.titre}")
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:

@@ -13,6 +13,7 @@ from dashboards import formats
 from dashboards.palette import ECHELLE, GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPARENT, UTILISATEURS, VISITES
 from metrics.tableau import Creneau, Point
 
+SEMAINE: Final = timedelta(days=7)
 SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
 LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
 SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
@@ -52,9 +53,6 @@ def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
         rows=2, cols=1, shared_xaxes=True, row_heights=[0.62, 0.38], vertical_spacing=0.12,
         subplot_titles=("Visites", "Utilisateurs"),
     )  # fmt: skip
-    for point in serie:
-        if point.vacances:
-            _shade(figure, point.debut)
     for nom, points in _by_surete(serie).items():
         figure.add_trace(_bars(nom, points), row=1, col=1)
     for etat in SYMBOLES_ETATS:
@@ -63,6 +61,12 @@ def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
             figure.add_trace(_absents(etat, absents), row=1, col=1)
     figure.add_trace(_line(serie, "dot", "tous les points", [True] * len(serie)), row=2, col=1)
     figure.add_trace(_line(serie, "solid", "utilisateurs", [not est_incertain(p) for p in serie]), row=2, col=1)
+    # After the traces: Plotly shades no empty panel.
+    for point in serie:
+        if point.vacances:
+            _shade(figure, point.debut)
+    if serie:
+        figure.update_xaxes(range=[serie[0].debut, serie[-1].debut + SEMAINE])
     figure.update_annotations(x=0, xanchor="left", font_size=13)
     figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False, nticks=8)
     figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d", gridcolor=GRILLE)
@@ -111,7 +115,12 @@ def _absents(etat: str, points: list[Point]) -> go.Scatter:
         y=[0] * len(points),
         customdata=[formats.semaine(p.debut) for p in points],
         hovertemplate="%{customdata}<br><b>pas de chiffre</b><extra></extra>",
-        marker={"symbol": SYMBOLES_ETATS[etat], "color": NEUTRE, "size": 9, "line": {"width": 2, "color": NEUTRE}},
+        marker={
+            "symbol": SYMBOLES_ETATS[etat],
+            "color": NEUTRE,
+            "size": 9,
+            "line": {"width": 2, "color": NEUTRE},
+        },
         cliponaxis=False,
         xperiod=SEMAINE_MS,
         xperiod0="2024-01-01",
@@ -141,7 +150,7 @@ def _line(serie: tuple[Point, ...], trait: str, nom: str, gardes: list[bool]) ->
 
 def _shade(figure: go.Figure, lundi: date) -> None:
     figure.add_vrect(
-        x0=lundi, x1=lundi + timedelta(days=7), fillcolor=OMBRE_VACANCES, line_width=0, layer="below", row="all", col=1
+        x0=lundi, x1=lundi + SEMAINE, fillcolor=OMBRE_VACANCES, line_width=0, layer="below", row="all", col=1
     )
 
 

@@ -10,4 +10,8 @@ OMBRE_VACANCES = "rgba(128, 135, 144, 0.16)"
 GRILLE = "rgba(128, 135, 144, 0.28)"
 TRANSPARENT = "rgba(0, 0, 0, 0)"
 # Empty hours let the page's ground through, so that one scale serves both themes.
-ECHELLE = [[0.0, "rgba(42, 120, 168, 0.06)"], [0.5, "rgba(42, 120, 168, 0.55)"], [1.0, "rgba(42, 120, 168, 1)"]]
+ECHELLE = [
+    [0.0, "rgba(42, 120, 168, 0.06)"],
+    [0.5, "rgba(42, 120, 168, 0.55)"],
+    [1.0, "rgba(42, 120, 168, 1)"],
+]

@@ -19,6 +19,11 @@ def libelle_profil(plan: MarkingPlan, code: str) -> str:
     return pluriels.get(code) or plan.libelle("profil", code)
 
 
+def libelle_modalite(kind: str, code: str, plan: MarkingPlan) -> str:
+    """A modality as a row names it: a profil in the plural, the rest as the plan does, with a capital."""
+    return libelle_profil(plan, code) if kind == "profil" else majuscule(plan.libelle(kind, code))
+
+
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here over the span."""
     synthese = tableau.synthese
@@ -52,7 +57,10 @@ def _en_tete(synthese: Synthese, plan: MarkingPlan) -> str:
         qui, part = libelle_profil(plan, synthese.profil_premier), pourcentage(synthese.part_profil_premier)
         tetes.append(f"le profil «\u00a0{qui}\u00a0» ({part} des visites)")
     if synthese.service_premier:
-        quoi, part = plan.libelle("service", synthese.service_premier), pourcentage(synthese.part_service_premier)
+        quoi, part = (
+            plan.libelle("service", synthese.service_premier),
+            pourcentage(synthese.part_service_premier),
+        )
         tetes.append(f"le service «\u00a0{quoi}\u00a0» ({part} des visites)")
     return f" En tête, {' et '.join(tetes)}." if tetes else ""
 
@@ -71,8 +79,8 @@ def resume_parts(kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> str:
     if not parts:
         return "Aucun chiffre n’est publié pour cette sélection."
     premiere = max(parts, key=lambda part: part.visites)
-    libelle = plan.libelle(kind, premiere.code)
-    return f"En tête\u00a0: «\u00a0{majuscule(libelle)}\u00a0», {pourcentage(premiere.part)} des visites."
+    libelle = libelle_modalite(kind, premiere.code, plan)
+    return f"En tête\u00a0: «\u00a0{libelle}\u00a0», {pourcentage(premiere.part)} des visites."
 
 
 def resume_services(services: tuple[PartService, ...], plan: MarkingPlan) -> str:
@@ -96,4 +104,3 @@ def resume_creneaux(creneaux: tuple[Creneau, ...]) -> str:
         f"Le moment le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
         f"({accord(pointe.visites, 'visite', 'visites')} commencées sur la période)."
     )
-

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboards import formats
+from dashboards.sentences import libelle_modalite
 from marking_plan import MarkingPlan
 from metrics.tableau import Enfant, Part, PartService, Point, Tableau
 
@@ -105,7 +106,16 @@ def _ligne_serie(point: Point, plan: MarkingPlan) -> Ligne:
 
 def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> Table:
     lignes = tuple(
-        Ligne((formats.majuscule(plan.libelle(kind, p.code)), p.part, p.visites, p.utilisateurs_moyens, p.duree_moyenne_s)) for p in parts
+        Ligne(
+            (
+                libelle_modalite(kind, p.code, plan),
+                p.part,
+                p.visites,
+                p.utilisateurs_moyens,
+                p.duree_moyenne_s,
+            )
+        )
+        for p in parts
     )
     return Table(code, titre, (Colonne(titre_modalite(kind)), *PARTS), lignes)
 
@@ -197,12 +207,13 @@ def creneaux(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a child territory, in the order of `tableau.enfants`."""
-    ecoles = any(e.niveau == "uai" for e in tableau.enfants)
-    fin = COLONNES_ECOLES if ecoles else COLONNES_TERRITOIRES
+    niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
+    ecoles = niveau == "uai"
+    pluriel = {n.code: n.libelle_pluriel for n in plan.niveaux}[niveau]
     lignes = tuple(_ligne_enfant(enfant, ecoles, plan) for enfant in tableau.enfants)
-    nom = formats.majuscule(plan.libelle("niveau", tableau.enfants[0].niveau)) if tableau.enfants else "Territoire"
-    colonnes = (Colonne("Code"), Colonne(nom, tri="nom"), *ENFANTS_MESURES, *fin)
-    return Table("enfants", "Territoires de ce périmètre" if not ecoles else "Écoles de ce périmètre", colonnes, lignes)
+    nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
+    fin = COLONNES_ECOLES if ecoles else COLONNES_TERRITOIRES
+    return Table("enfants", formats.majuscule(pluriel), (Colonne("Code"), nom, *ENFANTS_MESURES, *fin), lignes)
 
 
 COLONNES_ECOLES = (

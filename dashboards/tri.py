@@ -43,8 +43,7 @@ def sort_enfants(enfants: tuple[Enfant, ...], tri: str) -> tuple[Enfant, ...]:
     par_nom = sorted(enfants, key=lambda e: (_sans_accent(e.nom), e.territoire))
     connus = [e for e in par_nom if CLES[cle](e) is not None]
     inconnus = [e for e in par_nom if CLES[cle](e) is None]
-    # One key yields one type: text with text, number with number.
-    connus.sort(key=lambda e: (CLES[cle](e),), reverse=descendant)  # type: ignore[arg-type,return-value]
+    connus.sort(key=lambda e: (CLES[cle](e),), reverse=descendant)
     return (*connus, *inconnus)
 
 

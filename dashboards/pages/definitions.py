@@ -34,7 +34,11 @@ def page_definitions(plan: MarkingPlan) -> Page:
         ("groupes", "Groupes de profils", plan.groupes),
     )
     familles = tuple(
-        (f"services-{f.code}", f"Services\u00a0: {f.libelle}", [s for s in plan.services if s.famille == f.code])
+        (
+            f"services-{f.code}",
+            f"Services\u00a0: {f.libelle}",
+            [s for s in plan.services if s.famille == f.code],
+        )
         for f in plan.familles
     )
     suite: tuple[tuple[str, str, Iterable[Defini]], ...] = (

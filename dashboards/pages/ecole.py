@@ -35,7 +35,11 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
 
 
 def _effectif(board: Board) -> Component:
-    note = "Élèves et adultes déclarés dans les effectifs." if board.tableau.synthese.effectif else "Effectifs non transmis."
+    note = (
+        "Élèves et adultes déclarés dans les effectifs."
+        if board.tableau.synthese.effectif
+        else "Effectifs non transmis."
+    )
     return key_figure("Effectif", nombre(board.tableau.synthese.effectif), note)
 
 

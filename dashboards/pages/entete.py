@@ -35,7 +35,13 @@ def titre_periode(board: Board) -> str:
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
     vue = board.demande.vue
     liens = [
-        html.Li(html.A(n.nom, href=href_noeud(n.niveau, n.territoire, vue), title=majuscule(plan.libelle("niveau", n.niveau))))
+        html.Li(
+            html.A(
+                n.nom,
+                href=href_noeud(n.niveau, n.territoire, vue),
+                title=majuscule(plan.libelle("niveau", n.niveau)),
+            )
+        )
         for n in board.tableau.ascendants
     ]
     ici = aria(html.Li(board.tableau.noeud.nom), current="page")
@@ -77,9 +83,7 @@ def mesures(board: Board) -> list[Component]:
 
 def reading_notes(plan: MarkingPlan) -> Component:
     """The states a figure may be in, and where definitions are."""
-    etats = [
-        html.Div([html.Dt(etat_mark(etat.code, etat.libelle)), html.Dd(etat.definition)]) for etat in plan.etats
-    ]
+    etats = [html.Div([html.Dt(etat_mark(etat.code, etat.libelle)), html.Dd(etat.definition)]) for etat in plan.etats]
     lien = html.P(html.A("Toutes les définitions", href="/definitions"))
     titre = html.H2("Lire ces chiffres", id="titre-lecture")
     corps = html.Div([html.Dl(etats, className="etats"), lien], className="contenu")

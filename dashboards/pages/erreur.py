@@ -13,9 +13,7 @@ RETOUR = "Revenir à l’accueil"
 
 def page_introuvable() -> Page:
     """No page at this address."""
-    return _page(
-        "Page introuvable", "Il n’y a pas de page à cette adresse. Elle a peut-être été mal recopiée."
-    )
+    return _page("Page introuvable", "Il n’y a pas de page à cette adresse. Elle a peut-être été mal recopiée.")
 
 
 def page_refus(titre: str, phrase: str) -> Page:
@@ -24,5 +22,10 @@ def page_refus(titre: str, phrase: str) -> Page:
 
 
 def _page(titre: str, phrase: str) -> Page:
-    contenu = [html.H1(titre), html.P(phrase), search_form("recherche-page", "Nouvelle recherche"), html.P(html.A(RETOUR, href="/"))]
+    contenu = [
+        html.H1(titre),
+        html.P(phrase),
+        search_form("recherche-page", "Nouvelle recherche"),
+        html.P(html.A(RETOUR, href="/")),
+    ]
     return Page(f"{titre} – {SITE}", contenu)

@@ -39,4 +39,7 @@ def _chiffres(board: Board) -> Component:
         f"{accord(synthese.ouvertes, 'ouverte', 'ouvertes')} sur {accord(synthese.inscrites, 'inscrite', 'inscrites')}, "
         f"{accord(synthese.mesurees, 'mesurée', 'mesurées')}"
     )
-    return html.Dl([*entete.mesures(board), key_figure("Écoles actives", nombre(synthese.actives), ecoles)], className="chiffres")
+    return html.Dl(
+        [*entete.mesures(board), key_figure("Écoles actives", nombre(synthese.actives), ecoles)],
+        className="chiffres",
+    )

@@ -10,7 +10,18 @@ from datetime import UTC, date, datetime, timedelta
 from marking_plan import load_plan
 from metrics.errors import TerritoireInconnu
 from metrics.tableau import (
-    Creneau, Enfant, FicheEcole, Noeud, Part, PartService, Periode, Point, Publication, Synthese, Tableau, Vue,
+    Creneau,
+    Enfant,
+    FicheEcole,
+    Noeud,
+    Part,
+    PartService,
+    Periode,
+    Point,
+    Publication,
+    Synthese,
+    Tableau,
+    Vue,
 )  # fmt: skip
 
 SEMAINES = tuple(date(2025, 9, 1) + timedelta(weeks=rang) for rang in range(20))
@@ -43,7 +54,15 @@ SERVICES = {
     "parcours_pedagogique": 0.04, "page_ent": 0.11, "hors_plan": 0.0004,
 }  # fmt: skip
 APPAREILS = {"smartphone": 0.48, "ordinateur": 0.39, "tablette": 0.09, "autre": 0.01, "non_renseigne": 0.03}
-SYSTEMES = {"android": 0.35, "windows": 0.3, "ios": 0.2, "macos": 0.05, "chromeos": 0.04, "linux": 0.03, "autreos": 0.03}
+SYSTEMES = {
+    "android": 0.35,
+    "windows": 0.3,
+    "ios": 0.2,
+    "macos": 0.05,
+    "chromeos": 0.04,
+    "linux": 0.03,
+    "autreos": 0.03,
+}
 NAVIGATEURS = {"chromemobile": 0.33, "chrome": 0.27, "safari": 0.21, "firefox": 0.1, "edge": 0.09}
 DUREES = {
     "0s": 0.17, "moins_1min": 0.21, "1_5min": 0.29, "5_15min": 0.2, "15_30min": 0.08, "30_60min": 0.04, "60min_plus": 0.01,
@@ -143,7 +162,13 @@ def _point(noeud: Noeud, rang: int, semaine: date) -> Point:
 
 def _absent(point: Point, etat: str) -> Point:
     return replace(
-        point, etat=etat, visites=None, utilisateurs=None, duree_s=None, duree_moyenne_s=None, duree_mediane_s=None
+        point,
+        etat=etat,
+        visites=None,
+        utilisateurs=None,
+        duree_s=None,
+        duree_moyenne_s=None,
+        duree_mediane_s=None,
     )
 
 
@@ -163,7 +188,9 @@ def _synthese(noeud: Noeud, serie: tuple[Point, ...], total: int) -> Synthese:
 
 
 def _parts(parts: dict[str, float], total: int) -> tuple[Part, ...]:
-    return tuple(Part(code, int(total * part), part, 180 + 400 * part, total * part / 80) for code, part in parts.items())
+    return tuple(
+        Part(code, int(total * part), part, 180 + 400 * part, total * part / 80) for code, part in parts.items()
+    )
 
 
 def _services(total: int) -> tuple[PartService, ...]:

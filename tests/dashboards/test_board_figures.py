@@ -1,0 +1,75 @@
+"""Charts hold the Tableau's numbers, and marks that can be told apart."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
+
+from dashboards import figures, palette, tables
+from marking_plan import MarkingPlan
+from metrics.tableau import Noeud, Tableau
+
+CSS = Path(figures.__file__).parent / "assets" / "board.css"
+
+
+def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:
+    return lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire))
+
+
+@pytest.mark.parametrize("noeud", [HERAULT, DOLTO, ARC_EN_CIEL])
+def test_bars_hold_the_visits_of_the_table(lecteur: FakeLecteur, plan: MarkingPlan, noeud: Noeud) -> None:
+    tableau = _tableau(lecteur, noeud)
+    figure = figures.figure_serie(tableau.serie)
+    barres = {x: y for trace in figure.data if trace.type == "bar" for x, y in zip(trace.x, trace.y, strict=True)}
+    lignes = tables.serie(tableau, plan).lignes
+    assert barres == {ligne.cellules[0]: ligne.cellules[1] for ligne in lignes if ligne.cellules[1] is not None}
+
+
+def test_each_state_without_figure_has_its_own_mark(lecteur: FakeLecteur) -> None:
+    absents = {
+        t.name: t for t in figures.figure_serie(_tableau(lecteur, ARC_EN_CIEL).serie).data if t.mode == "markers"
+    }
+    assert set(absents) == {"non_recu", "non_ouverte"}
+    assert len(set(figures.SYMBOLES_ETATS.values())) == len(figures.SYMBOLES_ETATS)
+
+
+def test_holidays_are_shaded_in_both_panels(lecteur: FakeLecteur) -> None:
+    serie = _tableau(lecteur, HERAULT).serie
+    assert len(figures.figure_serie(serie).layout.shapes) == 2 * sum(p.vacances for p in serie)
+
+
+def test_an_unsure_week_is_hollow(lecteur: FakeLecteur) -> None:
+    traces = {t.name: t for t in figures.figure_serie(_tableau(lecteur, HERAULT).serie).data}
+    assert traces["incertaine"].marker.color == palette.TRANSPARENT
+    assert len(traces["incertaine"].x) == 2
+
+
+def test_the_heat_map_holds_the_visits_of_its_table(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = _tableau(lecteur, HERAULT)
+    z = figures.figure_creneaux(tableau.creneaux).data[0].z
+    lignes = tables.creneaux(tableau, plan).lignes
+    assert [list(ligne.cellules[1:]) for ligne in lignes] == [list(colonne) for colonne in zip(*z, strict=True)]
+
+
+@pytest.mark.parametrize("couleur", [palette.VISITES, palette.UTILISATEURS, palette.NEUTRE])
+def test_marks_keep_three_to_one_on_both_grounds(couleur: str) -> None:
+    fonds = re.findall(r"--fond: (#\w{6});", CSS.read_text(encoding="utf-8"))
+    assert len(fonds) == 2
+    assert all(_contrast(couleur, fond) >= 3 for fond in fonds)
+
+
+def _contrast(une: str, autre: str) -> float:
+    bas, haut = sorted((_luminance(une), _luminance(autre)))
+    return (haut + 0.05) / (bas + 0.05)
+
+
+def _luminance(couleur: str) -> float:
+    canaux = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in canaux)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_no_chart_can_be_sent_away() -> None:
+    assert figures.CONFIG["showSendToCloud"] is False
+    assert figures.CONFIG["displayModeBar"] is False

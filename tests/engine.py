@@ -1,0 +1,72 @@
+"""The one place where tests drive the whole engine: native events and a directory in, a publication out.
+
+It must not compute anything: the oracle does.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from ingest.dialects import DialectOptions
+from ingest.pipeline import Lake, LotResult, ingest_sources
+from ingest.referentiels import load_annuaire
+from ingest.sources import find_sources
+from marking_plan import load_plan
+from metrics.publication import publish
+
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
+_NAMES = {
+    "uai": "Identifiant_de_l_etablissement",
+    "nom": "Nom_etablissement",
+    "commune": "Code_commune",
+    "departement": "Code_departement",
+    "academie": "Code_academie",
+    "region": "Code_region",
+    "circonscription": "code_circonscription",
+    "regroupement": "rpi_disperse",
+}
+
+
+def write_annuaire(path: Path, ecoles: Iterable[Mapping[str, str]]) -> Path:
+    """An open directory with one school a mapping: `uai` and its territory at each level."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow([*_NAMES.values(), "Ecole_maternelle", "Ecole_elementaire", "code_nature"])
+        for ecole in ecoles:
+            named = {"nom": f"École {ecole['uai']}", **ecole}
+            writer.writerow([*(named.get(name, "") for name in _NAMES), "0", "1", "151"])
+    return path
+
+
+def write_events(path: Path, events: Iterable[Mapping[str, object]]) -> Path:
+    """A native delivery."""
+    path.write_text("".join(json.dumps(dict(event)) + "\n" for event in events), "utf-8")
+    return path
+
+
+def ingest_files(donnees: Path, *paths: Path, now: datetime = NOW) -> list[LotResult]:
+    """Ingest deliveries as the command does."""
+    plan = load_plan()
+    lake = Lake(donnees, donnees.with_name(f"{donnees.name}.cles"), plan, now)
+    options = DialectOptions(champs_personnels=plan.champs_personnels)
+    return list(ingest_sources(lake, find_sources([str(path) for path in paths]), options))
+
+
+def publish_events(
+    folder: Path, events: Sequence[Mapping[str, object]], ecoles: Sequence[Mapping[str, str]]
+) -> Path:
+    """The published file that comes of these events and this directory, through the real lake."""
+    donnees = folder / "donnees"
+    load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")
+    ingest_files(donnees, write_events(folder / "evenements.ndjson", events))
+    return publish(donnees, load_plan(), now=NOW).path
+
+
+def read_rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    """Rows of a query on a published file."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return connection.execute(query).fetchall()
