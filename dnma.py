@@ -6,7 +6,7 @@ It must not count, decode or draw: each command calls one piece and tells the us
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from bench.simulation.errors import SimulationError
 from ingest.errors import IngestUserError
 from marking_plan import load_plan
 from marking_plan.errors import MarkingPlanError
@@ -40,6 +41,7 @@ Annee = Annotated[
     str | None, typer.Option("--annee-scolaire", help="Année scolaire, par exemple 2025-2026 ; sinon celle du jour.")
 ]
 DEFAULT_DONNEES = Path("donnees")
+DEMO_ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def user_errors() -> Iterator[None]:
     """A user's mistake ends with one French sentence; a bug keeps its traceback."""
     try:
         yield
-    except (IngestUserError, MetricsUserError, MarkingPlanError) as error:
+    except (IngestUserError, MetricsUserError, MarkingPlanError, SimulationError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"Erreur : {error}", markup=False)
         raise typer.Exit(EXIT_USER_ERROR) from error
 
@@ -125,6 +127,7 @@ def ingest(
     jour: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Jour des marqueurs XiTi sans date.")
     ] = None,
+    bref: Annotated[bool, typer.Option("--bref", help="N'afficher que le total de toutes les livraisons.")] = False,
 ) -> None:
     """Faire entrer des livraisons dans le lac : chaque ligne est gardée, ou refusée avec un motif."""
     from ingest.dialects import DialectOptions
@@ -140,9 +143,9 @@ def ingest(
         lake = Lake(donnees, key_folder(donnees), plan)
         for result in ingest_sources(lake, sources, options, lambda source, lines: show(source.name, lines)):
             results.append(result)
-            _say(render_lot(result, plan))
-    new = [result.manifest for result in results if not result.already_known]
-    _say([render_total(new)])
+            if not bref:
+                _say(render_lot(result, plan))
+    _say(render_total(results, plan))
 
 
 @app.command()
@@ -188,15 +191,10 @@ def simulate(
     """Simuler une région : annuaire, effectifs, livraisons avec leurs défauts, et la vérité connue."""
     from bench.simulation import simulate as simulate_region
 
-    first: date | None = debut.date() if debut else None
-    with progress_bar("Simulation") as show:
+    first = debut.date() if debut else None
+    with user_errors(), progress_bar("Simulation", semaines) as show:
         result = simulate_region(
-            dossier,
-            ecoles=ecoles,
-            semaines=semaines,
-            graine=graine,
-            debut=first,
-            progress=lambda text, done, total: show(f"{text} ({done} sur {total})", done),
+            dossier, ecoles=ecoles, semaines=semaines, graine=graine, debut=first, progress=lambda _, n, __: show("", n)
         )
     _say([f"Région simulée dans {result.dossier} : {ecoles} écoles, {semaines} semaines, graine {graine}."])
 
@@ -212,11 +210,11 @@ def demo(
     """Tout montrer sur des données simulées : simuler, ingérer, publier, servir."""
     livraisons = donnees.with_name(f"{donnees.name}.simulation")
     simulate(livraisons, ecoles=ecoles, semaines=semaines)
-    annuaire(livraisons / "annuaire.csv", donnees, "2025-2026")
+    annuaire(livraisons / "annuaire.csv", donnees, DEMO_ANNEE)
     effectifs(livraisons / "effectifs.csv", donnees)
     deploiement(livraisons / "deploiement.csv", donnees)
     couverture(livraisons / "couverture.csv", donnees)
-    ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv")
+    ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
     publish(donnees)
     if not sans_serveur:
         _serve(donnees, port)

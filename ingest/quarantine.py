@@ -6,9 +6,9 @@ It must not let a personal value through: only shapes of the fields that name no
 import polars as pl
 
 from ingest.parquet import parquet_bytes
+from ingest.steps import SHOWN_IN_QUARANTINE
 from marking_plan.schema import REJET
 
-_SHOWN = ("instant_brut", "uai", "profil", "service")  # never visiteur, agent or a field outside the plan
 _EXCERPT_MAX = 30
 _COUNT_ONLY = "opposition"  # design 5: counted, never stored
 
@@ -20,14 +20,14 @@ def refused_rows(frame: pl.DataFrame, lot: str) -> pl.DataFrame:
         pl.lit(lot).alias("lot"),
         pl.col("ligne"),
         pl.col("motif"),
-        pl.concat_str([_shape(name) for name in _SHOWN], separator=" ", ignore_nulls=True).alias("extrait"),
+        pl.concat_str([_shape(name) for name in SHOWN_IN_QUARANTINE], separator=" ", ignore_nulls=True).alias("extrait"),
     )
 
 
 def _shape(name: str) -> pl.Expr:
     """`uai=9999999A`: letters as A, digits as 9, any other character as itself only if it is harmless punctuation."""
-    letters = pl.col(name).str.slice(0, _EXCERPT_MAX).str.replace_all(r"\p{L}", "A").str.replace_all(r"\d", "9")
-    return pl.lit(f"{name.removesuffix('_brut')}=") + letters.str.replace_all(r"[^A9:+.,;_ -]", "?")
+    letters = pl.col(f"{name}_recu").str.slice(0, _EXCERPT_MAX).str.replace_all(r"\p{L}", "A").str.replace_all(r"\d", "9")
+    return pl.lit(f"{name}=") + letters.str.replace_all(r"[^A9:+.,;_ -]", "?")
 
 
 def quarantine_bytes(parts: list[pl.DataFrame]) -> bytes | None:

@@ -26,21 +26,28 @@ def render_lot(result: LotResult, plan: MarkingPlan) -> list[str]:
     return lines
 
 
-def render_total(manifests: list[Manifest]) -> str:
-    """One line for several lots together."""
+def render_total(results: list[LotResult], plan: MarkingPlan) -> list[str]:
+    """Lines of French text about several lots together; those already known add nothing."""
+    new = [result.manifest for result in results if not result.already_known]
+    lines = [f"{_count(len(new), 'lot nouveau', 'lots nouveaux')} sur {len(results)} : {_balance(*new)}"]
+    for motif in plan.motifs:
+        refused = sum(manifest.refused.get(motif.code, 0) for manifest in new)
+        if refused:
+            lines.append(f"  refusées, {motif.libelle} : {_number(refused)}")
+    return lines
+
+
+def _balance(*manifests: Manifest) -> str:
     received, kept = sum(m.received for m in manifests), sum(m.kept for m in manifests)
     duplicates, refused = sum(m.duplicates for m in manifests), sum(m.refused_total for m in manifests)
     return (
-        f"{_number(len(manifests))} lots : {_number(received)} lignes reçues = {_number(kept)} gardées "
-        f"+ {_number(duplicates)} doublons + {_number(refused)} refusées"
+        f"{_count(received, 'ligne reçue', 'lignes reçues')} = {_count(kept, 'gardée', 'gardées')} "
+        f"+ {_count(duplicates, 'doublon', 'doublons')} + {_count(refused, 'refusée', 'refusées')}"
     )
 
 
-def _balance(manifest: Manifest) -> str:
-    return (
-        f"{_number(manifest.received)} lignes reçues = {_number(manifest.kept)} gardées "
-        f"+ {_number(manifest.duplicates)} doublons + {_number(manifest.refused_total)} refusées"
-    )
+def _count(value: int, singular: str, plural: str) -> str:
+    return f"{_number(value)} {singular if value < 2 else plural}"  # noqa: PLR2004 - French: 0 and 1 are singular
 
 
 def _number(value: int) -> str:

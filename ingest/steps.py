@@ -17,6 +17,7 @@ from marking_plan.codes import is_uai
 CLOCK_TOLERANCE = timedelta(minutes=10)  # trust.md C8
 INSTANT_MIN = datetime(2010, 1, 1)  # no ENT project is older: an earlier instant is a broken clock
 _TEXT_MAX = 128
+SHOWN_IN_QUARANTINE = ("instant", "uai", "profil", "service")  # never visiteur, agent or a field outside the plan
 _CONTROLS = r"[\p{Cc}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"  # trust.md C7
 
 
@@ -52,7 +53,7 @@ def put_instant(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
     epoch = pl.from_epoch(text.str.extract(r"^(\d{11,14})$").cast(pl.Int64), time_unit="ms").dt.replace_time_zone("UTC")
     iso = text.str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
     frame = refuse(frame, "instant_absent", text.is_null() | (text == ""))
-    frame = frame.with_columns(instant=pl.coalesce(iso, epoch), instant_brut="instant")
+    frame = frame.with_columns(instant=pl.coalesce(iso, epoch))
     too_old = pl.col("instant") < pl.lit(INSTANT_MIN).dt.replace_time_zone("UTC")
     frame = refuse(frame, "instant_invalide", pl.col("instant").is_null() | too_old)
     return refuse(frame, "instant_futur", pl.col("instant") > context.now + CLOCK_TOLERANCE)
@@ -169,8 +170,9 @@ PIPELINE: tuple[Step, ...] = (
 
 
 def run_steps(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Run the whole pipeline on a decoded batch; adds `motif` (null for the rows kept)."""
-    frame = frame.with_columns(motif=pl.lit(None, dtype=pl.String))
+    """Run the whole pipeline on a decoded batch; adds `motif` (null for the rows kept) and `*_recu`, as received."""
+    received = [pl.col(name).alias(f"{name}_recu") for name in SHOWN_IN_QUARANTINE]
+    frame = frame.with_columns(*received, motif=pl.lit(None, dtype=pl.String))
     for step in PIPELINE:
         frame = step(frame, context)
     return frame
