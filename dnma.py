@@ -33,9 +33,7 @@ plan_app = typer.Typer(help="Le plan de marquage : le vérifier, en tirer la doc
 app.add_typer(plan_app, name="plan")
 console = Console(highlight=False, soft_wrap=True)
 
-Donnees = Annotated[
-    Path, typer.Option("--donnees", envvar="DNMA_DATA", help="Dossier des données.", file_okay=False)
-]
+Donnees = Annotated[Path, typer.Option("--donnees", envvar="DNMA_DATA", help="Dossier des données.", file_okay=False)]
 Fichier = Annotated[Path, typer.Argument(help="Fichier à lire.", exists=True, dir_okay=False)]
 Annee = Annotated[
     str | None, typer.Option("--annee-scolaire", help="Année scolaire, par exemple 2025-2026 ; sinon celle du jour.")
@@ -231,7 +229,9 @@ def plan_check() -> None:
 @plan_app.command("doc")
 def plan_doc(
     fichier: Annotated[Path, typer.Argument(help="Glossaire à écrire.")] = Path("GLOSSAIRE.md"),
-    verifier: Annotated[bool, typer.Option("--verifier", help="Ne rien écrire ; échouer si le fichier diffère.")] = False,
+    verifier: Annotated[
+        bool, typer.Option("--verifier", help="Ne rien écrire ; échouer si le fichier diffère.")
+    ] = False,
 ) -> None:
     """Écrire le glossaire tiré du plan de marquage."""
     from marking_plan.glossaire import render_glossaire

@@ -27,7 +27,9 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.replace(path)
         _fsync_folder(path.parent)
     except OSError as error:
-        raise DisquePlein(f"{path.name} n'a pas pu être écrit ({error.strerror}). Libérez de la place puis recommencez.") from error
+        raise DisquePlein(
+            f"{path.name} n'a pas pu être écrit ({error.strerror}). Libérez de la place puis recommencez."
+        ) from error
 
 
 def _fsync_folder(folder: Path) -> None:

@@ -155,9 +155,7 @@ def _count_defaults(kept: pl.DataFrame) -> dict[str, int]:
     return {f"{name}_absent": count for name, count in counts.items() if count}
 
 
-def _close_lot(
-    lake: Lake, source: Source, lot: str, dialecte: str, tally: _Tally, visible: list[Manifest]
-) -> Manifest:
+def _close_lot(lake: Lake, source: Source, lot: str, dialecte: str, tally: _Tally, visible: list[Manifest]) -> Manifest:
     rejets = quarantine_bytes(tally.rejets)
     if rejets is not None:
         write_atomically(lake.donnees / "rejets" / f"{lot}.parquet", rejets)

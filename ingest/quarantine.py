@@ -20,13 +20,17 @@ def refused_rows(frame: pl.DataFrame, lot: str) -> pl.DataFrame:
         pl.lit(lot).alias("lot"),
         pl.col("ligne"),
         pl.col("motif"),
-        pl.concat_str([_shape(name) for name in SHOWN_IN_QUARANTINE], separator=" ", ignore_nulls=True).alias("extrait"),
+        pl.concat_str([_shape(name) for name in SHOWN_IN_QUARANTINE], separator=" ", ignore_nulls=True).alias(
+            "extrait"
+        ),
     )
 
 
 def _shape(name: str) -> pl.Expr:
     """`uai=9999999A`: letters as A, digits as 9, any other character as itself only if it is harmless punctuation."""
-    letters = pl.col(f"{name}_recu").str.slice(0, _EXCERPT_MAX).str.replace_all(r"\p{L}", "A").str.replace_all(r"\d", "9")
+    letters = (
+        pl.col(f"{name}_recu").str.slice(0, _EXCERPT_MAX).str.replace_all(r"\p{L}", "A").str.replace_all(r"\d", "9")
+    )
     return pl.lit(f"{name}=") + letters.str.replace_all(r"[^A9:+.,;_ -]", "?")
 
 

@@ -47,7 +47,7 @@ def _balance(*manifests: Manifest) -> str:
 
 
 def _count(value: int, singular: str, plural: str) -> str:
-    return f"{_number(value)} {singular if value < 2 else plural}"  # noqa: PLR2004 - French: 0 and 1 are singular
+    return f"{_number(value)} {singular if value < 2 else plural}"
 
 
 def _number(value: int) -> str:

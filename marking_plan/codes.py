@@ -36,4 +36,4 @@ def _is_luhn(code: str, length: int) -> bool:
     if len(code) != length or not (code.isascii() and code.isdigit()):
         return False
     doubled = (int(digit) * (1 + position % 2) for position, digit in enumerate(reversed(code)))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004
+    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0

@@ -1,7 +1,7 @@
 """What can be wrong with a marking plan; messages are one clear French sentence.
 
-    MarkingPlanError
-    └── PlanInvalide (fichier, fiche, champ)
+MarkingPlanError
+└── PlanInvalide (fichier, fiche, champ)
 """
 
 

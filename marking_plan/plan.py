@@ -32,7 +32,6 @@ from marking_plan.records import (
     Tranche,
 )
 
-
 R = TypeVar("R", bound=Record)
 
 
@@ -106,8 +105,8 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         champs_personnels=frozenset(name.lower() for name in _strings(root, "motifs.toml", "champs_personnels")),
         vacances_ajoutees=_dates(root, "vacances_ajoutees"),
         vacances_retirees=_dates(root, "vacances_retirees"),
-        profil_aliases=_alias_table((p.code, p.aliases) for p in profils),
-        service_aliases=_alias_table((s.code, s.aliases) for s in services),
+        profil_aliases=_alias_table(profils),
+        service_aliases=_alias_table(services),
     )
     _check(plan)
     return plan
@@ -137,7 +136,9 @@ def _refuse_duplicates(file: str, records: Iterable[Record]) -> None:
     seen: set[str] = set()
     for record in records:
         if record.code in seen:
-            raise PlanInvalide(file, record.code, "code", "ce code est déjà pris. Donnez-en un autre à l'une des fiches.")
+            raise PlanInvalide(
+                file, record.code, "code", "ce code est déjà pris. Donnez-en un autre à l'une des fiches."
+            )
         seen.add(record.code)
 
 
@@ -153,9 +154,13 @@ def _dates(root: Traversable, key: str) -> tuple[date, ...]:
     return tuple(value for value in values if isinstance(value, date))
 
 
-def _alias_table(records: Iterable[tuple[str, tuple[Alias, ...]]]) -> AliasTable:
-    """Aliases of every record; each code is a name of its own too."""
-    return AliasTable((code, alias) for code, aliases in records for alias in (Alias(nom=code), *aliases))
+def _alias_table(records: Iterable[Profil | Service]) -> AliasTable:
+    """Aliases of every record; its code and its label are names of its own too."""
+    return AliasTable(
+        (record.code, alias)
+        for record in records
+        for alias in (Alias(nom=record.code), Alias(nom=record.libelle), *record.aliases)
+    )
 
 
 def _check(plan: MarkingPlan) -> None:

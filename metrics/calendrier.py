@@ -49,7 +49,15 @@ def _build_year(annee: str, plan: MarkingPlan) -> list[Jour]:
     school = {d for d in days if d.weekday() in _SCHOOL_WEEKDAYS and d not in vacances and d not in feries}
     periods = _periods(days, school)
     return [
-        Jour(d, monday(d), annee_scolaire(d), *periods.get(monday(d), (None, None)), d in vacances, d in feries, d in school)
+        Jour(
+            d,
+            monday(d),
+            annee_scolaire(d),
+            *periods.get(monday(d), (None, None)),
+            d in vacances,
+            d in feries,
+            d in school,
+        )
         for d in days
     ]
 
@@ -60,7 +68,9 @@ def _vacances(years: set[int], plan: MarkingPlan) -> set[date]:
     library = SchoolHolidayDates()
     for year in years:
         try:
-            found |= {day for day, row in library.holidays_for_year(year).items() if row[f"vacances_zone_{ZONE.lower()}"]}
+            found |= {
+                day for day, row in library.holidays_for_year(year).items() if row[f"vacances_zone_{ZONE.lower()}"]
+            }
         except UnsupportedYearException:
             continue  # far years: no holiday known, the board says which years the calendar covers
     return found - set(plan.vacances_retirees)

@@ -16,9 +16,7 @@ Row = tuple[object, ...]
 
 def connect() -> duckdb.DuckDBPyConnection:
     """An in-memory engine that reaches nothing but local files."""
-    connection = duckdb.connect(
-        config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    )
+    connection = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     connection.execute("SET TimeZone = 'UTC'")
     connection.execute("SET preserve_insertion_order = true")
     return connection

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from marking_plan import MarkingPlan
-from marking_plan.lake import Manifest, read_manifests, referentiel_files
+from marking_plan.lake import read_manifests, referentiel_files
 from marking_plan.semaines import annee_scolaire
 from metrics import cubes, store, tables
 from metrics.calendrier import build_calendrier, calendrier_table

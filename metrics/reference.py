@@ -53,9 +53,7 @@ def _nearest(donnees: Path, kind: str, annees: list[str]) -> dict[str, Path]:
     return chosen
 
 
-def _load_years(
-    connection: duckdb.DuckDBPyConnection, name: str, files: dict[str, Path], schema: pa.Schema
-) -> None:
+def _load_years(connection: duckdb.DuckDBPyConnection, name: str, files: dict[str, Path], schema: pa.Schema) -> None:
     create_table(connection, name, schema.empty_table())
     for annee, file in files.items():
         rows = pq.read_table(file, schema=schema)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
-from marking_plan.schema import Table, load_tables
+from marking_plan.schema import load_tables
 
 _TABLES = load_tables("publication.toml")
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
@@ -92,7 +92,11 @@ def _lot_rows(manifest: Manifest) -> list[tuple[object, ...]]:
 
 
 def write_publication(
-    connection: duckdb.DuckDBPyConnection, numero: int, now: datetime, plan: MarkingPlan, politique: str,
+    connection: duckdb.DuckDBPyConnection,
+    numero: int,
+    now: datetime,
+    plan: MarkingPlan,
+    politique: str,
     manifests: list[Manifest],
 ) -> None:
     """The line "figures as of": number, instant (UTC), plan, policy, lots, and whether the data are simulated."""

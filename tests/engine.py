@@ -56,9 +56,7 @@ def ingest_files(donnees: Path, *paths: Path, now: datetime = NOW) -> list[LotRe
     return list(ingest_sources(lake, find_sources([str(path) for path in paths]), options))
 
 
-def publish_events(
-    folder: Path, events: Sequence[Mapping[str, object]], ecoles: Sequence[Mapping[str, str]]
-) -> Path:
+def publish_events(folder: Path, events: Sequence[Mapping[str, object]], ecoles: Sequence[Mapping[str, str]]) -> Path:
     """The published file that comes of these events and this directory, through the real lake."""
     donnees = folder / "donnees"
     load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")

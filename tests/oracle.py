@@ -15,10 +15,28 @@ from marking_plan import load_plan
 PARIS = ZoneInfo("Europe/Paris")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAUSE = timedelta(minutes=30)
-SUPERIEURS = ("region", "academie", "departement", "circonscription", "commune")  # unknown schools are in no regroupement
-TRANCHES_S = {"60min_plus": 3600, "30_60min": 1800, "15_30min": 900, "5_15min": 300, "1_5min": 60, "moins_1min": 1, "0s": 0}
+SUPERIEURS = (
+    "region",
+    "academie",
+    "departement",
+    "circonscription",
+    "commune",
+)  # unknown schools are in no regroupement
+TRANCHES_S = {
+    "60min_plus": 3600,
+    "30_60min": 1800,
+    "15_30min": 900,
+    "5_15min": 300,
+    "1_5min": 60,
+    "moins_1min": 1,
+    "0s": 0,
+}
 AGENTS = {
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": ("ordinateur", "windows", "firefox"),
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0": (
+        "ordinateur",
+        "windows",
+        "firefox",
+    ),
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 "
     "Mobile/15E148 Safari/604.1": ("smartphone", "ios", "safari"),
 }

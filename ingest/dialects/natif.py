@@ -16,7 +16,6 @@ _KNOWN = frozenset({*TEXT_FIELDS, "instant", "opposition", "outil", "projet", "e
 # Accepted and unused today: one folder is one project, so they tell nothing that the lake doesn't know.
 
 
-
 def decode(block: Block, champs_personnels: frozenset[str]) -> Decoded:
     """Decode a block of lines into the raw frame (one row a non-empty line) and count the fields ignored."""
     rows: list[tuple[object, ...]] = []

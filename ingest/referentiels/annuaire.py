@@ -31,7 +31,9 @@ def read_annuaire(path: Path) -> Annuaire:
     uai = pl.col("identifiant_de_l_etablissement").str.to_uppercase()
     frame = _first_degree(frame.with_columns(uai.alias("uai")))
     valid = frame["uai"].map_elements(is_uai, return_dtype=pl.Boolean, skip_nulls=True).fill_null(False)
-    refused = tuple((ligne, f"UAI invalide : {code}") for ligne, code in frame.filter(~valid).select("ligne", "uai").iter_rows())
+    refused = tuple(
+        (ligne, f"UAI invalide : {code}") for ligne, code in frame.filter(~valid).select("ligne", "uai").iter_rows()
+    )
     kept = frame.filter(valid).unique("uai", keep="first", maintain_order=True)
     return Annuaire(_place(kept.select(_columns(kept))), refused)
 
@@ -46,16 +48,23 @@ def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
     departement = column(frame, "code_departement").fill_null(pl.col("uai").str.slice(0, 3)).str.zfill(3)
     maternelle, elementaire = (column(frame, f"ecole_{name}") == "1" for name in ("maternelle", "elementaire"))
     type_ecole = (
-        pl.when(maternelle & elementaire).then(pl.lit("primaire"))
-        .when(maternelle).then(pl.lit("maternelle"))
-        .when(elementaire).then(pl.lit("elementaire"))
+        pl.when(maternelle & elementaire)
+        .then(pl.lit("primaire"))
+        .when(maternelle)
+        .then(pl.lit("maternelle"))
+        .when(elementaire)
+        .then(pl.lit("elementaire"))
     )
     secteur = column(frame, "statut_public_prive").str.to_lowercase()
     return [
         pl.col("uai"),
         pl.col("nom_etablissement").alias("nom"),
         type_ecole.alias("type_ecole"),
-        pl.when(secteur.str.starts_with("pub")).then(pl.lit("public")).when(secteur.str.starts_with("pri")).then(pl.lit("prive")).alias("secteur"),
+        pl.when(secteur.str.starts_with("pub"))
+        .then(pl.lit("public"))
+        .when(secteur.str.starts_with("pri"))
+        .then(pl.lit("prive"))
+        .alias("secteur"),
         pl.col("code_commune").str.zfill(5),
         column(frame, "nom_commune").fill_null(pl.col("code_commune")).alias("nom_commune"),
         departement.alias("code_departement"),

@@ -27,7 +27,7 @@ def read_table(path: Path, required: Sequence[str], *, refuse_personal: bool = F
     Raises FichierIllisible, ColonneManquante, or ColonnePersonnelle (trust.md P12) when asked to look for it.
     """
     lines = _read_text(path).splitlines()
-    if len(lines) < 2:  # noqa: PLR2004 - a header and one row
+    if len(lines) < 2:
         raise FichierIllisible(f"{path.name} : le fichier est vide. Attendu : un en-tête et au moins une ligne.")
     separator = max(";,\t", key=lines[0].count)
     header, *rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)

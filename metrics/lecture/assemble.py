@@ -6,8 +6,8 @@ It must not query or format.
 from dataclasses import dataclass
 
 from marking_plan import MarkingPlan
-from metrics.lecture.edition import Edition
 from metrics.engine import Row
+from metrics.lecture.edition import Edition
 from metrics.lecture.effectifs import build_fiche, sum_effectifs
 from metrics.lecture.enfants import build_enfants
 from metrics.lecture.parts import build_creneaux, build_durees, build_parts, build_services, group_cuts

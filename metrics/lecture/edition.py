@@ -75,7 +75,8 @@ def open_edition(path: Path, profils: tuple[str, ...]) -> Edition:
 
 def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
-    assert isinstance(numero, int) and isinstance(instant, datetime)
+    assert isinstance(numero, int)
+    assert isinstance(instant, datetime)
     return Publication(numero, instant.replace(tzinfo=UTC), str(plan_version), str(politique), bool(simulee))
 
 

@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import cast
 
 from marking_plan import MarkingPlan
-from metrics.lecture.edition import Edition
 from metrics.engine import Row
+from metrics.lecture.edition import Edition
 from metrics.tableau import FicheEcole, Vue
 
 _BASES = ("comptes_actives", "comptes_ouverts", "eleves_onde")  # most telling first

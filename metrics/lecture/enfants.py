@@ -7,8 +7,8 @@ from collections import defaultdict
 from datetime import date
 from typing import cast
 
-from metrics.lecture.edition import Edition, fold
 from metrics.engine import Row
+from metrics.lecture.edition import Edition, fold
 from metrics.lecture.ratios import ratio
 from metrics.tableau import Enfant, Noeud, Vue
 

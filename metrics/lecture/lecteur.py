@@ -9,10 +9,10 @@ from pathlib import Path
 
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
-from metrics.lecture.edition import Edition, fold, open_edition
 from metrics.engine import Parameters, fetch
 from metrics.errors import TerritoireInconnu
 from metrics.lecture.assemble import Rows, build_tableau
+from metrics.lecture.edition import Edition, fold, open_edition
 from metrics.store import current_publication
 from metrics.tableau import Noeud, Tableau, Vue
 
@@ -64,8 +64,7 @@ class Lecteur:
         found = [
             ecole.lieux["uai"]
             for ecole in self._current().ecoles.values()
-            if words
-            and all(w in fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}") for w in words)
+            if words and all(w in fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}") for w in words)
         ]
         return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 

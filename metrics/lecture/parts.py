@@ -50,9 +50,7 @@ def build_durees(modalites: list[Modalite], plan: MarkingPlan, whole: int, semai
     )
 
 
-def build_services(
-    modalites: list[Modalite], plan: MarkingPlan, whole: int, semaines: int
-) -> tuple[PartService, ...]:
+def build_services(modalites: list[Modalite], plan: MarkingPlan, whole: int, semaines: int) -> tuple[PartService, ...]:
     """Every service of the plan, those never seen included, largest first."""
     found = {m.code: m for m in modalites}
     parts = [

@@ -13,9 +13,7 @@ from metrics.tableau import Point
 
 COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
 
-_Line = tuple[
-    date, str, int | None, int | None, int | None, int | None, bool, int, int, int, int, int, int, int
-]
+_Line = tuple[date, str, int | None, int | None, int | None, int | None, bool, int, int, int, int, int, int, int]
 
 
 def read_point(row: Row) -> Point:

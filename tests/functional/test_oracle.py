@@ -67,7 +67,9 @@ def test_a_gap_of_29_59_continues_a_visit_and_30_00_opens_one(tmp_path: Path) ->
     start = local("2025-10-07T10:00:00")
     minutes = [timedelta(), timedelta(minutes=29, seconds=59), timedelta(minutes=59, seconds=59)]
     almost = timedelta(minutes=30) - timedelta(milliseconds=1)
-    events = [event(start + gap) for gap in minutes] + [event(start + gap, visiteur="b") for gap in (timedelta(), almost)]
+    events = [event(start + gap) for gap in minutes] + [
+        event(start + gap, visiteur="b") for gap in (timedelta(), almost)
+    ]
     check(tmp_path, events)
 
 
@@ -92,7 +94,10 @@ def test_repeats_are_counted_once_and_their_survivor_is_settled(tmp_path: Path) 
 
 def test_ties_of_instant_give_the_visit_its_smallest_terminal(tmp_path: Path) -> None:
     noon = local("2025-10-08T12:00:00")
-    tied = [event(noon, service=s, appareil=a, type=t) for s, a, t in (("NOTES", "tablette", "TIERS"), ("ACCUEIL", "autre", "NATIF"))]
+    tied = [
+        event(noon, service=s, appareil=a, type=t)
+        for s, a, t in (("NOTES", "tablette", "TIERS"), ("ACCUEIL", "autre", "NATIF"))
+    ]
     agents = [{k: v for k, v in event(noon, visiteur="c", agent=agent).items() if k != "appareil"} for agent in AGENTS]
     check(tmp_path, [*tied, *agents])
 
@@ -100,7 +105,10 @@ def test_ties_of_instant_give_the_visit_its_smallest_terminal(tmp_path: Path) ->
 def test_duration_bands_include_their_lower_bound(tmp_path: Path) -> None:
     start = local("2025-10-09T08:00:00")
     bounds_ms = (0, 999, 1000, 59_999, 60_000, 300_000, 900_000, 1_799_999)
-    pairs = [(event(start, visiteur=f"v{ms}"), event(start + timedelta(milliseconds=ms), visiteur=f"v{ms}", service="NOTES")) for ms in bounds_ms]
+    pairs = [
+        (event(start, visiteur=f"v{ms}"), event(start + timedelta(milliseconds=ms), visiteur=f"v{ms}", service="NOTES"))
+        for ms in bounds_ms
+    ]
     long = [event(start + timedelta(minutes=20 * n), visiteur="long") for n in range(5)]
     check(tmp_path, [e for pair in pairs for e in pair] + long)
 
@@ -115,7 +123,7 @@ CORNERS = [
     "2025-10-20T00:00:00", "2025-10-26T01:30:00", "2025-10-26T23:30:00", "2025-10-21T23:45:00", "2025-10-22T08:00:00",
 ]  # fmt: skip
 INSTANTS = st.builds(
-    lambda corner, minutes, ms: (local(corner).astimezone(UTC) + timedelta(minutes=minutes, milliseconds=ms)),
+    lambda corner, minutes, ms: local(corner).astimezone(UTC) + timedelta(minutes=minutes, milliseconds=ms),
     st.sampled_from(CORNERS),
     st.sampled_from([-30, -15, 0, 1, 15, 29, 30, 45, 60]),
     st.sampled_from([0, 0, -1, 999]),

@@ -150,7 +150,9 @@ def test_an_opposed_person_leaves_no_trace_but_a_count(tmp_path: Path) -> None:
 
 def test_no_token_or_agent_reaches_the_disk(tmp_path: Path) -> None:
     tokens = [f"jeton-{n:04}" for n in range(300)]
-    only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**GOOD, "visiteur": t, "id": f"id-{t}"} for t in tokens]))
+    only(
+        tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**GOOD, "visiteur": t, "id": f"id-{t}"} for t in tokens])
+    )
 
     stored = b"".join(lake_bytes(tmp_path).pop(name) for name in lake_bytes(tmp_path) if not name.endswith(".ndjson"))
 

@@ -74,7 +74,9 @@ def test_effectifs_read_the_simple_shape(tmp_path: Path) -> None:
 
 
 def test_effectifs_read_the_open_shape(tmp_path: Path) -> None:
-    header = "rentree_scolaire,numero_ecole,nombre_total_classes,nombre_total_eleves,nombre_eleves_preelementaire_hors_ulis"
+    header = (
+        "rentree_scolaire,numero_ecole,nombre_total_classes,nombre_total_eleves,nombre_eleves_preelementaire_hors_ulis"
+    )
     (tmp_path / "e.csv").write_text(f"{header}\n2025,0342332A,5,120,20\n")
 
     [row] = read_effectifs(tmp_path / "e.csv", load_plan(), None, None).to_dicts()
@@ -115,7 +117,11 @@ def test_deploiement_keeps_every_payer_of_a_school(tmp_path: Path) -> None:
     siren = next(s for n in range(10) if is_siren(s := f"21340194{n}"))
     siret = next(s for n in range(10) if is_siret(s := f"{siren}0001{n}"))
     rows = [f"2025-2026;0342332A;{siret};Commune;commune;20,00;01/07/2025;2025-09-01;" for _ in range(2)]
-    (tmp_path / "p.csv").write_text("\n".join(["annee_scolaire;uai;siret_payeur;nom_payeur;type_payeur;montant;inscrite_le;ouverte_le;retiree_le", *rows]))
+    (tmp_path / "p.csv").write_text(
+        "\n".join(
+            ["annee_scolaire;uai;siret_payeur;nom_payeur;type_payeur;montant;inscrite_le;ouverte_le;retiree_le", *rows]
+        )
+    )
 
     frame = read_deploiement(tmp_path / "p.csv")
 
@@ -125,7 +131,9 @@ def test_deploiement_keeps_every_payer_of_a_school(tmp_path: Path) -> None:
 
 
 def test_deploiement_refuses_a_siret_that_a_spreadsheet_damaged(tmp_path: Path) -> None:
-    (tmp_path / "p.csv").write_text("annee_scolaire;uai;siret_payeur;ouverte_le\n2025-2026;0342332A;2,12103E+13;2025-09-01\n")
+    (tmp_path / "p.csv").write_text(
+        "annee_scolaire;uai;siret_payeur;ouverte_le\n2025-2026;0342332A;2,12103E+13;2025-09-01\n"
+    )
 
     with pytest.raises(FichierIllisible, match="SIRET"):
         read_deploiement(tmp_path / "p.csv")

@@ -1,0 +1,89 @@
+"""The command line, as a newcomer, an operator and a hurried person use it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from dnma import EXIT_USER_ERROR, app
+
+GOOD = {"instant": "2025-10-06T08:12:33+02:00", "uai": "0342332A", "visiteur": "v", "appareil": "tablette"}
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments], env={"COLUMNS": "200"})
+    return result.exit_code, result.output
+
+
+def test_the_demo_without_server_tells_what_was_received_kept_refused_and_published(tmp_path: Path) -> None:
+    code, said = run("demo", "--sans-serveur", "--donnees", tmp_path / "d", "--ecoles", "12", "--semaines", "2")
+
+    assert code == 0
+    for word in ("lignes reçues", "gardées", "doublons", "refusées, robot", "Publication n° 1", "2 semaines"):
+        assert word in said
+
+
+def test_garbage_ends_with_a_report_and_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "g.ndjson").write_bytes(bytes(range(256)) * 50)
+
+    code, said = run("ingest", tmp_path / "g.ndjson", "--donnees", tmp_path / "d")
+
+    assert code == 0
+    assert "refusées, ligne illisible" in said
+    assert "Traceback" not in said
+
+
+def test_the_same_delivery_again_says_so(tmp_path: Path) -> None:
+    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+    run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")
+
+    assert "déjà reçu" in run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ingest", "nulle-part.ndjson"), "aucun fichier"),
+        (("publish",), "dnma ingest"),
+        (("serve",), "dnma publish"),
+        (("simulate", "sim", "--debut", "2025-09-02"), "lundi"),
+    ],
+)
+def test_a_mistake_gives_one_french_sentence_and_its_exit_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    code, output = run(*arguments)
+
+    assert code == EXIT_USER_ERROR
+    assert said in output
+    assert "Traceback" not in output
+
+
+def test_an_unknown_dialect_names_those_there_are(tmp_path: Path) -> None:
+    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+
+    code, said = run("ingest", tmp_path / "e.ndjson", "--dialecte", "latin", "--donnees", tmp_path / "d")
+
+    assert (code, "natif, xiti" in said) == (EXIT_USER_ERROR, True)
+
+
+def test_standard_input_is_a_delivery(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dnma", "ingest", "-", "--donnees", str(tmp_path / "d")],
+        input=json.dumps(GOOD),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, "1 gardée" in done.stdout) == (0, True)
+
+
+def test_the_plan_is_valid_and_its_glossary_up_to_date() -> None:
+    assert run("plan", "check")[0] == 0
+    assert run("plan", "doc", Path(__file__).parents[2] / "GLOSSAIRE.md", "--verifier")[0] == 0

@@ -1,0 +1,200 @@
+"""The plan in force is whole, its codes are pinned, every known name finds its code, and a wrong file says where."""
+
+import shutil
+from datetime import date
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marking_plan import load_plan
+from marking_plan.codes import UAI_LETTERS, is_siren, is_siret, is_uai, uai_check_letter
+from marking_plan.errors import PlanInvalide
+from marking_plan.semaines import annee_scolaire, bounds, monday
+
+DAY = date(2025, 10, 6)
+SERVICES = [
+    "accueil",
+    "actualites",
+    "cahier_textes",
+    "cahier_liaison",
+    "courrier_electronique",
+    "messagerie_instantanee",
+    "visioconference",
+    "stockage_partage",
+    "production_collaborative",
+    "documentation_cdi",
+    "parcours_pedagogique",
+    "reservation_salles_materiels",
+    "service_collectivite",
+    "services_vie_scolaire",
+    "gestion_temps",
+    "absences",
+    "gestion_competences",
+    "notes",
+    "manuel_numerique",
+    "ressource_multimedia",
+    "ressource_orientation",
+    "ressource_production",
+    "ressource_accompagnement_entrainement",
+    "ressource_reference_dictionnaire",
+    "ressource_documentaire",
+    "page_ent",
+    "hors_plan",
+]
+SERVICE_NAMES = {
+    "Stockage_Partage": "stockage_partage", "1": "stockage_partage", "Travail_Collaboratif": "production_collaborative",
+    "2": "production_collaborative", "3": "notes", "4": "absences", "5": "services_vie_scolaire",
+    "6": "gestion_competences", "7": "gestion_temps", "9": "cahier_textes", "10": "courrier_electronique",
+    "11": "actualites", "12": "reservation_salles_materiels", "13": "ressource_documentaire", "15": "documentation_cdi",
+    "16": "ressource_orientation", "17": "parcours_pedagogique", "18": "service_collectivite", "19": "visioconference",
+    "Page_ENT": "page_ent", "CAHIER_TEXTES": "cahier_textes", "timeline": "accueil", "diary": "cahier_textes",
+    "conversation": "courrier_electronique", "collaborative-wall": "production_collaborative", "rbs":
+    "reservation_salles_materiels", "web-conference": "visioconference", "Cahier de textes": "cahier_textes",
+    "Ressources_En_Ligne": "ressource_documentaire", "Services_Collectivites": "service_collectivite",
+}  # fmt: skip
+PROFIL_NAMES = {
+    "ELEVE": "eleve", "1": "eleve", "Student": "eleve", "ENTEleve": "eleve", "ENSEIGNANT": "enseignant", "2": "enseignant",
+    "Teacher": "enseignant", "PARENT": "parent", "3": "parent", "Relative": "parent", "4": "admin_vie_scol_tech",
+    "ADMIN_VIE_SCOL_TECH": "admin_vie_scol_tech", "Personnel": "admin_vie_scol_tech", "6": "autre", "AUTRE": "autre",
+    "Guest": "autre", "7": "personnel_collectivite", "Élève": "eleve", "parent-elu": "parent_elu",
+}  # fmt: skip
+
+
+def test_codes_are_pinned() -> None:
+    plan = load_plan()
+
+    assert [s.code for s in plan.services] == SERVICES
+    assert [p.code for p in plan.profils] == (
+        [
+            "eleve",
+            "enseignant",
+            "parent",
+            "parent_elu",
+            "directeur",
+            "admin_vie_scol_tech",
+            "personnel_collectivite",
+            "autre",
+        ]
+    )
+    assert [g.code for g in plan.groupes] == ["parents", "nat_admin", "personnels", "adultes", "tous"]
+    assert [i.code for i in plan.indicateurs] == ["DNMA-VIS", "DNMA-UTI", "DNMA-DUR", "DNMA-DMO", "DNMA-DME"]
+    assert [t.code for t in plan.tranches] == [
+        "0s",
+        "moins_1min",
+        "1_5min",
+        "5_15min",
+        "15_30min",
+        "30_60min",
+        "60min_plus",
+    ]
+    assert [m.code for m in plan.motifs] == (
+        [
+            "ligne_illisible",
+            "champ_personnel",
+            "opposition",
+            "instant_absent",
+            "instant_invalide",
+            "instant_futur",
+            "uai_invalide",
+            "visiteur_absent",
+            "valeur_invalide",
+            "robot",
+            "periode_close",
+        ]
+    )
+
+
+def test_users_are_declared_additive_over_nothing() -> None:
+    [users] = [i for i in load_plan().indicateurs if i.nom == "utilisateurs"]
+
+    assert users.additif_sur == ()
+
+
+@pytest.mark.parametrize(("name", "code"), SERVICE_NAMES.items())
+def test_a_known_service_name_finds_its_code(name: str, code: str) -> None:
+    assert load_plan().find_service(name, DAY) == code
+
+
+@pytest.mark.parametrize(("name", "code"), PROFIL_NAMES.items())
+def test_a_known_profil_name_finds_its_code(name: str, code: str) -> None:
+    assert load_plan().find_profil(name, DAY) == code
+
+
+def test_unused_ids_and_unknown_names_find_nothing() -> None:
+    assert [load_plan().find_service(name, DAY) for name in ("8", "14", "", "XYZ")] == [None] * 4
+
+
+def edited(folder: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the packaged plan with one text replaced."""
+    for item in resources.files("marking_plan").iterdir():
+        if item.name.endswith(".toml"):
+            shutil.copy(str(item), folder / item.name)
+    text = (folder / file).read_text("utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("services.toml", 'famille = "utilitaires"', 'famille = "divers"', "« accueil », champ « famille »"),
+        ("services.toml", 'code = "actualites"', 'code = "accueil"', "« accueil », champ « code »"),
+        ("services.toml", 'nom = "diary"', 'nom = "news"', "« news », champ « aliases »"),
+        ("services.toml", 'nom = "news"', 'nom = "news", depuis = 2025-09-01, jusqu_a = 2025-08-01', "précède"),
+        ("services.toml", 'libelle = "Notes"', "libelle = 3", "« notes », champ « libelle »"),
+        ("profils.toml", '["parent", "parent_elu"]', '["parent", "tuteur"]', "tuteur"),
+        ("tranches.toml", "min_s = 60,", "min_s = 61,", "« 1_5min », champ « min_s »"),
+    ],
+)
+def test_a_wrong_file_names_file_record_and_field(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    with pytest.raises(PlanInvalide) as raised:
+        load_plan(edited(tmp_path, file, old, new))
+
+    assert file in str(raised.value)
+    assert said in str(raised.value)
+
+
+def test_an_alias_holds_on_its_days_only(tmp_path: Path) -> None:
+    plan = load_plan(edited(tmp_path, "services.toml", 'nom = "diary"', 'nom = "diary", jusqu_a = 2025-08-31'))
+
+    assert [plan.find_service("diary", date(2025, 8, 31)), plan.find_service("diary", date(2025, 9, 1))] == [
+        "cahier_textes",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "valid"),
+    [("0340585B", True), ("0342332A", True), ("0010024W", True), ("0220158C", True), ("0450822X", False), ("034058B", False), ("０340585B", False)],
+)  # fmt: skip
+def test_uai_check_letters(code: str, valid: bool) -> None:
+    assert is_uai(code) is valid
+
+
+@given(st.integers(0, 9_999_999), st.sampled_from(UAI_LETTERS))
+def test_exactly_one_letter_fits_seven_digits(number: int, letter: str) -> None:
+    digits = f"{number:07}"
+
+    assert is_uai(digits + letter) == (letter == uai_check_letter(digits))
+
+
+@given(st.integers(0, 10**8 - 1), st.integers(0, 9), st.integers(1, 9))
+def test_luhn_catches_any_wrong_digit(number: int, position: int, shift: int) -> None:
+    siren = next(code for n in range(10) if is_siren(code := f"{number:08}{n}"))
+    place = position % 9
+    wrong = siren[:place] + str((int(siren[place]) + shift) % 10) + siren[place + 1 :]
+
+    assert not is_siren(wrong)
+    assert sum(is_siret(f"{siren}0000{n}") for n in range(10)) == 1
+
+
+@given(st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_a_day_lies_in_its_week_and_school_year(day: date) -> None:
+    first, last = bounds(annee_scolaire(day))
+
+    assert first <= day <= last
+    assert 0 <= (day - monday(day)).days <= 6
