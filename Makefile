@@ -34,7 +34,7 @@ bench: setup
 	$(BIN)/python -m bench.bench_ingest
 
 screenshots: setup
-	$(BIN)/python -m tests.screenshots docs/images
+	$(BIN)/python -m bench.screenshots docs/images
 
 lock: setup
 	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml

@@ -20,8 +20,11 @@ def libelle_profil(plan: MarkingPlan, code: str) -> str:
 
 
 def libelle_modalite(kind: str, code: str, plan: MarkingPlan) -> str:
-    """A modality as a row names it: a profil in the plural, the rest as the plan does, with a capital."""
-    return libelle_profil(plan, code) if kind == "profil" else majuscule(plan.libelle(kind, code))
+    """A modality as a row names it: profils in the plural; bands with a capital, which names such as iOS must not get."""
+    if kind == "profil":
+        return libelle_profil(plan, code)
+    libelle = plan.libelle(kind, code)
+    return majuscule(libelle) if kind == "tranche" else libelle
 
 
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
-from crawlerdetect import CrawlerDetect  # type: ignore[import-untyped]
+from crawlerdetect import CrawlerDetect
 from ua_parser import Parser
 from ua_parser.loaders import load_builtins
 from ua_parser.regex import Resolver  # the Rust back end by name: without it the import fails, rather than crawl

@@ -93,7 +93,7 @@ def pseudonyms(tokens: pl.Series, key: bytes, purpose: bytes) -> pl.DataFrame:
     return pl.DataFrame({"token": distinct, "pseudonyme": values}, schema_overrides={"pseudonyme": pl.Int64})
 
 
-def _digest(start: "hashlib._Hash", token: str) -> int:
+def _digest(start: hashlib.blake2b, token: str) -> int:
     state = start.copy()
     state.update(token.encode())
     return int.from_bytes(state.digest(), "little", signed=True)

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import pyarrow as pa
 
@@ -27,7 +26,7 @@ class Source:
     name: str
     content: Path | bytes
 
-    def open(self) -> BinaryIO:
+    def open(self) -> io.BufferedIOBase:
         """Open the bytes as delivered, still compressed."""
         if isinstance(self.content, bytes):
             return io.BytesIO(self.content)
@@ -94,7 +93,7 @@ def read_blocks(source: Source) -> Iterator[Block]:
         yield Block(number, first_line, [rest])
 
 
-def _read_chunks(raw: BinaryIO, name: str) -> Iterator[bytes]:
+def _read_chunks(raw: io.BufferedIOBase, name: str) -> Iterator[bytes]:
     magic = raw.read(4)
     raw.seek(0)
     compression = next((codec for start, codec in _MAGIC.items() if magic.startswith(start)), None)

@@ -48,18 +48,11 @@ def _build_year(annee: str, plan: MarkingPlan) -> list[Jour]:
     feries = holidays.country_holidays("FR", years=(first.year, last.year))
     school = {d for d in days if d.weekday() in _SCHOOL_WEEKDAYS and d not in vacances and d not in feries}
     periods = _periods(days, school)
-    return [
-        Jour(
-            d,
-            monday(d),
-            annee_scolaire(d),
-            *periods.get(monday(d), (None, None)),
-            d in vacances,
-            d in feries,
-            d in school,
-        )
-        for d in days
-    ]
+    rows = []
+    for d in days:
+        periode, rang = periods.get(monday(d), (None, None))
+        rows.append(Jour(d, monday(d), annee_scolaire(d), periode, rang, d in vacances, d in feries, d in school))
+    return rows
 
 
 def _vacances(years: set[int], plan: MarkingPlan) -> set[date]:

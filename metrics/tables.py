@@ -4,6 +4,7 @@ It must not count: the weekly tables are filled by the SQL files.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
@@ -113,7 +114,7 @@ def count_rows(connection: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: list[tuple[object, ...]]) -> None:
+def _insert_rows(connection: duckdb.DuckDBPyConnection, name: str, rows: Sequence[tuple[object, ...]]) -> None:
     columns = list(_TABLES[name].colonnes)
     arrays = {column: [row[n] for row in rows] for n, column in enumerate(columns)}
     if rows:

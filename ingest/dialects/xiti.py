@@ -21,7 +21,8 @@ from ingest.sources import Block
 PARIS = ZoneInfo("Europe/Paris")
 MAX_HIT_BYTES = 16 * 1024
 _LOG = re.compile(
-    rb'^\S+ \S+ \S+ \[(?P<instant>[^\]]+)\] "(?:GET|HEAD) (?P<url>\S+)[^"]*" \d+ \S+(?: "[^"]*" "(?P<agent>[^"]*)")?'
+    rb'^\S+ \S+ [^\[]+ \[(?P<instant>[^\]]+)\] "[A-Z]+ (?P<url>[^\s"]+)(?: [^"]*)?" \d+ \S+'
+    rb'(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?'
 )
 _CLIENT_HOUR = re.compile(r"^(\d{1,2})x(\d{1,2})x(\d{1,2})$")
 _LOG_INSTANT = "%d/%b/%Y:%H:%M:%S %z"
@@ -61,7 +62,7 @@ def decode_block(block: Block, options: XitiOptions) -> Decoded:
 
 
 def _decode_line(number: int, line: bytes, options: XitiOptions) -> tuple[object, ...]:
-    log = _LOG.match(line)
+    log = _LOG.match(line) if len(line) <= MAX_HIT_BYTES else None
     url = log["url"] if log else line.strip()
     hit = _parse_hit(url)
     if hit is None:

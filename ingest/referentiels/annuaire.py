@@ -28,18 +28,20 @@ def read_annuaire(path: Path) -> Annuaire:
     """Schools of the first degree, one row a UAI. Raises FichierIllisible or ColonneManquante."""
     frame = read_table(path, required=("identifiant_de_l_etablissement", "nom_etablissement", "code_commune"))
     frame = frame.with_row_index("ligne", offset=2)
-    uai = pl.col("identifiant_de_l_etablissement").str.to_uppercase()
+    uai = pl.col("identifiant_de_l_etablissement").str.to_uppercase().str.zfill(8)  # a spreadsheet drops the zero
     frame = _first_degree(frame.with_columns(uai.alias("uai")))
     valid = frame["uai"].map_elements(is_uai, return_dtype=pl.Boolean, skip_nulls=True).fill_null(False)
-    refused = tuple(
-        (ligne, f"UAI invalide : {code}") for ligne, code in frame.filter(~valid).select("ligne", "uai").iter_rows()
+    unplaced = (
+        valid & frame.select(pl.any_horizontal(pl.col("nom_etablissement", "code_commune").is_null())).to_series()
     )
-    kept = frame.filter(valid).unique("uai", keep="first", maintain_order=True)
-    return Annuaire(_place(kept.select(_columns(kept))), refused)
+    refused = [(n, f"UAI invalide : {uai}") for n, uai in frame.filter(~valid).select("ligne", "uai").iter_rows()]
+    refused += [(n, "nom ou code de commune absent") for n in frame.filter(unplaced)["ligne"]]
+    kept = frame.filter(valid & ~unplaced).unique("uai", keep="first", maintain_order=True)
+    return Annuaire(_place(kept.select(_columns(kept))), tuple(sorted(refused)))
 
 
 def _first_degree(frame: pl.DataFrame) -> pl.DataFrame:
-    ecole = column(frame, "type_etablissement").str.to_lowercase().str.starts_with("ecole")
+    ecole = column(frame, "type_etablissement").str.to_lowercase().str.contains("^[eé]cole")
     nature = column(frame, "code_nature").str.starts_with(_FIRST_DEGREE)
     return frame.filter(pl.coalesce(nature, ecole).fill_null(True))
 
@@ -76,8 +78,11 @@ def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
         column(frame, "code_circonscription").alias("code_circonscription"),
         column(frame, "nom_circonscription").alias("nom_circonscription"),
         column(frame, "rpi_disperse").alias("regroupement"),
-        column(frame, "latitude").cast(pl.Float64, strict=False).alias("latitude"),
-        column(frame, "longitude").cast(pl.Float64, strict=False).alias("longitude"),
+        column(frame, "latitude").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).alias("latitude"),
+        column(frame, "longitude")
+        .str.replace(",", ".", literal=True)
+        .cast(pl.Float64, strict=False)
+        .alias("longitude"),
         column(frame, "date_ouverture").map_elements(parse_date, return_dtype=pl.Date).alias("date_ouverture"),
         column(frame, "etat").alias("etat"),
     ]

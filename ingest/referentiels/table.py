@@ -15,8 +15,42 @@ import polars as pl
 
 from ingest.errors import ColonneManquante, ColonnePersonnelle, FichierIllisible
 
+# Words of a header that name persons wherever they stand; `nom` does so alone or beside a kind of person, so that
+# nom_ecole or nom_commune stay allowed.
 _PERSONAL = frozenset(
-    {"nom_eleve", "prenom", "prenom_eleve", "nom_famille", "date_naissance", "ine", "login", "email", "mail_parent"}
+    [
+        "prenom",
+        "prenoms",
+        "mail",
+        "email",
+        "courriel",
+        "mel",
+        "ine",
+        "login",
+        "naissance",
+        "telephone",
+        "tel",
+        "portable",
+        "adresse",
+        "identifiant",
+        "userid",
+    ]
+)
+_PERSONS = frozenset(
+    [
+        "eleve",
+        "enfant",
+        "parent",
+        "enseignant",
+        "directeur",
+        "directrice",
+        "responsable",
+        "personne",
+        "utilisateur",
+        "famille",
+        "usage",
+        "complet",
+    ]
 )
 _DATES = ("%Y-%m-%d", "%d/%m/%Y")
 
@@ -26,18 +60,23 @@ def read_table(path: Path, required: Sequence[str], *, refuse_personal: bool = F
 
     Raises FichierIllisible, ColonneManquante, or ColonnePersonnelle (trust.md P12) when asked to look for it.
     """
-    lines = _read_text(path).splitlines()
-    if len(lines) < 2:
+    text = _read_text(path)
+    if len(text.strip().split("\n")) < 2:
         raise FichierIllisible(f"{path.name} : le fichier est vide. Attendu : un en-tête et au moins une ligne.")
-    separator = max(";,\t", key=lines[0].count)
-    header, *rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)
+    separator = max(";,\t", key=text.partition("\n")[0].count)
+    try:
+        header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    except csv.Error as error:
+        raise FichierIllisible(
+            f"{path.name} n'est pas un tableau lisible. Vérifiez que chaque guillemet ouvert est refermé."
+        ) from error
     names = _unique([normalize_header(name) for name in header])
     missing = [name for name in required if name not in names]
     if missing:
         raise ColonneManquante(
             f"{path.name} : colonne absente : {', '.join(missing)}. Vérifiez l'en-tête (première ligne) du fichier."
         )
-    personal = sorted(_PERSONAL.intersection(names))
+    personal = [name for name in names if _names_persons(name)]
     if refuse_personal and personal:
         raise ColonnePersonnelle(
             f"{path.name} : la colonne « {personal[0]} » désigne des personnes. Ne fournissez que des nombres par école."
@@ -51,6 +90,11 @@ def normalize_header(name: str) -> str:
     """`Code postal`, `académie` → `code_postal`, `academie`."""
     plain = unicodedata.normalize("NFKD", name.lstrip("\ufeff")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_")
+
+
+def _names_persons(name: str) -> bool:
+    words = set(name.split("_"))
+    return bool(words & _PERSONAL) or name in ("nom", "noms") or ("nom" in words and bool(words & _PERSONS))
 
 
 def parse_date(text: str | None) -> date | None:

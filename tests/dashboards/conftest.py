@@ -1,15 +1,9 @@
-"""What the boards' tests share: the plan, a fake reader, and where to find it."""
-
-import sys
-from pathlib import Path
+"""What the boards' tests share: the plan and a fake reader."""
 
 import pytest
 
 from marking_plan import MarkingPlan, load_plan
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from fake_lecteur import FakeLecteur
+from tests.dashboards.fake_lecteur import FakeLecteur
 
 
 @pytest.fixture

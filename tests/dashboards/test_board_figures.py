@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
 
 from dashboards import figures, palette, tables
 from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Tableau
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
 
 CSS = Path(figures.__file__).parent / "assets" / "board.css"
 

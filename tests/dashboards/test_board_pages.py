@@ -5,7 +5,7 @@ import io
 
 import pytest
 from dash.development.base_component import Component
-from fake_lecteur import FORMULE, FakeLecteur, LecteurVide
+from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboards import tri
@@ -14,6 +14,7 @@ from dashboards.render import render_page, render_source
 from marking_plan import MarkingPlan
 from metrics.errors import PublicationAbsente
 from metrics.tableau import Noeud
+from tests.dashboards.fake_lecteur import FORMULE, FakeLecteur, LecteurVide
 
 
 class LecteurSansPublication(FakeLecteur):
@@ -30,7 +31,8 @@ def text_of(composant: object) -> str:
 
 @pytest.fixture
 def client(lecteur: FakeLecteur) -> FlaskClient:
-    return create_app(lecteur).server.test_client()
+    serveur: Flask = create_app(lecteur).server
+    return serveur.test_client()
 
 
 @pytest.mark.parametrize(

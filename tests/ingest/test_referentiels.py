@@ -147,3 +147,29 @@ def test_couverture_adds_up_over_files(tmp_path: Path) -> None:
     stored = pl.read_parquet(tmp_path / "d/referentiels/couverture/annee=2025-2026.parquet")
 
     assert stored["jour"].to_list() == [date(2025, 10, 6), date(2025, 10, 7)]
+
+
+def test_a_directory_line_without_commune_is_refused_not_fatal(tmp_path: Path) -> None:
+    header = "Identifiant_de_l_etablissement;Nom_etablissement;Type_etablissement;Code_commune"
+    (tmp_path / "a.csv").write_text(f"{header}\n0340585B;Dolto;Ecole;\n342332A;Arc\u2028en ciel;École;34194\n")
+
+    annuaire = read_annuaire(tmp_path / "a.csv")
+
+    assert annuaire.refuses == ((2, "nom ou code de commune absent"),)
+    assert annuaire.ecoles["uai"].to_list() == ["0342332A"]
+
+
+@pytest.mark.parametrize("name", ["nom", "Nom de famille", "nom_parent", "mail", "Courriel", "téléphone"])
+def test_any_header_that_names_persons_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / "e.csv").write_text(f"uai;profil;effectif;{name}\n0342332A;eleve;1;X\n")
+
+    with pytest.raises(ColonnePersonnelle):
+        read_effectifs(tmp_path / "e.csv", load_plan(), None, None)
+
+
+@pytest.mark.parametrize("annee", ["", "2025", "2025-2027", "../../x"])
+def test_deploiement_refuses_a_school_year_that_is_none(tmp_path: Path, annee: str) -> None:
+    (tmp_path / "p.csv").write_text(f"annee_scolaire;uai;ouverte_le\n{annee};0342332A;2025-09-01\n")
+
+    with pytest.raises(FichierIllisible, match="année scolaire"):
+        read_deploiement(tmp_path / "p.csv")

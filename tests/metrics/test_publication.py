@@ -14,6 +14,7 @@ from ingest.referentiels import load_annuaire, load_couverture, load_deploiement
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.schema import load_tables
+from metrics.engine import Parameters, Row, fetch
 from metrics.errors import LacIllisible, PublicationAbsente, TerritoireInconnu
 from metrics.lecture import Lecteur
 from metrics.publication import publish
@@ -155,10 +156,12 @@ def test_a_board_takes_at_most_four_queries(lake: Path, monkeypatch: pytest.Monk
     lecteur = Lecteur(lake, load_plan())
     vue = lecteur.default_vue("region", "76")
     calls: list[str] = []
-    from metrics.lecture import lecteur as module
 
-    fetch = module.fetch
-    monkeypatch.setattr(module, "fetch", lambda c, name, p: calls.append(name) or fetch(c, name, p))
+    def counted(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> list[Row]:
+        calls.append(name)
+        return fetch(connection, name, parameters)
+
+    monkeypatch.setattr("metrics.lecture.lecteur.fetch", counted)
     lecteur.read_tableau(vue)
 
     assert len(calls) <= 4
