@@ -17,7 +17,6 @@ from dashboards.source import Lecteur
 from dashboards.state import ACCUEIL, DEFINITIONS, NOEUD, RECHERCHE, Route, parse_champs, parse_route
 from marking_plan import MarkingPlan
 from metrics.errors import MetricsUserError, TerritoireInconnu
-from metrics.tableau import Publication
 
 
 def render_page(lecteur: Lecteur, plan: MarkingPlan, pathname: str | None, search: str | None) -> Page:
@@ -47,12 +46,7 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
 def render_source(lecteur: Lecteur) -> tuple[list[Component], list[Component]]:
     """Banner and foot: which publication is in force, on every page, those without figures too."""
     try:
-        publication = _publication(lecteur)
+        publication = lecteur.publication()
     except MetricsUserError as erreur:
         return [], [html.P(str(erreur))]
     return demo_banner(publication), foot(publication)
-
-
-def _publication(lecteur: Lecteur) -> Publication:
-    racine = lecteur.racine()
-    return lecteur.read_tableau(lecteur.default_vue(racine.niveau, racine.territoire)).publication

@@ -5,7 +5,7 @@ It must not cache, correct or complete what it is given.
 
 from typing import Protocol
 
-from metrics.tableau import Noeud, Tableau, Vue
+from metrics.tableau import Noeud, Publication, Tableau, Vue
 
 
 class Lecteur(Protocol):
@@ -17,6 +17,10 @@ class Lecteur(Protocol):
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """What is shown of a node when the address says no more; raises TerritoireInconnu."""
+        ...
+
+    def publication(self) -> Publication:
+        """Which publication is in force."""
         ...
 
     def racine(self) -> Noeud:

@@ -232,7 +232,7 @@ COLONNES_TERRITOIRES = (
 def _ligne_enfant(enfant: Enfant, ecole: bool, plan: MarkingPlan) -> Ligne:
     fin: tuple[Valeur, ...] = (enfant.ecoles_actives, enfant.ecoles_ouvertes)
     if ecole:
-        fin = (enfant.effectif, enfant.derniere_semaine_active, enfant.type_ecole or "")
+        fin = (enfant.effectif, enfant.derniere_semaine_active, plan.libelle("type_ecole", enfant.type_ecole or ""))
     mesures = (enfant.visites, enfant.utilisateurs_moyens, enfant.duree_moyenne_s)
     cellules = (enfant.territoire, enfant.nom, *mesures, *fin, plan.libelle("etat", enfant.etat))
     return Ligne(cellules, enfant.etat)

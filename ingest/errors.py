@@ -28,6 +28,10 @@ class ColonnePersonnelle(IngestUserError):
     """A table of counts holds a column that names persons (trust.md P12)."""
 
 
+class AnneeInvalide(IngestUserError):
+    """A school year is not written as one."""
+
+
 class DialecteInconnu(IngestUserError):
     """The dialect asked for doesn't exist, or lacks an option that it needs."""
 

@@ -15,6 +15,7 @@ _SEPARATORS = re.compile(r"[\s\-_]+")
 
 def normalize(nom: str) -> str:
     """The form in which names are compared: no accents, no case, one underscore between words."""
+    nom = nom.replace("’", "'")
     plain = unicodedata.normalize("NFKD", nom).encode("ascii", "ignore").decode()
     return _SEPARATORS.sub("_", plain.strip()).casefold()
 

@@ -30,6 +30,8 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Tranches de durée", ((t.code, t.libelle, f"À partir de {t.min_s} s.") for t in plan.tranches)),
         _section("États d'une case", ((e.code, e.libelle, e.definition) for e in plan.etats)),
         _section("Motifs de refus", ((m.code, m.libelle, f"{m.definition} {m.correction}") for m in plan.motifs)),
+        _section("Types d'école", ((m.code, m.libelle, m.definition) for m in plan.types_ecole)),
+        _section("Secteurs", ((m.code, m.libelle, m.definition) for m in plan.secteurs)),
         _section("Niveaux de territoire", ((n.code, n.libelle, n.libelle_pluriel) for n in plan.niveaux)),
     ]
     return "\n".join(sections)

@@ -51,6 +51,8 @@ class MarkingPlan:
     tranches: tuple[Tranche, ...]
     motifs: tuple[Motif, ...]
     niveaux: tuple[Niveau, ...]
+    types_ecole: tuple[Modalite, ...]
+    secteurs: tuple[Modalite, ...]
     etats: tuple[Modalite, ...]
     coupes: tuple[Coupe, ...]
     indicateurs: tuple[Indicateur, ...]
@@ -76,7 +78,7 @@ class MarkingPlan:
         """Records of a kind: profil (groups included), service, famille, appareil, tranche, motif…"""
         if kind == "profil":
             return (*self.profils, *self.groupes)
-        plural = {"tranche": "tranches", "niveau": "niveaux"}.get(kind, f"{kind}s")
+        plural = {"type_ecole": "types_ecole", "niveau": "niveaux"}.get(kind, f"{kind}s")
         return tuple(getattr(self, plural))
 
 
@@ -99,6 +101,8 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         tranches=_read(root, "tranches.toml", "tranches", Tranche),
         motifs=_read(root, "motifs.toml", "motifs", Motif),
         niveaux=_read(root, "territoires.toml", "niveaux", Niveau),
+        types_ecole=_read(root, "territoires.toml", "types_ecole", Modalite),
+        secteurs=_read(root, "territoires.toml", "secteurs", Modalite),
         etats=_read(root, "indicateurs.toml", "etats", Modalite),
         coupes=_read(root, "indicateurs.toml", "coupes", Coupe),
         indicateurs=_read(root, "indicateurs.toml", "indicateurs", Indicateur),

@@ -46,11 +46,15 @@ def _effectif(board: Board) -> Component:
 def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
     lignes = [
         ("UAI", ecole.uai),
-        ("Type", majuscule(ecole.type_ecole or ABSENT)),
-        ("Secteur", majuscule(ecole.secteur or ABSENT)),
+        ("Type", _label(plan, "type_ecole", ecole.type_ecole)),
+        ("Secteur", _label(plan, "secteur", ecole.secteur)),
         ("Commune", ecole.commune or ABSENT),
         ("Circonscription", ecole.circonscription or ABSENT),
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),
         *((sentences.libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
     ]
     return html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")
+
+
+def _label(plan: MarkingPlan, kind: str, code: str | None) -> str:
+    return ABSENT if code is None else majuscule(plan.libelle(kind, code))

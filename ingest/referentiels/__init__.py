@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 
+from ingest.errors import AnneeInvalide
 from ingest.files import lake_lock, write_atomically
 from ingest.parquet import parquet_bytes
 from ingest.referentiels.annuaire import read_annuaire
@@ -27,6 +28,8 @@ def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
     """Replace the directory of a school year (default: today's)."""
     annuaire = read_annuaire(fichier)
     annee = annee or annee_scolaire(date.today())
+    if annee != annee_scolaire(date(int(annee[:4]) if annee[:4].isdecimal() else 1, 8, 1)):
+        raise AnneeInvalide(f"« {annee} » n'est pas une année scolaire. Écrivez par exemple 2025-2026.")
     _write(donnees, "ecoles", annuaire.ecoles.with_columns(annee_scolaire=pl.lit(annee)), ECOLE)
     circonscriptions = annuaire.ecoles["code_circonscription"].n_unique()
     head = f"Annuaire {annee} : {annuaire.ecoles.height} écoles, {circonscriptions} circonscriptions, "
@@ -60,17 +63,23 @@ def load_couverture(donnees: Path, fichier: Path) -> list[str]:
 
 def _merge(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema, key: list[str]) -> None:
     """Write the rows over those of the same key already there."""
-    known = [
-        pl.read_parquet(file).with_columns(annee_scolaire=pl.lit(annee))
-        for annee, file in referentiel_files(donnees, kind).items()
-    ]
-    whole = pl.concat([*known, rows], how="diagonal_relaxed").unique(["annee_scolaire", *key], keep="last")
-    _write(donnees, kind, whole, schema)
+    with lake_lock(donnees):
+        known = [
+            pl.read_parquet(file).with_columns(annee_scolaire=pl.lit(annee))
+            for annee, file in referentiel_files(donnees, kind).items()
+        ]
+        whole = pl.concat([*known, rows], how="diagonal_relaxed")
+        _write_years(donnees, kind, whole.unique(["annee_scolaire", *key], keep="last", maintain_order=True), schema)
 
 
 def _write(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
-    order = [name for name in ("uai", "jour", "profil", "base") if name in rows.columns]
     with lake_lock(donnees):
-        for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
-            path = donnees / "referentiels" / kind / f"annee={annee}.parquet"
-            write_atomically(path, parquet_bytes(year, schema))
+        _write_years(donnees, kind, rows, schema)
+
+
+def _write_years(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
+    """One file a school year, in a fixed order; the caller holds the lake's lock."""
+    order = [name for name in ("uai", "jour", "profil", "base") if name in rows.columns]
+    for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
+        path = donnees / "referentiels" / kind / f"annee={annee}.parquet"
+        write_atomically(path, parquet_bytes(year, schema))

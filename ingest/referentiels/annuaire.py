@@ -36,8 +36,9 @@ def read_annuaire(path: Path) -> Annuaire:
     )
     refused = [(n, f"UAI invalide : {uai}") for n, uai in frame.filter(~valid).select("ligne", "uai").iter_rows()]
     refused += [(n, "nom ou code de commune absent") for n in frame.filter(unplaced)["ligne"]]
-    kept = frame.filter(valid & ~unplaced).unique("uai", keep="first", maintain_order=True)
-    return Annuaire(_place(kept.select(_columns(kept))), tuple(sorted(refused)))
+    kept = frame.filter(valid & ~unplaced)
+    ecoles = kept.select(_columns(kept)).unique("uai", keep="first", maintain_order=True)
+    return Annuaire(_place(ecoles), tuple(sorted(refused)))
 
 
 def _first_degree(frame: pl.DataFrame) -> pl.DataFrame:
@@ -48,7 +49,9 @@ def _first_degree(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
     departement = column(frame, "code_departement").fill_null(pl.col("uai").str.slice(0, 3)).str.zfill(3)
-    maternelle, elementaire = (column(frame, f"ecole_{name}") == "1" for name in ("maternelle", "elementaire"))
+    # A school with several lines in the directory has its flags spread over them.
+    flags = [(column(frame, f"ecole_{name}") == "1").any().over("uai") for name in ("maternelle", "elementaire")]
+    maternelle, elementaire = flags
     type_ecole = (
         pl.when(maternelle & elementaire)
         .then(pl.lit("primaire"))

@@ -31,7 +31,8 @@ def read_effectifs(path: Path, plan: MarkingPlan, base: str | None, constate_le:
         pl.col("effectif").cast(pl.Int64, strict=False),
         pl.lit(None, dtype=pl.Int64).alias("dont_preelementaire"),
         column(frame, "base").fill_null(base or BASES[0]).alias("base"),
-        column(frame, "constate_le").map_elements(parse_date, return_dtype=pl.Date).fill_null(day).alias("constate_le"),
+        # A date that is there but can't be read stays null, and is refused: it would move counts to another year.
+        column(frame, "constate_le").fill_null(day.isoformat()).map_elements(parse_date, return_dtype=pl.Date),
         pl.lit(None, dtype=pl.Int64).alias("classes"),
     )
     return _checked(path, rows.with_columns(annee_scolaire=_year_of("constate_le")))

@@ -14,7 +14,7 @@ from metrics.errors import TerritoireInconnu
 from metrics.lecture.assemble import Rows, build_tableau
 from metrics.lecture.edition import Edition, fold, open_edition
 from metrics.store import current_publication
-from metrics.tableau import Noeud, Tableau, Vue
+from metrics.tableau import Noeud, Publication, Tableau, Vue
 
 CHILDREN = {
     "region": "departement",
@@ -51,6 +51,10 @@ class Lecteur:
             raise TerritoireInconnu(niveau, territoire)
         semaines = [debut for debut in edition.periode.semaines if annee_scolaire(debut) == edition.annee]
         return Vue(niveau, territoire, semaines[0], semaines[-1])
+
+    def publication(self) -> Publication:
+        """Which publication is in force."""
+        return self._current().publication
 
     def racine(self) -> Noeud:
         """The région that holds the most schools."""

@@ -75,8 +75,12 @@ class FakeLecteur:
     """Answers like the engine's reader, over a small tree of made-up figures."""
 
     def __init__(self, simulee: bool = True) -> None:
-        self.publication = Publication(7, datetime(2026, 1, 19, 4, 12, tzinfo=UTC), "2026.1", "exacte", simulee)
+        self.arretee = Publication(7, datetime(2026, 1, 19, 4, 12, tzinfo=UTC), "2026.1", "exacte", simulee)
         self.lectures = 0
+
+    def publication(self) -> Publication:
+        """The one publication there is."""
+        return self.arretee
 
     def racine(self) -> Noeud:
         """The region."""
@@ -103,7 +107,7 @@ class FakeLecteur:
             vue=vue,
             noeud=noeud,
             ascendants=CHEMINS[noeud],
-            publication=self.publication,
+            publication=self.arretee,
             periode=Periode(SEMAINES, tuple(PROFILS)),
             synthese=_synthese(noeud, serie, total),
             serie=serie,
