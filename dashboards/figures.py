@@ -3,7 +3,7 @@
 They must not compute a figure, read the address or hold a label of the marking plan. Text colours belong to the style sheet.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import plotly.graph_objects as go
@@ -14,6 +14,8 @@ from dashboards.palette import ECHELLE, GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPAR
 from metrics.tableau import Creneau, Point
 
 SEMAINE: Final = timedelta(days=7)
+MI_SEMAINE: Final = timedelta(days=3)
+MIDI: Final = time(12)
 SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
 LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
 SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
@@ -68,7 +70,14 @@ def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
     if serie:
         figure.update_xaxes(range=[serie[0].debut, serie[-1].debut + SEMAINE])
     figure.update_annotations(x=0, xanchor="left", font_size=13)
-    figure.update_xaxes(tickformat="%-d %b\n%Y", showgrid=False, nticks=8)
+    # A week goes by its Monday, under the middle of its bar: Plotly's own ticks fall on Sundays.
+    reperes = serie[:: max(1, len(serie) // 4)]
+    figure.update_xaxes(
+        tickvals=[datetime.combine(point.debut, MIDI) + MI_SEMAINE for point in reperes],
+        ticktext=[formats.jour_sans_annee(point.debut) for point in reperes],
+        tickangle=0,
+        showgrid=False,
+    )
     figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d", gridcolor=GRILLE)
     return _dress(figure, HAUTEUR_SERIE)
 

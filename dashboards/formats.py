@@ -62,6 +62,11 @@ def jour_court(valeur: date | None) -> str:
     return f"{valeur.day}{ESPACE}{MOIS_COURTS[valeur.month - 1]}{ESPACE}{valeur.year}"
 
 
+def jour_sans_annee(valeur: date) -> str:
+    """« 6 oct. », for an axis whose span is said above it."""
+    return f"{'1er' if valeur.day == 1 else valeur.day}{ESPACE}{MOIS_COURTS[valeur.month - 1]}"
+
+
 def semaine(lundi: date) -> str:
     """A week goes by its Monday: « semaine du 6 octobre 2025 »."""
     return f"semaine du {jour(lundi)}"

@@ -13,11 +13,14 @@ from dashboards.app import create_app
 from dashboards.render import render_page, render_source
 from marking_plan import MarkingPlan
 from metrics.errors import PublicationAbsente
-from metrics.tableau import Noeud
+from metrics.tableau import Noeud, Publication
 from tests.dashboards.fake_lecteur import FORMULE, FakeLecteur, LecteurVide
 
 
 class LecteurSansPublication(FakeLecteur):
+    def publication(self) -> Publication:
+        raise PublicationAbsente("Rien n’est encore publié.")
+
     def racine(self) -> Noeud:
         raise PublicationAbsente("Rien n’est encore publié.")
 
