@@ -36,5 +36,7 @@ bench: setup
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs/images
 
+# The last line drops what names the indexes of the machine that made the lock.
 lock: setup
-	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --extra dev --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate --output-file requirements.lock pyproject.toml
+	sed -i '/^--/d' requirements.lock

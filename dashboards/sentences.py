@@ -44,9 +44,8 @@ def _quand(tableau: Tableau) -> str:
 def _sujet(tableau: Tableau) -> str:
     if tableau.ecole is not None:
         return "l’école a reçu"
-    actives, ouvertes = tableau.synthese.actives, tableau.synthese.ouvertes
-    ecoles = f"{accord(actives, 'école active', 'écoles actives')} sur {accord(ouvertes, 'ouverte', 'ouvertes')}"
-    return f"{ecoles} {'ont' if actives >= 2 else 'a'} reçu"
+    ouvertes = accord(tableau.synthese.ouvertes, "école ouverte", "écoles ouvertes")
+    return f"{ouvertes} {'ont' if tableau.synthese.ouvertes >= 2 else 'a'} reçu"  # open at the end of the span
 
 
 def _qui(tableau: Tableau, plan: MarkingPlan) -> str:

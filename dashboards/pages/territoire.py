@@ -40,6 +40,6 @@ def _chiffres(board: Board) -> Component:
         f"{accord(synthese.mesurees, 'mesurée', 'mesurées')}"
     )
     return html.Dl(
-        [*entete.mesures(board), key_figure("Écoles actives", nombre(synthese.actives), ecoles)],
+        [*entete.mesures(board), key_figure("Écoles actives la dernière semaine", nombre(synthese.actives), ecoles)],
         className="chiffres",
     )
