@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -19,6 +19,10 @@ from ingest.errors import IngestUserError
 from marking_plan import load_plan
 from marking_plan.errors import MarkingPlanError
 from metrics.errors import MetricsUserError
+
+if TYPE_CHECKING:  # at run time each command imports what it needs: the help must come at once
+    from ingest.dialects import DialectOptions
+    from ingest.pipeline import Lake
 
 # Exit codes, in one place: 0 done, 1 a bug, 2 wrong use of the command, 3 the user or the data are at fault.
 EXIT_USER_ERROR = 3
@@ -116,7 +120,9 @@ def couverture(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES) -> None:
 
 @app.command()
 def ingest(
-    chemins: Annotated[list[str], typer.Argument(help="Fichiers, dossiers, motifs, ou - pour l'entrée standard.")],
+    chemins: Annotated[
+        list[str] | None, typer.Argument(help="Fichiers, dossiers, motifs, ou - pour l'entrée standard.")
+    ] = None,
     donnees: Donnees = DEFAULT_DONNEES,
     dialecte: Annotated[str | None, typer.Option(help="Dialecte des fichiers ; sinon il est reconnu.")] = None,
     xiti_table: Annotated[
@@ -125,25 +131,50 @@ def ingest(
     jour: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Jour des marqueurs XiTi sans date.")
     ] = None,
+    rejouer: Annotated[
+        Path | None,
+        typer.Option(help="Relire les lignes refusées de ce fichier déjà reçu, sous le plan du jour.", exists=True),
+    ] = None,
+    retirer: Annotated[str | None, typer.Option(help="Retirer ce lot (premiers caractères de son nom).")] = None,
     bref: Annotated[bool, typer.Option("--bref", help="N'afficher que le total de toutes les livraisons.")] = False,
 ) -> None:
     """Faire entrer des livraisons dans le lac : chaque ligne est gardée, ou refusée avec un motif."""
     from ingest.dialects import DialectOptions
-    from ingest.pipeline import Lake, ingest_sources
+    from ingest.pipeline import Lake
+    from ingest.rapport import render_lot
+
+    if sum((bool(chemins), rejouer is not None, retirer is not None)) != 1:
+        raise typer.BadParameter("Donnez des fichiers à ingérer, ou --rejouer FICHIER, ou --retirer LOT.")
+    plan = load_plan()
+    options = DialectOptions(dialecte, xiti_table, jour.date() if jour else None, plan.champs_personnels)
+    lake = Lake(donnees, key_folder(donnees), plan)
+    if chemins:
+        _ingest_paths(lake, chemins, options, bref)
+        return
+    from ingest.reprise import replay_lot, retract_lot
+    from ingest.sources import Source
+
+    with user_errors():
+        if rejouer is not None:
+            _say(render_lot(replay_lot(lake, Source(rejouer.name, rejouer), options), plan))
+        else:
+            retired = retract_lot(lake, str(retirer))
+            _say([f"{retired.source} : lot {retired.lot[:12]} retiré. Le même fichier peut être livré à nouveau."])
+
+
+def _ingest_paths(lake: "Lake", chemins: list[str], options: "DialectOptions", bref: bool) -> None:
+    from ingest.pipeline import ingest_sources
     from ingest.rapport import render_lot, render_total
     from ingest.sources import find_sources
 
-    plan = load_plan()
-    options = DialectOptions(dialecte, xiti_table, jour.date() if jour else None, plan.champs_personnels)
     with user_errors(), progress_bar("Ingestion") as show:
         sources = find_sources(chemins)
         results = []
-        lake = Lake(donnees, key_folder(donnees), plan)
         for result in ingest_sources(lake, sources, options, lambda source, lines: show(source.name, lines)):
             results.append(result)
             if not bref:
-                _say(render_lot(result, plan))
-    _say(render_total(results, plan))
+                _say(render_lot(result, lake.plan))
+    _say(render_total(results, lake.plan))
 
 
 @app.command()
@@ -176,6 +207,28 @@ def serve(
     with user_errors():
         current_publication(donnees)
     _serve(donnees, port)
+
+
+@app.command()
+def check(donnees: Donnees = DEFAULT_DONNEES) -> None:
+    """Relire tout le lac : empreintes, comptes, clés, fichiers que rien ne nomme."""
+    from ingest.verification import verify_lake
+
+    with user_errors():
+        result = verify_lake(donnees, key_folder(donnees))
+    _say(
+        [
+            *result.defauts,
+            *(f"{chemin} : aucun lot ne le nomme (livraison interrompue, à relancer)." for chemin in result.orphelins),
+        ]
+    )
+    _say(
+        [
+            f"{result.lots} lots, {result.fichiers} fichiers, {len(result.defauts)} défauts. Contenu : {result.empreinte[:16]}"
+        ]
+    )
+    if result.defauts:
+        raise typer.Exit(EXIT_USER_ERROR)
 
 
 @app.command()

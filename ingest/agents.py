@@ -4,11 +4,9 @@ It must not keep or log an agent: the string is dropped by the caller once it is
 """
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import polars as pl
 from crawlerdetect import CrawlerDetect
 from ua_parser import Parser
 from ua_parser.loaders import load_builtins
@@ -67,22 +65,10 @@ _NAVIGATEURS = (
 # crawlerdetect takes okhttp for a robot; Android applications send it, as the ENTs' own do.
 _APPLICATION = re.compile(r"^okhttp/")
 
-_SCHEMA: dict[str, type[pl.DataType]] = {
-    "agent": pl.String,
-    "appareil": pl.String,
-    "systeme": pl.String,
-    "navigateur": pl.String,
-    "robot": pl.Boolean,
-}
 
-
-def classify_agents(agents: Sequence[str]) -> pl.DataFrame:
-    """Classify each distinct agent: one row each, columns agent, appareil, systeme, navigateur, robot.
-
-    An agent that nothing recognises gives autre, autreos and autrenavigateur; absent agents are the caller's business.
-    """
-    rows = [(agent, *_classify(agent[:_AGENT_MAX])) for agent in dict.fromkeys(agents)]
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+def classify_agent(agent: str) -> Terminal:
+    """What an agent tells; one that nothing recognises gives autre, autreos and autrenavigateur."""
+    return _classify(agent[:_AGENT_MAX])
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -50,3 +50,11 @@ class DisquePlein(IngestUserError):
 
 class VerrouPris(IngestUserError):
     """Another command holds the lock."""
+
+
+class LotInconnu(IngestUserError):
+    """No visible lot has these bytes or this name."""
+
+
+class LotFige(IngestUserError):
+    """A lot can't change any more: one of its periods is closed."""

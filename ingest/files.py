@@ -18,22 +18,56 @@ def write_atomically(path: Path, content: bytes) -> None:
     Raises DisquePlein when the system can't write.
     """
     temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    with guard_disk(path.name):
+        _make_folder(path.parent)
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        _fsync_folder(path.parent)
+        fsync_folder(path.parent)
+
+
+def move_into(path: Path, target: Path) -> None:
+    """Rename a file already on disk (fsync_file) to its place, durably. Raises DisquePlein."""
+    with guard_disk(target.name):
+        _make_folder(target.parent)
+        path.replace(target)
+        fsync_folder(target.parent)
+
+
+def fsync_file(path: Path) -> None:
+    """Wait until the bytes of a file are on disk."""
+    _fsync(path, os.O_RDWR)
+
+
+@contextmanager
+def guard_disk(what: str) -> Iterator[None]:
+    """Turn the system's refusal to write `what` into one sentence."""
+    try:
+        yield
     except OSError as error:
         raise DisquePlein(
-            f"{path.name} n'a pas pu être écrit ({error.strerror}). Libérez de la place puis recommencez."
+            f"{what} : écriture impossible ({error.strerror or error}). Libérez de la place puis recommencez : "
+            "rien de cette livraison n'est entré."
         ) from error
 
 
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each entry durable."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        fsync_folder(folder.parent)
+
+
+def fsync_folder(folder: Path) -> None:
+    """Wait until the entries of a folder are on disk."""
+    _fsync(folder, os.O_RDONLY)
+
+
+def _fsync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode)
     try:
         os.fsync(handle)
     finally:

@@ -1,4 +1,4 @@
-"""Turn a Polars frame into the bytes of a Parquet file with exactly the schema of the lake.
+"""Turn a frame or a table into the bytes of a Parquet file with exactly a schema of the lake.
 
 It must not write to disk.
 """
@@ -12,7 +12,11 @@ import pyarrow.parquet as pq
 
 def parquet_bytes(frame: pl.DataFrame, schema: pa.Schema) -> bytes:
     """Bytes of a zstd Parquet file; columns, types and comments are the schema's, whatever else the frame holds."""
-    table = frame.select(schema.names).to_arrow().cast(schema)
+    return table_bytes(frame.select(schema.names).to_arrow(), schema)
+
+
+def table_bytes(table: pa.Table, schema: pa.Schema) -> bytes:
+    """The same from an Arrow table with the columns of the schema, in their order."""
     buffer = io.BytesIO()
-    pq.write_table(table, buffer, compression="zstd", compression_level=1, write_page_checksum=True)
+    pq.write_table(table.cast(schema), buffer, compression="zstd", compression_level=1, write_page_checksum=True)
     return buffer.getvalue()

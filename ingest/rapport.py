@@ -23,7 +23,27 @@ def render_lot(result: LotResult, plan: MarkingPlan) -> list[str]:
     lines += [f"  hors du plan, {code} : {_number(count)}" for code, count in unknown[:_SHOWN_UNKNOWN]]
     if len(unknown) > _SHOWN_UNKNOWN:
         lines.append(f"  et {len(unknown) - _SHOWN_UNKNOWN} autres codes hors du plan (voir qualite_lots)")
-    return lines
+    return lines + _render_suivi(manifest)
+
+
+def _render_suivi(manifest: Manifest) -> list[str]:
+    """One line a platform and week: what was kept and refused, and how late it came."""
+    weeks: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for key, count in manifest.suivi:
+        label = (key.plateforme or "sans plateforme", f"semaine du {key.semaine}" if key.semaine else "sans date")
+        parts = weeks.setdefault(label, {})
+        parts.setdefault(key.rubrique, []).append(f"{key.detail or ''} {_number(count)}".strip())
+    titles = {
+        "gardees": "gardées",
+        "refus": "refusées",
+        "retard": "délai de livraison",
+        "ecoles_silencieuses": "écoles silencieuses",
+    }
+    return [
+        f"  {plateforme}, {semaine} : "
+        + " ; ".join(f"{title} {', '.join(parts[name])}" for name, title in titles.items() if name in parts)
+        for (plateforme, semaine), parts in weeks.items()
+    ]
 
 
 def render_total(results: list[LotResult], plan: MarkingPlan) -> list[str]:

@@ -1,187 +1,220 @@
-"""The way of a line, as a list of named steps on columnar batches: read PIPELINE to learn it.
+"""The way of a line, as a list of named steps on a batch: read PIPELINE to learn it.
 
-It must not read or write files. A row leaves the main flow only with a motif; the first one wins.
+It must not read or write files. A line leaves the main flow only with a motif; the first one wins.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
-import polars as pl
+import numpy as np
 
-from ingest.agents import classify_agents
-from ingest.identite import Cles, pseudonyms
+from ingest.agents import Terminal, classify_agent
+from ingest.batch import ABSENT, INVALID, Batch, Codes, Flags, find_distinct, sort_distinct
+from ingest.encode import is_unfit
+from ingest.periodes import Periode, Periodes
 from marking_plan import MarkingPlan
-from marking_plan.codes import is_uai
+from marking_plan.codes import is_uai, looks_like_code
 
 CLOCK_TOLERANCE = timedelta(minutes=10)  # trust.md C8
-INSTANT_MIN = datetime(2010, 1, 1)  # no ENT project is older: an earlier instant is a broken clock
-_TEXT_MAX = 128
-SHOWN_IN_QUARANTINE = ("instant", "uai", "profil", "service")  # never visiteur, agent or a field outside the plan
-_CONTROLS = r"[\p{Cc}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}]"  # trust.md C7
+INSTANT_MIN_MS = int(datetime(2010, 1, 1, tzinfo=UTC).timestamp() * 1000)  # no ENT project is older
+UNKNOWN = "non_renseigne"
+HIDDEN = "(non montré)"
+_VISITORS_SHOWN = 3
+_TERMINAL_ABSENT = Terminal(UNKNOWN, UNKNOWN, UNKNOWN, robot=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
-    """What the steps need besides the batch: the plan, the clock, the keys, and the weeks already closed."""
+    """What the steps need besides the batch: the plan, the clock, and which periods take lines."""
 
     plan: MarkingPlan
     now: datetime
-    cles: Cles
-    closed_weeks: frozenset[date]
+    periodes: Periodes
+
+    @cached_property
+    def motifs(self) -> dict[str, int]:
+        """Rank of each motif, from 1."""
+        return {motif.code: rank for rank, motif in enumerate(self.plan.motifs, 1)}
+
+    @cached_property
+    def ranks(self) -> dict[str, dict[str, int]]:
+        """Rank of each code in the lists of the plan: the integers that rows carry."""
+        plan = self.plan
+        lists = {"profil": plan.profils, "service": plan.services, "appareil": plan.appareils}
+        lists |= {"systeme": plan.systemes, "navigateur": plan.navigateurs, "type": plan.types}
+        return {name: {record.code: n for n, record in enumerate(records)} for name, records in lists.items()}
 
 
-Step = Callable[[pl.DataFrame, Context], pl.DataFrame]
+@dataclass(slots=True)
+class Line:
+    """A batch on its way: the lines, the integer columns put so far, and what the report counts."""
+
+    batch: Batch
+    columns: dict[str, Codes] = field(default_factory=dict)
+    periodes: list[Periode] = field(default_factory=list)
+    uais: list[str | None] = field(default_factory=list)
+    inconnus: Counter[str] = field(default_factory=Counter)
+    corriges: dict[str, Flags] = field(default_factory=dict)
+    dated: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
-def refuse(frame: pl.DataFrame, motif: str, condition: pl.Expr) -> pl.DataFrame:
-    """Give `motif` to the rows that meet `condition` and have none yet."""
-    hit = pl.col("motif").is_null() & condition.fill_null(False)
-    return frame.with_columns(motif=pl.when(hit).then(pl.lit(motif)).otherwise("motif"))
+Step = Callable[[Line, Context], None]
 
 
-def refuse_flagged(frame: pl.DataFrame, _: Context) -> pl.DataFrame:
-    """Refuse what decoding saw: unreadable lines, personal fields, opposed persons."""
-    frame = refuse(frame, "ligne_illisible", pl.col("illisible"))
-    frame = refuse(frame, "champ_personnel", pl.col("personnel"))
-    return refuse(frame, "opposition", pl.col("opposition"))
+def refuse(line: Line, context: Context, motif: str, condition: Flags) -> None:
+    """Give `motif` to the lines that meet `condition` and have none yet."""
+    line.batch.motif[(line.batch.motif == 0) & condition] = context.motifs[motif]
 
 
-def put_instant(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Read the instant (ISO 8601 with offset, or epoch milliseconds) as UTC; refuse absent, invalid and future ones."""
-    text = pl.col("instant").str.strip_chars()
-    epoch = pl.from_epoch(text.str.extract(r"^(\d{11,14})$").cast(pl.Int64), time_unit="ms").dt.replace_time_zone("UTC")
-    iso = text.str.to_datetime("%+", time_unit="ms", time_zone="UTC", strict=False)
-    frame = refuse(frame, "instant_absent", text.is_null() | (text == ""))
-    frame = frame.with_columns(instant=pl.coalesce(iso, epoch))
-    too_old = pl.col("instant") < pl.lit(INSTANT_MIN).dt.replace_time_zone("UTC")
-    frame = refuse(frame, "instant_invalide", pl.col("instant").is_null() | too_old)
-    return refuse(frame, "instant_futur", pl.col("instant") > context.now + CLOCK_TOLERANCE)
+def validate_instant(line: Line, context: Context) -> None:
+    """Refuse absent, unreadable, too old and future instants."""
+    instant = line.batch.instant
+    refuse(line, context, "instant_absent", instant == ABSENT)
+    refuse(line, context, "instant_invalide", (instant == INVALID) | (instant < INSTANT_MIN_MS))
+    last = int((context.now + CLOCK_TOLERANCE).timestamp() * 1000)
+    refuse(line, context, "instant_futur", instant > last)
 
 
-def validate_uai(frame: pl.DataFrame, _: Context) -> pl.DataFrame:
+def validate_uai(line: Line, context: Context) -> None:
     """Refuse a code whose shape or check letter is wrong; lower case and spaces around are mended."""
-    frame = frame.with_columns(uai=pl.col("uai").str.strip_chars().str.to_uppercase())
-    valid = [uai for uai in frame["uai"].unique().to_list() if uai is not None and is_uai(uai)]
-    return refuse(frame, "uai_invalide", ~pl.col("uai").is_in(valid).fill_null(False))
+    uai = line.batch.textes["uai"]
+    line.uais = [None if value is None else value.strip().upper() for value in uai.values]
+    valid = np.array([value is not None and is_uai(value) for value in line.uais], dtype=np.bool_)
+    refuse(line, context, "uai_invalide", ~valid[uai.codes])
+    line.columns["uai"] = uai.codes
 
 
-def validate_visiteur(frame: pl.DataFrame, _: Context) -> pl.DataFrame:
+def validate_visiteur(line: Line, context: Context) -> None:
     """Refuse a line without a visitor."""
-    return refuse(frame, "visiteur_absent", pl.col("visiteur").is_null() | (pl.col("visiteur").str.strip_chars() == ""))
+    refuse(line, context, "visiteur_absent", line.batch.visiteur < 0)
 
 
-def validate_values(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
+def validate_values(line: Line, context: Context) -> None:
     """Refuse values of the wrong kind, too long, with control characters, or outside a closed list."""
-    texts = ("profil", "service", "visiteur", "type", "plateforme", "id")
-    wrong = pl.col("invalide")
-    for name in texts:
-        wrong = wrong | (pl.col(name).str.len_chars() > _TEXT_MAX).fill_null(False)
-        wrong = wrong | pl.col(name).str.contains(_CONTROLS).fill_null(False)
-    frame = frame.with_columns(
-        appareil=pl.col("appareil").str.strip_chars().str.to_lowercase(),
-        type=pl.col("type").str.strip_chars().str.to_lowercase(),
+    textes, wrong = line.batch.textes, line.batch.invalide.copy()
+    for name in ("profil", "service", "plateforme", "type"):
+        wrong |= textes[name].check(is_unfit)
+    for name in ("appareil", "type"):
+        ranks = context.ranks[name]
+        known = textes[name].map(lambda text, ranks=ranks: _rank(text, ranks), np.int32)  # type: ignore[misc]
+        line.columns[name] = known.astype(np.int32)
+        wrong |= line.columns[name] < 0
+    refuse(line, context, "valeur_invalide", wrong)
+    _put_plateforme(line)
+
+
+def _put_plateforme(line: Line) -> None:
+    """Keep the platform's name only when it looks like one: it is the sole free text that the lake stores."""
+    plateforme = line.batch.textes["plateforme"]
+    fit = np.array(
+        [bool(v) and looks_like_code(str(v)) and " " not in str(v) for v in plateforme.values], dtype=np.bool_
     )
-    for name, modalites in (("appareil", context.plan.appareils), ("type", context.plan.types)):
-        wrong = wrong | ~pl.col(name).is_in(["", *(m.code for m in modalites)]).fill_null(True)
-    return refuse(frame, "valeur_invalide", wrong)
+    line.columns["plateforme"] = np.where(fit[plateforme.codes], plateforme.codes, -1).astype(np.int32)
+    line.corriges["plateforme_ecartee"] = (plateforme.codes >= 0) & ~fit[plateforme.codes]
 
 
-def put_terminal(frame: pl.DataFrame, _: Context) -> pl.DataFrame:
+def _rank(text: str | None, ranks: dict[str, int]) -> int:
+    """Rank of a declared value; of UNKNOWN when there is none, -1 outside the list."""
+    return ranks.get((text or "").strip().lower() or UNKNOWN, -1)
+
+
+def put_terminal(line: Line, context: Context) -> None:
     """Reduce the User-Agent to device, system and browser; refuse robots. A declared `appareil` wins over the agent."""
-    agent = pl.when(pl.col("agent").str.strip_chars() != "").then("agent")
-    frame = frame.with_columns(agent=agent)
-    frame = frame.with_columns(sans_terminal=pl.col("agent").is_null() & (pl.col("appareil").fill_null("") == ""))
-    classes = classify_agents(frame["agent"].drop_nulls().unique().to_list()).rename({"appareil": "appareil_agent"})
-    frame = frame.join(classes, on="agent", how="left", maintain_order="left")
-    declared = pl.when(pl.col("appareil") != "").then("appareil")
-    frame = frame.with_columns(
-        appareil=pl.coalesce(declared, "appareil_agent", pl.lit("non_renseigne")),
-        systeme=pl.col("systeme").fill_null("non_renseigne"),
-        navigateur=pl.col("navigateur").fill_null("non_renseigne"),
-        type=pl.when(pl.col("type") != "").then("type").otherwise(pl.lit("non_renseigne")),
-    )
-    return refuse(frame, "robot", pl.col("robot")).drop("appareil_agent", "robot")
+    agent = line.batch.textes["agent"]
+    terminaux = [_terminal(value) for value in agent.values]
+    absent = context.ranks["appareil"][UNKNOWN]
+    declared = line.columns["appareil"]
+    for name in ("appareil", "systeme", "navigateur"):
+        ranks = [context.ranks[name][getattr(terminal, name)] for terminal in terminaux]
+        line.columns[name] = np.array(ranks, dtype=np.int32)[agent.codes]
+    nothing = np.array([t is _TERMINAL_ABSENT for t in terminaux], dtype=np.bool_)[agent.codes]
+    line.corriges["terminal_absent"] = nothing & (declared == absent)
+    line.columns["appareil"] = np.where(declared == absent, line.columns["appareil"], declared)
+    refuse(line, context, "robot", np.array([t.robot for t in terminaux], dtype=np.bool_)[agent.codes])
 
 
-def put_semaine(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Local day and Monday of the week (Europe/Paris); refuse weeks whose key is gone."""
-    local = pl.col("instant").dt.convert_time_zone("Europe/Paris")
-    frame = frame.with_columns(jour=local.dt.date(), semaine=local.dt.truncate("1w").dt.date())
-    return refuse(frame, "periode_close", pl.col("semaine").is_in(list(context.closed_weeks)))
+def _terminal(agent: str | None) -> Terminal:
+    return _TERMINAL_ABSENT if agent is None or not agent.strip() else classify_agent(agent)
 
 
-def put_codes(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Profil and service as the plan names them on the day of the event; raw codes stay in `*_brut` for the report."""
-    frame = _put_code(frame, "profil", context.plan.find_profil, missing="autre", unknown="autre")
-    return _put_code(frame, "service", context.plan.find_service, missing="page_ent", unknown="hors_plan")
+def put_periode(line: Line, context: Context) -> None:
+    """Week, month and school year (Europe/Paris) of each line; refuse those of a closed period."""
+    instant = line.batch.instant
+    line.dated = (instant >= INSTANT_MIN_MS) & (instant <= int((context.now + CLOCK_TOLERANCE).timestamp() * 1000))
+    hours = np.where(line.dated, instant, INSTANT_MIN_MS) // 3_600_000
+    first = int(hours.min()) if len(hours) else 0
+    distinct, ranks = find_distinct(hours - first, int(hours.max()) - first + 1 if len(hours) else 1)
+    of_hours = [context.periodes.of_hour(first + int(hour)) for hour in distinct]
+    line.periodes = list(dict.fromkeys(of_hours))
+    index = {periode: n for n, periode in enumerate(line.periodes)}
+    line.columns["periode"] = np.array([index[p] for p in of_hours], dtype=np.int32)[ranks]
+    closed = np.array([context.periodes.is_closed(p) for p in line.periodes], dtype=np.bool_)
+    if closed.any():
+        refuse(line, context, "periode_close", closed[line.columns["periode"]])
+
+
+def put_codes(line: Line, context: Context) -> None:
+    """Profil and service as the plan names them on the day of the event; codes outside the plan are counted."""
+    _put_code(line, context, "profil", context.plan.find_profil, missing="autre", unknown="autre")
+    _put_code(line, context, "service", context.plan.find_service, missing="page_ent", unknown="hors_plan")
 
 
 def _put_code(
-    frame: pl.DataFrame, name: str, find: Callable[[str, date], str | None], missing: str, unknown: str
-) -> pl.DataFrame:
-    brut = f"{name}_brut"
-    raw = pl.when(pl.col("motif").is_null() & (pl.col(name).str.strip_chars() != "")).then(name)
-    frame = frame.with_columns(raw.alias(brut))
-    pairs = frame.select(brut, "jour").drop_nulls().unique()
-    codes = [find(alias, jour) for alias, jour in pairs.iter_rows()]
-    pairs = pairs.with_columns(pl.Series("code", codes, dtype=pl.String))
-    frame = frame.join(pairs, on=[brut, "jour"], how="left", maintain_order="left")
-    known = pl.coalesce("code", pl.when(pl.col(brut).is_null()).then(pl.lit(missing)).otherwise(pl.lit(unknown)))
-    is_unknown = pl.col(brut).is_not_null() & pl.col("code").is_null()
-    return frame.with_columns(
-        known.alias(name),
-        pl.when(is_unknown).then(brut).alias(brut),
-        pl.col(brut).is_null().alias(f"sans_{name}"),
-    ).drop("code")
+    line: Line, context: Context, name: str, find: Callable[[str, date], str | None], missing: str, unknown: str
+) -> None:
+    texte, ranks, periods = line.batch.textes[name], context.ranks[name], len(line.periodes)
+    codes = np.where(texte.codes < 0, len(texte.values) - 1, texte.codes).astype(np.int64)
+    pairs, places = find_distinct(codes * periods + line.columns["periode"], len(texte.values) * periods)
+    kept = np.bincount(places[line.batch.motif == 0], minlength=len(pairs)).tolist()
+    found: list[int] = []
+    absent: list[bool] = []
+    unknown_lines: Counter[str] = Counter()
+    for pair, lines in zip(pairs.tolist(), kept, strict=True):
+        value = (texte.values[pair // periods] or "").strip()
+        code = find(value, line.periodes[pair % periods].plan_du) if value else missing
+        if code is None and lines:
+            unknown_lines[value] += lines
+        found.append(ranks[code or unknown])
+        absent.append(not value)
+    line.columns[name] = np.array(found, dtype=np.int32)[places]
+    line.corriges[f"{name}_absent"] = np.array(absent, dtype=np.bool_)[places]
+    _report_unknown(line, name, unknown_lines)
 
 
-def put_pseudonymes(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Replace visitor and event id by their pseudonyms of the week: from here on no token exists."""
-    kept = frame.filter(pl.col("motif").is_null())
-    weeks = kept.partition_by("semaine", as_dict=True)
-    for name, purpose in (("visiteur", b"visiteur"), ("id", b"evenement")):
-        keys = [(w, pseudonyms(rows[name], context.cles.semaine(w), purpose)) for (w,), rows in weeks.items()]
-        frame = _replace_tokens(frame, name, keys)
-    return frame
-
-
-def _replace_tokens(frame: pl.DataFrame, name: str, keys: list[tuple[date, pl.DataFrame]]) -> pl.DataFrame:
-    if not keys:
-        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name))
-    table = pl.concat([pairs.with_columns(semaine=pl.lit(week)) for week, pairs in keys])
-    joined = frame.join(
-        table, left_on=[name, "semaine"], right_on=["token", "semaine"], how="left", maintain_order="left"
-    )
-    return joined.with_columns(pl.col("pseudonyme").alias(name)).drop("pseudonyme")
+def _report_unknown(line: Line, name: str, unknown: Counter[str]) -> None:
+    """List codes outside the plan as they came, so that their sender finds them, unless they may name a person:
+    what one or two visitors alone send, or what does not look like a code, is only counted.
+    """
+    if not unknown:
+        return
+    texte, kept = line.batch.textes[name], line.batch.motif == 0
+    codes, persons = texte.codes[kept].astype(np.int64) + 1, len(line.batch.token_start) + 1
+    pairs = sort_distinct(codes * persons + line.batch.visiteur[kept])
+    visitors = np.bincount(pairs // persons, minlength=len(texte.values) + 1)[1:]
+    for code, value in enumerate(texte.values[:-1]):
+        stripped = (value or "").strip()
+        if stripped in unknown:
+            shown = looks_like_code(stripped) and visitors[code] >= _VISITORS_SHOWN
+            line.inconnus[f"{name}:{stripped if shown else HIDDEN}"] += unknown.pop(stripped)
 
 
 PIPELINE: tuple[Step, ...] = (
-    refuse_flagged,
-    put_instant,
+    validate_instant,
     validate_uai,
     validate_visiteur,
     validate_values,
     put_terminal,
-    put_semaine,
+    put_periode,
     put_codes,
-    put_pseudonymes,
 )
 
 
-def run_steps(frame: pl.DataFrame, context: Context) -> pl.DataFrame:
-    """Run the whole pipeline on a decoded batch; adds `motif` (null for the rows kept) and `*_recu`, as received."""
-    received = [pl.col(name).alias(f"{name}_recu") for name in SHOWN_IN_QUARANTINE]
-    frame = frame.with_columns(*received, motif=pl.lit(None, dtype=pl.String))
+def run_steps(batch: Batch, context: Context) -> Line:
+    """Run the whole pipeline on a batch whose `motif` already holds what decoding saw."""
+    line = Line(batch)
     for step in PIPELINE:
-        frame = step(frame, context)
-    return frame
-
-
-def count_unknown(frame: pl.DataFrame) -> Mapping[str, int]:
-    """Raw codes outside the plan among the rows kept, as `service:CODE` → lines."""
-    counts: dict[str, int] = {}
-    for name in ("profil", "service"):
-        raw = frame.filter(pl.col("motif").is_null()).get_column(f"{name}_brut").drop_nulls().value_counts()
-        counts.update({f"{name}:{code}": lines for code, lines in raw.iter_rows()})
-    return counts
+        step(line, context)
+    return line

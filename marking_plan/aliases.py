@@ -6,7 +6,7 @@ It must not guess: an unknown name gives None.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from marking_plan.records import Alias
 
@@ -31,6 +31,12 @@ class AliasTable:
     def find(self, nom: str, jour: date) -> str | None:
         """Code that the name stands for on that day, or None."""
         return next((code for alias, code in self._codes.get(normalize(nom), ()) if alias.holds(jour)), None)
+
+    def dates_effet(self) -> set[date]:
+        """Days on which some name begins or ceases to stand for a code."""
+        aliases = [alias for entries in self._codes.values() for alias, _ in entries]
+        starts = {alias.depuis for alias in aliases if alias.depuis}
+        return starts | {alias.jusqu_a + timedelta(days=1) for alias in aliases if alias.jusqu_a}
 
     def conflicts(self) -> list[str]:
         """Names that stand for two codes on a same day."""

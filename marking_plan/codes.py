@@ -4,10 +4,13 @@ It must not look codes up: a valid code may be unknown.
 """
 
 import re
+from functools import lru_cache
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23 letters: neither I, O nor Q
 UAI_PATTERN = r"^\d{7}[A-Z]$"
 _UAI = re.compile(UAI_PATTERN, re.ASCII)
+_CODE = re.compile(r"^[^\W\d_][\w'’ -]{0,39}$")
+_CODE_DIGITS = 4
 _SIREN_DIGITS = 9
 _SIRET_DIGITS = 14
 
@@ -17,9 +20,15 @@ def uai_check_letter(seven_digits: str) -> str:
     return UAI_LETTERS[int(seven_digits) % len(UAI_LETTERS)]
 
 
+@lru_cache(maxsize=100_000)  # a region has five thousand schools, each met in every block
 def is_uai(code: str) -> bool:
     """Whether a code is seven digits followed by their check letter."""
     return bool(_UAI.match(code)) and code[7:] == uai_check_letter(code[:7])
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether a free text may be shown: a short name of a thing, not an identifier, an address or a long number."""
+    return bool(_CODE.match(text)) and sum(character.isdigit() for character in text) <= _CODE_DIGITS
 
 
 def is_siren(code: str) -> bool:

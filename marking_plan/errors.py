@@ -1,7 +1,8 @@
-"""What can be wrong with a marking plan; messages are one clear French sentence.
+"""What can be wrong with a marking plan or a manifest; messages are one clear French sentence.
 
 MarkingPlanError
-└── PlanInvalide (fichier, fiche, champ)
+├── PlanInvalide (fichier, fiche, champ)
+└── ManifesteIllisible (fichier)
 """
 
 
@@ -15,3 +16,13 @@ class PlanInvalide(MarkingPlanError):
     def __init__(self, fichier: str, fiche: str, champ: str, probleme: str) -> None:
         self.fichier, self.fiche, self.champ = fichier, fiche, champ
         super().__init__(f"{fichier}, fiche « {fiche} », champ « {champ} » : {probleme}")
+
+
+class ManifesteIllisible(MarkingPlanError):
+    """The manifest of a lot is damaged, or was written by another version."""
+
+    def __init__(self, fichier: str) -> None:
+        super().__init__(
+            f"Le manifeste {fichier} est abîmé, ou vient d'une autre version. Remettez-le depuis une sauvegarde, "
+            "ou livrez à nouveau les fichiers dans un dossier de données neuf."
+        )

@@ -5,8 +5,13 @@ It must not write: ingest writes manifests and parts, metrics only reads them.
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from marking_plan.errors import ManifesteIllisible
+
+VISIBLE, RETIRE = "visible", "retire"
 
 
 class Part(BaseModel):
@@ -19,9 +24,19 @@ class Part(BaseModel):
     semaine: date
 
 
+class CleSuivi(NamedTuple):
+    """What lines are counted by for their sender: platform, Monday of the week (None: not dated), heading and detail."""
+
+    plateforme: str | None
+    semaine: date | None
+    rubrique: str
+    detail: str | None
+
+
 class Manifest(BaseModel):
     """One lot: what came in and what became of it. `received = kept + duplicates + refused` always holds.
 
+    `rejeux`: how often its refused lines were read again; `etat`: visible, or retire once it was taken back.
     `inconnus` lists raw codes outside the plan ("service:XYZ" → lines); `corriges` counts defaults applied.
     """
 
@@ -40,13 +55,34 @@ class Manifest(BaseModel):
     champs_ignores: dict[str, int]
     instant_min: datetime | None
     instant_max: datetime | None
+    octets: int
+    suivi: tuple[tuple[CleSuivi, int], ...] = ()
     parts: tuple[Part, ...]
+    registres: tuple[Part, ...] = ()
     rejets_sha256: str | None = None
+    rejeux: int = 0
+    etat: str = VISIBLE
 
     @property
     def refused_total(self) -> int:
         """Lines refused, whatever the motif."""
         return sum(self.refused.values())
+
+    @property
+    def fichiers(self) -> list[tuple[str, str]]:
+        """Path and digest of every file of the lot."""
+        files = [(part.chemin, part.sha256) for part in (*self.parts, *self.registres)]
+        return files + ([(self.rejets_chemin, self.rejets_sha256)] if self.rejets_sha256 else [])
+
+    @property
+    def nom(self) -> str:
+        """Root of the names of the files written now: the digest, and the replay if there was one."""
+        return f"{self.lot}-r{self.rejeux}" if self.rejeux else self.lot
+
+    @property
+    def rejets_chemin(self) -> str:
+        """Path of the quarantine of the lot."""
+        return f"rejets/{self.nom}.parquet"
 
 
 def manifest_folder(donnees: Path) -> Path:
@@ -55,9 +91,16 @@ def manifest_folder(donnees: Path) -> Path:
 
 
 def read_manifests(donnees: Path) -> list[Manifest]:
-    """Every visible lot, ordered by digest so that nothing depends on arrival order."""
-    files = sorted(manifest_folder(donnees).glob("*.json"))
-    return [Manifest.model_validate_json(file.read_bytes()) for file in files]
+    """Every visible lot, ordered by digest so that nothing depends on arrival order. Raises ManifesteIllisible."""
+    manifests = [_read_manifest(file) for file in sorted(manifest_folder(donnees).glob("*.json"))]
+    return [manifest for manifest in manifests if manifest.etat == VISIBLE]
+
+
+def _read_manifest(file: Path) -> Manifest:
+    try:
+        return Manifest.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        raise ManifesteIllisible(f"lots/{file.name}") from error
 
 
 def referentiel_files(donnees: Path, kind: str) -> dict[str, Path]:

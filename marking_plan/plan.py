@@ -62,6 +62,11 @@ class MarkingPlan:
     profil_aliases: AliasTable
     service_aliases: AliasTable
 
+    @property
+    def dates_effet(self) -> frozenset[date]:
+        """Days on which the meaning of some name changes."""
+        return frozenset(self.profil_aliases.dates_effet() | self.service_aliases.dates_effet())
+
     def find_profil(self, alias: str, jour: date) -> str | None:
         """Code of the profil that a vendor's name stands for on that day, or None."""
         return self.profil_aliases.find(alias, jour)

@@ -54,6 +54,7 @@ def _arrow_schema(table: Table) -> pa.Schema:
 _LAKE = {name: _arrow_schema(table) for name, table in load_tables("lac.toml").items()}
 
 EVENEMENT = _LAKE["evenements"]
+REGISTRE = _LAKE["registres"]
 REJET = _LAKE["rejets"]
 ECOLE = _LAKE["ecoles"]
 EFFECTIF = _LAKE["effectifs"]

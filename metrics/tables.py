@@ -87,8 +87,9 @@ def _lot_rows(manifest: Manifest) -> list[tuple[object, ...]]:
         "hors_plan": manifest.inconnus,
         "champ_ignore": manifest.champs_ignores,
     }
-    rows: list[tuple[object, ...]] = [(*head, rubrique, None, lignes) for rubrique, lignes in totals]
-    rows += [(*head, rubrique, key, n) for rubrique, counts in details.items() for key, n in counts.items()]
+    rows: list[tuple[object, ...]] = [(*head, None, None, rubrique, None, lignes) for rubrique, lignes in totals]
+    rows += [(*head, None, None, rubrique, key, n) for rubrique, counts in details.items() for key, n in counts.items()]
+    rows += [(*head, k.plateforme, k.semaine, f"suivi_{k.rubrique}", k.detail, n) for k, n in manifest.suivi]
     return rows
 
 

@@ -1,23 +1,28 @@
-"""The dialects a delivery may be written in, and how one is recognised.
+"""The dialects a delivery may be written in: how one is recognised, and how its lines are read.
 
 It must not decode: each dialect is one module beside this one.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ingest.dialects import natif, xiti
+from ingest.dialects import csv, json_lines, natif, parquet, proprietes, xiti
 from ingest.dialects.frame import Decoded
+from ingest.dialects.records import Fields
 from ingest.errors import DialecteInconnu
 from ingest.sources import Block, Source, read_blocks
 
-DIALECTES = ("natif", "xiti")
+DIALECTES = ("natif", "proprietes", "xiti", "csv", "parquet")
+_SAMPLE_BYTES = 64 * 1024
+_SAMPLE_LINES = 100
 
-Decode = Callable[[Block], Decoded]
+Work = Callable[[], Decoded]
+Read = Callable[[Source, "hashlib._Hash"], Iterator[Work]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,53 @@ def detect(source: Source, options: DialectOptions) -> str:
                 f"Le dialecte « {options.dialecte} » n'existe pas. Choisissez parmi : {', '.join(DIALECTES)}."
             )
         return options.dialecte
-    first = next(read_blocks(source), Block(0, 1, []))
-    sample = list(islice((line for line in first.lines if line.strip()), 100))
-    return "xiti" if any(xiti.looks_xiti(line) for line in sample) else "natif"
+    with source.open() as stream:
+        if stream.read(len(parquet.MAGIC)) == parquet.MAGIC:
+            return "parquet"
+    sample = _sample(source)
+    if any(xiti.looks_xiti(line) for line in sample):
+        return "xiti"
+    if sample and csv.read_header(sample[0]):
+        return "csv"
+    return "proprietes" if any(proprietes.looks_2021(line) for line in sample) else "natif"
 
 
-def decoder(dialecte: str, options: DialectOptions) -> Decode:
-    """The function that decodes a block of this dialect."""
-    if dialecte == "natif":
-        return partial(natif.decode, champs_personnels=options.champs_personnels)
-    return partial(xiti.decode_block, options=xiti.load_options(options.xiti_table, options.jour))
+def _sample(source: Source) -> list[bytes]:
+    first = next(read_blocks(source, size=_SAMPLE_BYTES), None)
+    return list(islice((line for line in first.split() if line.strip()), _SAMPLE_LINES)) if first else []
+
+
+def reader(dialecte: str, source: Source, options: DialectOptions, motifs: dict[str, int]) -> Read:
+    """How one lot is read: pieces of work to be done in any order, given in the order of the file.
+
+    `motifs` ranks the motifs that decoding can see.
+    """
+    if dialecte == "parquet":
+        return partial(_read_parquet, fields=natif.fields(options.champs_personnels), motifs=motifs)
+    return partial(_read_lines, decode=_line_decoder(dialecte, source, options, motifs))
+
+
+def _line_decoder(
+    dialecte: str, source: Source, options: DialectOptions, motifs: dict[str, int]
+) -> Callable[[Block], Decoded]:
+    if dialecte == "xiti":
+        return partial(xiti.decode_block, options=xiti.load_options(options.xiti_table, options.jour), motifs=motifs)
+    if dialecte == "csv":
+        header = next(iter(_sample(source)), b"")
+        return csv.Decoder(header, natif.fields(options.champs_personnels), motifs)
+    fields = proprietes.fields if dialecte == "proprietes" else natif.fields
+    return json_lines.Decoder(fields(options.champs_personnels), motifs)
+
+
+def _read_lines(source: Source, digest: "hashlib._Hash", decode: Callable[[Block], Decoded]) -> Iterator[Work]:
+    for block in read_blocks(source, digest):
+        yield partial(_decode_block, block, decode)
+
+
+def _decode_block(block: Block, decode: Callable[[Block], Decoded]) -> Decoded:
+    return replace(decode(block), release=block.release)
+
+
+def _read_parquet(source: Source, digest: "hashlib._Hash", fields: Fields, motifs: dict[str, int]) -> Iterator[Work]:
+    for first, batch in parquet.read_batches(source, digest):
+        yield partial(parquet.decode_batch, first, batch, fields, motifs)

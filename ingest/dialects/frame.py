@@ -4,9 +4,13 @@ It must not know any dialect.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
+
+from ingest.batch import Batch
+from ingest.encode import encode_frame
 
 TEXT_FIELDS = ("uai", "profil", "service", "visiteur", "agent", "appareil", "type", "plateforme", "id")
 
@@ -23,7 +27,21 @@ RAW_SCHEMA: dict[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A block decoded: one row a non-empty line (RAW_SCHEMA), and how often each unknown field was ignored."""
+    """Lines decoded, as batches, and how often each unknown field was ignored.
 
-    frame: pl.DataFrame
+    `release` gives back what the batches lie in, once nothing of them is needed.
+    """
+
+    batches: list[Batch]
     ignored: Counter[str]
+    release: Callable[[], None] = lambda: None
+
+
+def unreadable_row(number: int) -> tuple[object, ...]:
+    """The row of a line that can't be read at all."""
+    return (number, *(None,) * (len(TEXT_FIELDS) + 1), False, False, False, True)
+
+
+def decode_rows(rows: list[tuple[object, ...]], motifs: dict[str, int]) -> Batch:
+    """The batch of rows written as RAW_SCHEMA."""
+    return encode_frame(pl.DataFrame(rows, schema=RAW_SCHEMA, orient="row"), motifs)

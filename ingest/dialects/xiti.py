@@ -11,15 +11,12 @@ from pathlib import Path
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
-import polars as pl
-
-from ingest.dialects.frame import RAW_SCHEMA, TEXT_FIELDS, Decoded
+from ingest.dialects.frame import TEXT_FIELDS, Decoded, decode_rows, unreadable_row
 from ingest.errors import DialecteInconnu
 from ingest.referentiels.table import read_table
-from ingest.sources import Block
+from ingest.sources import LINE_MAX, Block
 
 PARIS = ZoneInfo("Europe/Paris")
-MAX_HIT_BYTES = 16 * 1024
 _LOG = re.compile(
     rb'^\S+ \S+ [^\[]+ \[(?P<instant>[^\]]+)\] "[A-Z]+ (?P<url>[^\s"]+)(?: [^"]*)?" \d+ \S+'
     rb'(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?'
@@ -51,22 +48,23 @@ def looks_xiti(line: bytes) -> bool:
     return b"hit.xiti?" in line or (line.startswith(b"s=") and b"&s2=" in line)
 
 
-def decode_block(block: Block, options: XitiOptions) -> Decoded:
-    """Decode a block of hits into the raw frame, one row a non-empty line."""
+def decode_block(block: Block, options: XitiOptions, motifs: dict[str, int]) -> Decoded:
+    """Decode a block of hits, one row a non-empty line."""
     rows = [
-        _decode_line(number, line, options)
-        for number, line in enumerate(block.lines, block.first_line)
+        decode_line(number, line, options)
+        for number, line in enumerate(block.split(), block.first_line)
         if line and not line.isspace()
     ]
-    return Decoded(pl.DataFrame(rows, schema=RAW_SCHEMA, orient="row"), Counter())
+    return Decoded([decode_rows(rows, motifs)] if rows else [], Counter())
 
 
-def _decode_line(number: int, line: bytes, options: XitiOptions) -> tuple[object, ...]:
-    log = _LOG.match(line) if len(line) <= MAX_HIT_BYTES else None
+def decode_line(number: int, line: bytes, options: XitiOptions) -> tuple[object, ...]:
+    """The row (RAW_SCHEMA) of one hit."""
+    log = _LOG.match(line) if len(line) <= LINE_MAX else None
     url = log["url"] if log else line.strip()
     hit = _parse_hit(url)
     if hit is None:
-        return (number, *(None,) * (len(TEXT_FIELDS) + 1), False, False, False, True)
+        return unreadable_row(number)
     instant = _log_instant(log["instant"]) if log else _client_instant(hit.get("hl"), options.jour)
     agent = log["agent"].decode("utf-8", "replace") if log and log["agent"] else None
     values = {
@@ -82,7 +80,7 @@ def _decode_line(number: int, line: bytes, options: XitiOptions) -> tuple[object
 
 def _parse_hit(url: bytes) -> dict[str, str] | None:
     """First value of each parameter, or None when the line is no hit."""
-    if not looks_xiti(url) or len(url) > MAX_HIT_BYTES:
+    if not looks_xiti(url) or len(url) > LINE_MAX:
         return None
     query = url.partition(b"?")[2] or url
     try:

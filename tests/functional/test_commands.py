@@ -1,5 +1,6 @@
 """The command line, as a newcomer, an operator and a hurried person use it."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -69,7 +70,42 @@ def test_an_unknown_dialect_names_those_there_are(tmp_path: Path) -> None:
 
     code, said = run("ingest", tmp_path / "e.ndjson", "--dialecte", "latin", "--donnees", tmp_path / "d")
 
-    assert (code, "natif, xiti" in said) == (EXIT_USER_ERROR, True)
+    assert (code, "natif, proprietes, xiti" in said) == (EXIT_USER_ERROR, True)
+
+
+def test_a_lot_is_checked_replayed_and_taken_back(tmp_path: Path) -> None:
+    delivery, donnees = tmp_path / "e.ndjson", tmp_path / "d"
+    delivery.write_text(json.dumps(GOOD) + "\nillisible\n")
+    lot = hashlib.sha256(delivery.read_bytes()).hexdigest()[:12]
+    run("ingest", delivery, "--donnees", donnees)
+
+    said = [
+        run("check", "--donnees", donnees),
+        run("ingest", "--rejouer", delivery, "--donnees", donnees),
+        run("ingest", "--retirer", lot, "--donnees", donnees),
+        run("ingest", "--retirer", lot, "--donnees", donnees),
+    ]
+
+    assert [code for code, _ in said] == [0, 0, 0, EXIT_USER_ERROR]
+    expected = ("0 défauts", "2 lignes reçues = 1 gardée", "retiré", "Aucun lot visible")
+    assert [part in text for part, (_, text) in zip(expected, said, strict=True)] == [True] * 4
+
+
+def test_a_damaged_lake_ends_the_check_with_an_error(tmp_path: Path) -> None:
+    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+    run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")
+    part = next((tmp_path / "d" / "evenements").rglob("*.parquet"))
+    part.write_bytes(part.read_bytes()[:-1])
+
+    code, said = run("check", "--donnees", tmp_path / "d")
+
+    assert (code, "est abîmé" in said) == (EXIT_USER_ERROR, True)
+
+
+def test_ingest_takes_paths_or_a_lot_but_not_both(tmp_path: Path) -> None:
+    code, said = run("ingest", tmp_path, "--retirer", "0123456789", "--donnees", tmp_path / "d")
+
+    assert (code, "--retirer LOT" in said) == (2, True)
 
 
 def test_standard_input_is_a_delivery(tmp_path: Path) -> None:

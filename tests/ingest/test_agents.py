@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.agents import classify_agents
+from ingest.agents import classify_agent
 
 LINES = (Path(__file__).parent / "agents.csv").read_text("utf-8").splitlines()
 CASES = list(csv.DictReader(LINES, delimiter=";"))
@@ -13,6 +13,6 @@ CASES = list(csv.DictReader(LINES, delimiter=";"))
 
 @pytest.mark.parametrize("case", CASES, ids=[case["agent"][:60] for case in CASES])
 def test_an_agent_reduces_to_device_system_and_browser(case: dict[str, str]) -> None:
-    [row] = classify_agents([case["agent"]]).to_dicts()
+    terminal = classify_agent(case["agent"])._asdict()
 
-    assert {**row, "robot": "oui" if row["robot"] else "non"} == case
+    assert {"agent": case["agent"], **terminal, "robot": "oui" if terminal["robot"] else "non"} == case

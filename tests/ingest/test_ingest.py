@@ -80,11 +80,22 @@ def test_every_motif_of_the_plan_but_closed_periods_is_tested_here() -> None:
 def test_missing_profil_service_and_agent_are_kept_and_counted(tmp_path: Path) -> None:
     bare = {name: GOOD[name] for name in ("instant", "uai", "visiteur")}
 
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [bare, {**GOOD, "service": "XYZ"}]))
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [bare, GOOD]))
 
     assert manifest.kept == 2
     assert manifest.corriges == {"profil_absent": 1, "service_absent": 1, "terminal_absent": 1}
-    assert manifest.inconnus == {"service:XYZ": 1}
+
+
+def test_codes_outside_the_plan_are_kept_and_listed_unless_they_may_name_a_person(tmp_path: Path) -> None:
+    lines = [{**GOOD, "service": "XYZ", "visiteur": f"v{n}"} for n in range(3)]
+    private = {"service": "Jeanne Martin", "profil": "a.b@c.fr", "plateforme": "192.0.2.7"}
+    lines += [{**GOOD, "visiteur": name, name: value} for name, value in private.items()]
+
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", lines))
+
+    assert (manifest.kept, manifest.refused) == (6, {})
+    assert manifest.inconnus == {"service:XYZ": 3, "service:(non montré)": 1, "profil:(non montré)": 1}
+    assert manifest.corriges == {"plateforme_ecartee": 1}
 
 
 def test_the_same_delivery_ingested_twice_changes_nothing(tmp_path: Path) -> None:
@@ -138,7 +149,7 @@ def test_the_quarantine_keeps_line_and_motif_but_no_value(tmp_path: Path) -> Non
     [row] = pl.read_parquet(tmp_path / "d" / "rejets" / f"{manifest.lot}.parquet").to_dicts()
 
     assert (row["ligne"], row["motif"]) == (2, "uai_invalide")
-    assert row["extrait"] == "instant=9999-99-99A99:99:99.999+99:99 uai=AAAAAAA profil=AAAAAA service=99 99 99 99 99"
+    assert row["extrait"] == "uai=AAAAAAA profil=AAAAAA service=99 99 99 99 99"
 
 
 def test_an_opposed_person_leaves_no_trace_but_a_count(tmp_path: Path) -> None:
@@ -171,9 +182,12 @@ def test_the_same_visitor_has_unrelated_pseudonyms_in_two_weeks(tmp_path: Path) 
 
 def test_keys_are_private_and_apart_from_the_data(tmp_path: Path) -> None:
     only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
-    [key] = (tmp_path / "d.cles").iterdir()
+    keys = sorted((tmp_path / "d.cles").iterdir())
 
-    assert (key.parent.stat().st_mode & 0o777, key.stat().st_mode & 0o777, key.stat().st_size) == (0o700, 0o600, 32)
+    assert [key.name for key in keys] == ["annee-2025-2026", "mois-2025-10", "semaine-2025-10-06"]
+    assert (tmp_path / "d.cles").stat().st_mode & 0o777 == 0o700
+    assert {(key.stat().st_mode & 0o777, key.stat().st_size) for key in keys} == {(0o600, 32)}
+    assert len({key.read_bytes() for key in keys}) == 3
 
 
 def test_a_key_folder_open_to_others_is_refused(tmp_path: Path) -> None:
@@ -184,12 +198,49 @@ def test_a_key_folder_open_to_others_is_refused(tmp_path: Path) -> None:
         ingest_files(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
 
 
-def test_events_of_an_open_week_without_its_key_stop_the_ingestion(tmp_path: Path) -> None:
+@pytest.mark.parametrize("nom", ["semaine-2025-10-06", "mois-2025-10", "annee-2025-2026"])
+@pytest.mark.parametrize("change", ["gone", "other"])
+def test_events_of_an_open_period_without_its_right_key_stop_the_ingestion(
+    tmp_path: Path, nom: str, change: str
+) -> None:
     only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
-    next((tmp_path / "d.cles").iterdir()).unlink()
+    key = tmp_path / "d.cles" / nom
+    if change == "gone":
+        key.unlink()
+    else:
+        key.write_bytes(os.urandom(32))
 
-    with pytest.raises(ClesAbsentes, match="2025-10-06"):
+    with pytest.raises(ClesAbsentes, match=nom):
         ingest_files(tmp_path / "d", write_events(tmp_path / "f.ndjson", [{**GOOD, "visiteur": "v9"}]))
+
+    assert len(read_manifests(tmp_path / "d")) == 1
+
+
+@pytest.mark.parametrize("nom", ["semaine-2025-10-06", "mois-2025-10", "annee-2025-2026"])
+def test_a_line_of_a_closed_week_month_or_year_is_refused(tmp_path: Path, nom: str) -> None:
+    (tmp_path / "d" / "periodes").mkdir(parents=True)
+    (tmp_path / "d" / "periodes" / f"{nom}.json").write_text('{"etat": "close", "empreinte": "x"}')
+    open_line = {**GOOD, "instant": "2024-10-07T08:12:33+02:00"}
+
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD, open_line]))
+
+    assert (manifest.kept, manifest.refused) == (1, {"periode_close": 1})
+
+
+def test_registers_hold_each_person_once_by_school_and_profil_under_unrelated_pseudonyms(tmp_path: Path) -> None:
+    lines = [GOOD, {**GOOD, "service": "NOTES"}, {**GOOD, "profil": "PARENT"}, {**GOOD, "visiteur": "v2"}]
+    next_month = {**GOOD, "instant": "2025-11-03T08:12:33+01:00"}
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [*lines, next_month]))
+
+    sets = {part.chemin.split("/semaine")[0]: pl.DataFrame() for part in manifest.registres}
+    for part in manifest.registres:
+        name = part.chemin.split("/semaine")[0]
+        sets[name] = pl.concat([sets[name], pl.read_parquet(tmp_path / "d" / part.chemin)], how="diagonal")
+
+    heights = {name: rows.unique().height for name, rows in sets.items()}
+    assert heights == {"registres/mois=2025-10": 3, "registres/mois=2025-11": 1, "registres/annee=2025-2026": 3}
+    assert not set(sets["registres/mois=2025-10"]["pseudonyme"]) & set(sets["registres/annee=2025-2026"]["pseudonyme"])
+    assert not set(sets["registres/mois=2025-10"]["pseudonyme"]) & set(sets["registres/mois=2025-11"]["pseudonyme"])
 
 
 def test_a_damaged_archive_leaves_nothing_visible(tmp_path: Path) -> None:

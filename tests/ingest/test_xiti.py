@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.dialects.xiti import XitiOptions, decode_block, load_options, looks_xiti
+from ingest.dialects.frame import RAW_SCHEMA
+from ingest.dialects.xiti import XitiOptions, decode_line, load_options, looks_xiti
 from ingest.errors import ColonneManquante, DialecteInconnu
-from ingest.sources import Block
 
 LOG = (
     b'192.0.2.7 - - [06/Oct/2025:08:12:33 +0200] "GET /hit.xiti?s=340001&s2=2&p=Cahier_Textes&at=V1&ac=1'
@@ -17,7 +17,7 @@ OPTIONS = XitiOptions({("340001", "2"): "0342332A"}, date(2025, 10, 6))
 
 
 def decode(*lines: bytes) -> list[dict[str, object]]:
-    return decode_block(Block(0, 1, list(lines)), OPTIONS).frame.to_dicts()
+    return [dict(zip(RAW_SCHEMA, decode_line(1, line, OPTIONS), strict=True)) for line in lines]
 
 
 def test_a_log_line_gives_every_field_and_drops_the_address() -> None:

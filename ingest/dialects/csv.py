@@ -1,0 +1,61 @@
+"""Decode CSV with the native names in its first line: one event a line, separated by ; , or a tab.
+
+It must not take a line break inside quotes: line numbers stay those of the file.
+"""
+
+import csv
+from collections import Counter
+
+from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
+from ingest.dialects.records import Fields, record_row
+from ingest.sources import LINE_MAX, Block
+
+_REQUIRED = ("instant", "uai", "visiteur")
+_SEPARATORS = (";", ",", "\t")
+_TRUE = ("true", "vrai", "1", "oui")
+
+
+def read_header(line: bytes) -> tuple[str, list[str]] | None:
+    """Separator and names of a first line that names at least the required fields, else None."""
+    text = line.decode("utf-8-sig", "replace").strip()
+    for separator in _SEPARATORS:
+        try:
+            names = [name.strip().lower() for name in next(csv.reader([text], delimiter=separator), [])]
+        except csv.Error:  # no header, then
+            return None
+        if set(_REQUIRED) <= set(names):
+            return separator, names
+    return None
+
+
+class Decoder:
+    """Decodes the blocks of one lot; the header is its first line, and is no event."""
+
+    def __init__(self, header: bytes, fields: Fields, motifs: dict[str, int]) -> None:
+        self._separator, self._names = read_header(header) or (";", [])
+        self._fields = fields
+        self._motifs = motifs
+
+    def __call__(self, block: Block) -> Decoded:
+        """Batches of the block's non-empty lines."""
+        ignored: Counter[str] = Counter()
+        rows = [
+            self._row(number, line, ignored)
+            for number, line in enumerate(block.split(), block.first_line)
+            if number > 1 and line and not line.isspace()
+        ]
+        return Decoded([decode_rows(rows, self._motifs)] if rows else [], ignored)
+
+    def _row(self, number: int, line: bytes, ignored: Counter[str]) -> tuple[object, ...]:
+        try:
+            values = next(csv.reader([line.decode("utf-8").rstrip("\r")], delimiter=self._separator, strict=True))
+        except (ValueError, csv.Error, StopIteration):
+            return unreadable_row(number)
+        if len(values) != len(self._names) or len(line) > LINE_MAX:
+            return unreadable_row(number)
+        record: dict[str, object] = {
+            name: value for name, value in zip(self._names, values, strict=True) if value.strip()
+        }
+        if "opposition" in record:
+            record["opposition"] = str(record["opposition"]).strip().lower() in _TRUE
+        return record_row(number, record, self._fields, ignored)

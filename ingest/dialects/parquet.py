@@ -1,0 +1,55 @@
+"""Decode Parquet with the native column names: a row is a line, numbered from 1.
+
+It must not load a file whole: row groups are read by batches.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.dialects.frame import Decoded, decode_rows
+from ingest.dialects.records import Fields, record_row
+from ingest.errors import FichierIllisible
+from ingest.sources import Source
+
+MAGIC = b"PAR1"
+_ROWS = 50_000
+
+
+def read_batches(source: Source, digest: "hashlib._Hash") -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Batches of rows, each with the number of its first one; `digest` hears of every byte as delivered.
+
+    Raises FichierIllisible for a damaged file.
+    """
+    try:
+        with source.open() as stream:
+            while chunk := stream.read(1 << 20):
+                digest.update(chunk)
+        with source.open() as stream:
+            first, file = 1, pq.ParquetFile(stream)
+            for batch in file.iter_batches(_ROWS):
+                yield first, batch
+                first += batch.num_rows
+    except (OSError, pa.ArrowException, ValueError) as error:
+        raise FichierIllisible(
+            f"{source.name} : ce fichier Parquet est abîmé. Demandez au prestataire de l'envoyer à nouveau."
+        ) from error
+
+
+def decode_batch(first: int, batch: pa.RecordBatch, fields: Fields, motifs: dict[str, int]) -> Decoded:
+    """Batches of the rows; an instant with a time zone is as good as its text."""
+    ignored: Counter[str] = Counter()
+    rows = [
+        record_row(number, {name: _plain(value) for name, value in record.items()}, fields, ignored)
+        for number, record in enumerate(batch.to_pylist(), first)
+    ]
+    return Decoded([decode_rows(rows, motifs)] if rows else [], ignored)
+
+
+def _plain(value: object) -> object:
+    """Dates as ISO text; absent values stay None."""
+    return value.isoformat() if isinstance(value, datetime | date) else value

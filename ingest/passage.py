@@ -1,0 +1,140 @@
+"""Pass one source through the steps, on two threads, and stage what is kept: counts, quarantine and parts of one lot.
+
+It must not know which lots exist, nor write a manifest.
+"""
+
+import hashlib
+import shutil
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from ingest.batch import Batch, Ints, keep_lines
+from ingest.dialects import Read, Work
+from ingest.identite import Cles
+from ingest.lot import LotWriter
+from ingest.pseudonymes import Kept, pseudonymise
+from ingest.quarantine import refused_rows
+from ingest.sources import Source
+from ingest.steps import Context, run_steps
+from ingest.suivi import count_suivi
+from marking_plan.lake import CleSuivi
+
+WORKERS = 2
+_AHEAD = 2 * WORKERS  # blocks in flight: bounds memory whatever the file's size
+_STAGING = ".en_cours"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the blocks of a lot add up to: lines received, stored (repeats included), refused, and what was mended."""
+
+    received: int = 0
+    stored: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    corriges: Counter[str] = field(default_factory=Counter)
+    inconnus: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+    bounds: list[int] = field(default_factory=list)
+    rejets: list[pl.DataFrame] = field(default_factory=list)
+    suivi: Counter[CleSuivi] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        """Add the counts of a batch."""
+        self.received += other.received
+        self.stored += other.stored
+        self.refused.update(other.refused)
+        self.corriges.update(other.corriges)
+        self.inconnus.update(other.inconnus)
+        self.ignored.update(other.ignored)
+        self.bounds += other.bounds
+        self.rejets += other.rejets
+        self.suivi.update(other.suivi)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A batch once the steps ran: the lines kept, without a token, and what the report counts."""
+
+    kept: Kept
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A source once read to its end: its digest, what it adds up to, and the staged parts."""
+
+    lot: str
+    tally: Tally
+    writer: LotWriter
+
+
+@contextmanager
+def pass_source(
+    donnees: Path,
+    source: Source,
+    read: Read,
+    context: Context,
+    cles: Cles,
+    progress: Callable[[int], None],
+    lines: Ints | None = None,
+) -> Iterator[Passage]:
+    """Read a source, or only the `lines` of it with these numbers; what was staged is gone at the end of the block."""
+    tally, digest = Tally(), hashlib.sha256()
+    folder = donnees / _STAGING
+    shutil.rmtree(folder, ignore_errors=True)  # what a kill left
+    try:
+        writer = LotWriter(folder, context.plan)
+        for done in _run(read(source, digest), context, cles, lines):
+            writer.add(done.kept)
+            tally.add(done.tally)
+            progress(tally.received)
+        yield Passage(digest.hexdigest(), tally, writer)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | None) -> Iterator[_Done]:
+    """Do the pieces of work on a few threads, and give what they made in the order of the file."""
+
+    def run(piece: Work) -> list[_Done]:
+        decoded = piece()
+        chosen = [batch if lines is None else keep_lines(batch, lines) for batch in decoded.batches]
+        done = [_run_batch(batch, context, cles) for batch in chosen]
+        decoded.release()
+        if done:
+            done[0].tally.ignored.update(decoded.ignored)
+        return done
+
+    pending: deque[Future[list[_Done]]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for piece in pieces:
+            pending.append(pool.submit(run, piece))
+            if len(pending) >= _AHEAD:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
+    line = run_steps(batch, context)
+    kept = pseudonymise(line, cles)
+    kept_rows = batch.motif == 0
+    ranks = np.bincount(batch.motif, minlength=len(context.motifs) + 1)
+    tally = Tally(
+        received=batch.height,
+        stored=int(ranks[0]),
+        refused=Counter({motif: int(ranks[rank]) for motif, rank in context.motifs.items() if ranks[rank]}),
+        corriges=Counter({name: n for name, rows in line.corriges.items() if (n := int((rows & kept_rows).sum()))}),
+        inconnus=line.inconnus,
+        bounds=[int(kept.instant.min()), int(kept.instant.max())] if len(kept.instant) else [],
+        rejets=[refused_rows(batch, context.motifs)],
+        suivi=count_suivi(line, context),
+    )
+    return _Done(kept, tally)

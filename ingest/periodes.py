@@ -1,0 +1,65 @@
+"""Week, month and school year of an instant, and whether they still take lines (design 6 and 7).
+
+It must not make keys or count events.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from marking_plan import MarkingPlan
+from marking_plan.semaines import annee_scolaire, monday
+
+PARIS = ZoneInfo("Europe/Paris")
+OUVERTE = "ouverte"
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """The three periods of an event, and the day since which the plan names things as it does then."""
+
+    semaine: date
+    mois: str
+    annee: str
+    plan_du: date
+
+    @property
+    def noms(self) -> tuple[str, str, str]:
+        """Names of their states and keys."""
+        return f"semaine-{self.semaine}", f"mois-{self.mois}", f"annee-{self.annee}"
+
+
+def state_file(donnees: Path, nom: str) -> Path:
+    """Where the state of a period is written; it outlives the key."""
+    return donnees / "periodes" / f"{nom}.json"
+
+
+@dataclass(frozen=True)
+class Periodes:
+    """Periods of one lake as an ingestion sees them: states are read once, under the writer lock."""
+
+    donnees: Path
+    plan: MarkingPlan
+    _of_hour: dict[int, Periode] = field(default_factory=dict)
+    _closed: dict[str, bool] = field(default_factory=dict)
+
+    def of_hour(self, hour: int) -> Periode:
+        """Periods of an hour counted from 1970 in UTC: Paris' offset is a whole number of hours since 1911."""
+        if hour not in self._of_hour:
+            jour = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour)).astimezone(PARIS).date()
+            start = max((day for day in self.plan.dates_effet if day <= jour), default=date.min)
+            self._of_hour[hour] = Periode(monday(jour), f"{jour:%Y-%m}", annee_scolaire(jour), start)
+        return self._of_hour[hour]
+
+    def is_closed(self, periode: Periode) -> bool:
+        """Whether its week, month or year takes no line any more: each must be open, or never opened."""
+        return any(self.is_name_closed(nom) for nom in periode.noms)
+
+    def is_name_closed(self, nom: str) -> bool:
+        """The same for one period by its name (`mois-2025-10`)."""
+        if nom not in self._closed:
+            file = state_file(self.donnees, nom)
+            self._closed[nom] = file.exists() and json.loads(file.read_bytes())["etat"] != OUVERTE
+        return self._closed[nom]

@@ -1,0 +1,78 @@
+"""The registers of month and school year: sets of (uai, profil, pseudonym), kept apart by lot while its week is open.
+
+It must not hold an instant, a service or anything that tells what somebody did.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ingest.batch import Codes
+from ingest.files import write_atomically
+from ingest.parquet import table_bytes
+from ingest.pseudonymes import Kept
+from marking_plan.lake import Part
+from marking_plan.schema import REGISTRE
+
+_COMPACT_AT = 4_000_000  # members held before repeats are dropped
+_PROFILS = 64
+
+
+class Registre:
+    """Members of the months and years that one lot touches, by week: a lot's part goes with its week."""
+
+    def __init__(self) -> None:
+        self._sets: dict[tuple[date, str], list[npt.NDArray[np.int64]]] = {}
+        self._held = 0
+
+    def add(self, kept: Kept, uai_ranks: Codes) -> None:
+        """Take the members of a batch; `uai_ranks` gives the lot's rank of each school of the batch."""
+        membres = kept.membres
+        places = uai_ranks[membres.uai].astype(np.int64) * _PROFILS + membres.profil
+        for n, periode in enumerate(kept.periodes):
+            chosen = np.flatnonzero(membres.periode == n)
+            if not len(chosen):
+                continue
+            for folder, pseudonyms in (
+                (f"mois={periode.mois}", membres.mois),
+                (f"annee={periode.annee}", membres.annee),
+            ):
+                rows = np.stack([pseudonyms[chosen], places[chosen]])
+                self._sets.setdefault((periode.semaine, folder), []).append(rows)
+                self._held += len(chosen)
+        if self._held > _COMPACT_AT:
+            self._sets = {key: [_distinct(rows)] for key, rows in self._sets.items()}
+            self._held = sum(rows[0].shape[1] for rows in self._sets.values()) - _COMPACT_AT // 2
+
+    def write(self, donnees: Path, lot: str, uais: Sequence[str], profils: Sequence[str]) -> list[Part]:
+        """One part a week and period, sorted by pseudonym so that the order of arrival is lost."""
+        parts = []
+        for (week, folder), held in sorted(self._sets.items()):
+            rows = _distinct(held)
+            chemin = f"registres/{folder}/semaine={week}-{lot}.parquet"
+            content = table_bytes(_table(rows, uais, profils), REGISTRE)
+            write_atomically(donnees / chemin, content)
+            sha256 = hashlib.sha256(content).hexdigest()
+            parts.append(Part(chemin=chemin, sha256=sha256, lignes=rows.shape[1], semaine=week))
+        return parts
+
+
+def _distinct(held: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """Distinct (pseudonym, place), sorted."""
+    rows = np.concatenate(held, axis=1)
+    rows = rows[:, np.lexsort((rows[1], rows[0]))]
+    new = np.ones(rows.shape[1], dtype=np.bool_)
+    new[1:] = (rows[:, 1:] != rows[:, :-1]).any(axis=0)
+    return rows[:, new]
+
+
+def _table(rows: npt.NDArray[np.int64], uais: Sequence[str], profils: Sequence[str]) -> pa.Table:
+    pseudonyms, places = rows
+    texts = {"uai": (places // _PROFILS, uais), "profil": (places % _PROFILS, profils)}
+    columns = {name: pa.array(values, pa.string()).take(pa.array(codes)) for name, (codes, values) in texts.items()}
+    return pa.table([columns["uai"], columns["profil"], pa.array(pseudonyms)], schema=REGISTRE)

@@ -1,0 +1,82 @@
+"""Read the whole lake again and say what is wrong in it: digests, counts, keys, files that nothing names (trust.md D6).
+
+It must not mend or remove anything.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ingest.files import lake_lock
+from ingest.identite import fingerprint
+from marking_plan.lake import Manifest, read_manifests
+
+_FOLDERS = ("evenements", "registres", "rejets")
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was read, what is wrong (French sentences), and a digest of the content that doesn't depend on dates."""
+
+    lots: int
+    fichiers: int
+    defauts: list[str]
+    orphelins: list[str]
+    empreinte: str
+
+
+def verify_lake(donnees: Path, cles: Path) -> Verification:
+    """Check every file that the manifests name. Raises VerrouPris while another command writes."""
+    with lake_lock(donnees):
+        manifests = read_manifests(donnees)
+        defauts = [defaut for manifest in manifests for defaut in _check_lot(donnees, manifest)]
+        defauts += _check_keys(donnees, cles)
+        named = {chemin for manifest in manifests for chemin, _ in manifest.fichiers}
+        found = {str(p.relative_to(donnees)) for name in _FOLDERS for p in (donnees / name).rglob("*") if p.is_file()}
+        return Verification(len(manifests), len(named), defauts, sorted(found - named), _digest_content(manifests))
+
+
+def _check_lot(donnees: Path, manifest: Manifest) -> Iterator[str]:
+    if manifest.received != manifest.kept + manifest.duplicates + manifest.refused_total:
+        yield f"Lot {manifest.lot[:12]} : les lignes reçues ne sont pas la somme des lignes gardées, doublons et refusées."
+    if sum(part.lignes for part in manifest.parts) != manifest.kept + manifest.duplicates:
+        yield f"Lot {manifest.lot[:12]} : les fichiers d'événements n'ont pas le nombre de lignes du manifeste."
+    for chemin, sha256 in manifest.fichiers:
+        path = donnees / chemin
+        if not path.exists():
+            yield f"{chemin} manque : remettez-le depuis une sauvegarde, ou retirez le lot et livrez-le à nouveau."
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+            yield f"{chemin} est abîmé : son empreinte n'est pas celle du manifeste. Livrez à nouveau le lot."
+    yield from _check_rows(donnees, manifest)
+
+
+def _check_rows(donnees: Path, manifest: Manifest) -> Iterator[str]:
+    """Row counts written in the files themselves; a file that can't be read was already told by its digest."""
+    for part in (*manifest.parts, *manifest.registres):
+        try:
+            rows = pq.read_metadata(donnees / part.chemin).num_rows
+        except (OSError, pa.ArrowException):
+            continue
+        if rows != part.lignes:
+            yield f"{part.chemin} contient {rows} lignes au lieu de {part.lignes}."
+
+
+def _check_keys(donnees: Path, cles: Path) -> Iterator[str]:
+    for state in sorted((donnees / "periodes").glob("*.json")):
+        content, key = json.loads(state.read_bytes()), cles / state.stem
+        if content["etat"] != "ouverte":
+            continue
+        if not key.exists():
+            yield f"La clé de la période {state.stem}, ouverte, manque dans {cles.name}."
+        elif fingerprint(key.read_bytes()) != content["empreinte"]:
+            yield f"La clé de la période {state.stem} n'est pas celle qui a servi à ses premières visites."
+
+
+def _digest_content(manifests: list[Manifest]) -> str:
+    content = [m.model_dump_json(exclude={"recu_le", "source"}) for m in manifests]
+    return hashlib.sha256("\n".join(content).encode()).hexdigest()

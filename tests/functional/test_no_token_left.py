@@ -1,0 +1,86 @@
+"""No person's identifier reaches the disk: tokens, addresses and names planted everywhere are searched in every byte."""
+
+import base64
+import io
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from tests.engine import ingest_files
+
+SECRETS = 1_000
+
+
+def make_secrets(rng: random.Random) -> list[str]:
+    """Tokens, IP addresses, names and mail addresses, a quarter of each."""
+    tokens = [rng.randbytes(16).hex() for _ in range(SECRETS // 4)]
+    addresses = [f"198.51.{rng.randrange(100, 255)}.{rng.randrange(100, 255)}" for _ in range(SECRETS // 4)]
+    names = [f"Prenom{_word(rng)} Nom{_word(rng)}" for _ in range(SECRETS // 4)]
+    mails = [f"{_word(rng)}.{_word(rng)}@ecole.example" for _ in range(SECRETS // 4)]
+    return tokens + addresses + names + mails
+
+
+def _word(rng: random.Random) -> str:
+    return "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=9))
+
+
+def month_of_lines(secrets: list[str], rng: random.Random) -> Iterator[bytes]:
+    """A month of lines, each with a secret somewhere: in a field, in an agent, or in a line that is no event."""
+    agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    for n, secret in enumerate(secrets * 6):
+        event: dict[str, object] = {
+            "instant": f"2025-10-{1 + n % 31:02}T{rng.randrange(7, 22):02}:{rng.randrange(60):02}:00Z",
+            "uai": "0342332A",
+            "profil": "ELEVE",
+            "visiteur": secret if n % 2 else "v1",
+            "id": secret,
+            "agent": agent,
+        }
+        name = rng.choice(
+            ["agent", "service", "profil", "plateforme", "uai", "type", "outil", "nom", "mail", "page", "id"]
+        )
+        event[name] = f"{agent} {secret}" if name == "agent" else secret
+        if n % 7 == 0:
+            event[secret] = 1
+        if n % 11 == 0:
+            event["instant"] = secret
+        line = json.dumps(event, ensure_ascii=bool(n % 2)).encode()
+        yield line if n % 5 else rng.choice([secret.encode(), line[:-1], b"<" + line + b">", line + b"\x7f"])
+
+
+def stored_bytes(folder: Path) -> bytes:
+    """Every byte under the folder; Parquet files also as they read, without compression or dictionary."""
+    found = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        found.append(f"{path.relative_to(folder)}\n".encode() + path.read_bytes())
+        if path.suffix == ".parquet":
+            plain = io.BytesIO()
+            pq.write_table(pq.read_table(path, partitioning=None), plain, compression="none", use_dictionary=False)
+            found.append(plain.getvalue())
+    return b"\n".join(found)
+
+
+def forms(secret: str) -> list[bytes]:
+    """A secret as it could have been written: raw, hex, base64 at the three alignments."""
+    raw = secret.encode()
+    aligned = [base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 : -4] for shift in range(3)]
+    return [raw, raw.hex().encode(), raw.hex().upper().encode(), *aligned]
+
+
+def test_after_a_month_of_planted_secrets_no_stored_byte_tells_one(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    secrets = make_secrets(rng)
+    (tmp_path / "e.ndjson").write_bytes(b"\n".join(month_of_lines(secrets, rng)))
+
+    [result] = ingest_files(tmp_path / "d", tmp_path / "e.ndjson")
+
+    assert result.manifest.kept > SECRETS
+    assert result.manifest.refused_total > SECRETS
+    stored = stored_bytes(tmp_path / "d")
+    assert b"0342332A" in stored
+    assert [secret for secret in secrets if any(form in stored for form in forms(secret))] == []
+    kept_pseudonyms = stored + stored_bytes(tmp_path / "d.cles")
+    assert [s for s in secrets if any(form in kept_pseudonyms for form in forms(s))] == []
