@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format bench screenshots lock
+.PHONY: setup demo test check format bench kills screenshots lock
 
 setup: .venv/ready
 
@@ -32,6 +32,10 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.bench_ingest
+
+# Two hundred ingestions killed at a random instant (about ten minutes).
+kills: setup
+	$(BIN)/python -m bench.kills 200
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs/images
