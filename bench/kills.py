@@ -43,22 +43,23 @@ def ingest_all(donnees: Path, cles: Path, deliveries: Sequence[Path]) -> None:
         pass
 
 
-def run_campaign(folder: Path, deliveries: Sequence[Path], cycles: int, seed: int) -> Campaign:
-    """Kill `cycles` ingestions of the deliveries; AssertionError when one lake differs after its second run."""
+def run_campaign(folder: Path, deliveries: Sequence[Path], kills: int, seed: int) -> Campaign:
+    """Kill `kills` ingestions of the deliveries at work; AssertionError when one lake differs after its second run."""
     rng = random.Random(seed)
     reference, cles = folder / "reference", folder / "cles"
     ingest_all(reference, cles, deliveries)  # also compiles
     expected = verify_lake(reference, cles)
     assert (expected.defauts, expected.orphelins) == ([], []), expected
-    duration, killed = _time_whole(folder / "duree", cles, deliveries), 0
-    for cycle in range(cycles):
+    duration, killed, cycle = _time_whole(folder / "duree", cles, deliveries), 0, 0
+    while killed < kills:
+        cycle += 1
         donnees = folder / f"cycle-{cycle}"
         killed += _kill_once(donnees, cles, deliveries, rng.uniform(0, 1.2 * duration))
         ingest_all(donnees, cles, deliveries)
         found = verify_lake(donnees, cles)
         assert (found.defauts, found.orphelins, found.empreinte) == ([], [], expected.empreinte), donnees
         shutil.rmtree(donnees)
-    return Campaign(killed, cycles - killed)
+    return Campaign(killed, cycle - killed)
 
 
 def _start(donnees: Path, cles: Path, deliveries: Sequence[Path]) -> "subprocess.Popen[str]":
@@ -98,13 +99,13 @@ def write_deliveries(folder: Path, lines: int) -> list[Path]:
     return [folder / name for name in ("a.ndjson", "b.ndjson", "c.ndjson.gz")]
 
 
-def main(cycles: int) -> None:
+def main(kills: int) -> None:
     """Run the campaign and print what happened."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "livraisons").mkdir()
         deliveries = write_deliveries(Path(folder) / "livraisons", 60_000)
-        campaign = run_campaign(Path(folder), deliveries, cycles, seed=1)
-    print(f"{cycles} cycles : {campaign.killed} tués au travail, {campaign.ended_before} finis avant ; 0 lac différent")
+        campaign = run_campaign(Path(folder), deliveries, kills, seed=1)
+    print(f"{campaign.killed} tués au travail, {campaign.ended_before} finis avant ; 0 lac différent")
 
 
 if __name__ == "__main__":

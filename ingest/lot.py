@@ -176,6 +176,7 @@ def _open_events(path: Path) -> pq.ParquetWriter:
         compression={name: "none" if name in _NOISE else "zstd" for name in EVENEMENT.names},
         use_dictionary=texts,
         column_encoding={"instant": "DELTA_BINARY_PACKED"},
+        write_statistics=["instant"],
         write_page_checksum=True,
         store_schema=False,
     )
