@@ -29,13 +29,13 @@ class Field:
     values: list[str | None]
     codes: Codes
 
-    def map(self, rule: Callable[[str | None], object], dtype: npt.DTypeLike) -> npt.NDArray[np.generic]:
-        """Value of the rule for each row; it is asked once a distinct value."""
-        return np.array([rule(value) for value in self.values], dtype=dtype)[self.codes]
-
     def check(self, rule: Callable[[str | None], bool]) -> Flags:
-        """Rows for which the rule holds."""
+        """Rows for which the rule holds; it is asked once a distinct value."""
         return np.array([rule(value) for value in self.values], dtype=np.bool_)[self.codes]
+
+    def rank(self, rule: Callable[[str | None], int]) -> Codes:
+        """Integer that the rule gives for each row; it is asked once a distinct value."""
+        return np.array([rule(value) for value in self.values], dtype=np.int32)[self.codes]
 
 
 def encode_texts(texts: Iterable[str | None]) -> Field:

@@ -24,7 +24,7 @@ def is_unfit(text: str | None) -> bool:
 
 def encode_frame(frame: pl.DataFrame, motifs: dict[str, int]) -> Batch:
     """The batch of a raw frame; `motifs` gives the rank of each motif that decoding can see."""
-    visiteurs, ids = (encode_texts(blank_to_none(frame[name].to_list())) for name in ("visiteur", "id"))
+    visiteurs, ids = (encode_texts(_blank_to_none(frame[name].to_list())) for name in ("visiteur", "id"))
     tokens = [_token(text) for text in visiteurs.values[:-1]]
     id_tokens = [_token(text) for text in ids.values[:-1]]
     lengths = np.array([len(token) for token in tokens + id_tokens], dtype=np.int64)
@@ -46,7 +46,7 @@ def encode_frame(frame: pl.DataFrame, motifs: dict[str, int]) -> Batch:
     )
 
 
-def blank_to_none(texts: list[str | None]) -> list[str | None]:
+def _blank_to_none(texts: list[str | None]) -> list[str | None]:
     """Texts of blanks alone stand for nothing."""
     return [text if text and not text.isspace() else None for text in texts]
 

@@ -4,6 +4,7 @@ It must not know what the bytes mean.
 """
 
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,12 @@ def move_into(path: Path, target: Path) -> None:
         _make_folder(target.parent)
         path.replace(target)
         fsync_folder(target.parent)
+
+
+def digest_file(path: Path) -> str:
+    """SHA-256 of a file's bytes, read piece by piece."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def fsync_file(path: Path) -> None:

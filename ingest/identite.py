@@ -4,15 +4,14 @@ It must not see a token.
 """
 
 import hashlib
-import json
 import os
 import secrets
 import threading
 from pathlib import Path
 
 from ingest.errors import ClesAbsentes, DossierClesInvalide
-from ingest.files import fsync_folder, guard_disk, write_atomically
-from ingest.periodes import OUVERTE, state_file
+from ingest.files import fsync_folder, guard_disk
+from ingest.periodes import OUVERTE, Etat, read_state, write_state
 
 KEY_BYTES = 32
 
@@ -38,10 +37,10 @@ class Cles:
             return self._keys[nom]
 
     def _open(self, nom: str) -> bytes:
-        state, path = state_file(self._donnees, nom), self._folder / nom
+        state, path = read_state(self._donnees, nom), self._folder / nom
         key = path.read_bytes() if path.exists() else None
-        if state.exists():
-            if key is None or json.loads(state.read_bytes())["empreinte"] != fingerprint(key):
+        if state is not None:
+            if key is None or state.empreinte != fingerprint(key):
                 raise ClesAbsentes(
                     f"La clé de la période {nom} n'est pas celle qui a servi à ses premières visites. "
                     f"Remettez le dossier de clés d'origine ({self._folder.name}) avant de recommencer."
@@ -50,7 +49,7 @@ class Cles:
         if key is None or len(key) != KEY_BYTES:  # a kill may have left a key cut short, that nothing used yet
             path.unlink(missing_ok=True)
             key = _make_key(path)
-        write_atomically(state, json.dumps({"etat": OUVERTE, "empreinte": fingerprint(key)}).encode())
+        write_state(self._donnees, nom, Etat(OUVERTE, fingerprint(key)))
         return key
 
 

@@ -3,7 +3,6 @@
 It must not make a lot visible: the manifest does, once everything here lies in its place.
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ import pyarrow.parquet as pq
 
 from ingest.batch import Codes, Flags, Ints
 from ingest.duplicates import Keys, repeat_keys, word_of
-from ingest.files import fsync_file, guard_disk, move_into
+from ingest.files import digest_file, fsync_file, guard_disk, move_into
 from ingest.pseudonymes import Kept
 from ingest.registre import Registre
 from marking_plan import MarkingPlan
@@ -145,7 +144,7 @@ class LotWriter:
         for week, path in self._files:
             numbers[week] = numbers.get(week, -1) + 1
             chemin = f"evenements/semaine={week}/{lot}-{numbers[week]}.parquet"
-            sha256 = _digest(path)
+            sha256 = digest_file(path)
             move_into(path, donnees / chemin)
             parts.append(Part(chemin=chemin, sha256=sha256, lignes=self._lignes[path], semaine=week))
         return parts, self._registre.write(donnees, lot, self._uais.values, self._lists["profil"])
@@ -180,8 +179,3 @@ def _open_events(path: Path) -> pq.ParquetWriter:
         write_page_checksum=True,
         store_schema=False,
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -6,9 +6,12 @@ It must not make keys or count events.
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ingest.files import write_atomically
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire, monday
 
@@ -31,8 +34,31 @@ class Periode:
         return f"semaine-{self.semaine}", f"mois-{self.mois}", f"annee-{self.annee}"
 
 
-def state_file(donnees: Path, nom: str) -> Path:
-    """Where the state of a period is written; it outlives the key."""
+class Etat(NamedTuple):
+    """State of a period, and the fingerprint of its key: it outlives the key."""
+
+    etat: str
+    empreinte: str
+
+
+def read_state(donnees: Path, nom: str) -> Etat | None:
+    """State of a period by its name, or None when it was never opened."""
+    file = _state_file(donnees, nom)
+    return Etat(**json.loads(file.read_bytes())) if file.exists() else None
+
+
+def write_state(donnees: Path, nom: str, etat: Etat) -> None:
+    """Write the state of a period, whole or not at all. Raises DisquePlein."""
+    write_atomically(_state_file(donnees, nom), json.dumps(etat._asdict()).encode())
+
+
+def list_states(donnees: Path) -> dict[str, Etat]:
+    """State of every period that was opened, by name."""
+    names = sorted(file.stem for file in (donnees / "periodes").glob("*.json"))
+    return {nom: etat for nom in names if (etat := read_state(donnees, nom)) is not None}
+
+
+def _state_file(donnees: Path, nom: str) -> Path:
     return donnees / "periodes" / f"{nom}.json"
 
 
@@ -45,11 +71,15 @@ class Periodes:
     _of_hour: dict[int, Periode] = field(default_factory=dict)
     _closed: dict[str, bool] = field(default_factory=dict)
 
+    @cached_property
+    def _dates_effet(self) -> frozenset[date]:
+        return self.plan.dates_effet
+
     def of_hour(self, hour: int) -> Periode:
         """Periods of an hour counted from 1970 in UTC: Paris' offset is a whole number of hours since 1911."""
         if hour not in self._of_hour:
             jour = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=hour)).astimezone(PARIS).date()
-            start = max((day for day in self.plan.dates_effet if day <= jour), default=date.min)
+            start = max((day for day in self._dates_effet if day <= jour), default=date.min)
             self._of_hour[hour] = Periode(monday(jour), f"{jour:%Y-%m}", annee_scolaire(jour), start)
         return self._of_hour[hour]
 
@@ -60,6 +90,6 @@ class Periodes:
     def is_name_closed(self, nom: str) -> bool:
         """The same for one period by its name (`mois-2025-10`)."""
         if nom not in self._closed:
-            file = state_file(self.donnees, nom)
-            self._closed[nom] = file.exists() and json.loads(file.read_bytes())["etat"] != OUVERTE
+            state = read_state(self.donnees, nom)
+            self._closed[nom] = state is not None and state.etat != OUVERTE
         return self._closed[nom]

@@ -14,7 +14,7 @@ from ingest.periodes import Periode
 from ingest.steps import Line
 
 VISITEUR, EVENEMENT = b"visiteur", b"evenement"  # separate the uses of one key
-_PROFILS = 64  # more than the plan has: packs a profil beside a school
+PROFILS_MAX = 64  # more than the plan has: packs a profil beside a school
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _hash_ids(batch: Batch, periodes: list[Periode], rows: Ints, periode: Ints, 
 
 def _find_members(codes: dict[str, Codes], places: Ints, of_period: Ints, hashes: tuple[Ints, Ints, Ints]) -> Membres:
     schools = int(codes["uai"].max()) + 1 if len(places) else 1
-    keys = (places * schools + codes["uai"]) * _PROFILS + codes["profil"]
+    keys = (places * schools + codes["uai"]) * PROFILS_MAX + codes["profil"]
     distinct = sort_distinct(keys)
-    pair, school = distinct // _PROFILS // schools, distinct // _PROFILS % schools
-    return Membres(of_period[pair], school, distinct % _PROFILS, hashes[1][pair], hashes[2][pair])
+    pair, school = distinct // PROFILS_MAX // schools, distinct // PROFILS_MAX % schools
+    return Membres(of_period[pair], school, distinct % PROFILS_MAX, hashes[1][pair], hashes[2][pair])

@@ -15,12 +15,11 @@ import pyarrow as pa
 from ingest.batch import Codes
 from ingest.files import write_atomically
 from ingest.parquet import table_bytes
-from ingest.pseudonymes import Kept
+from ingest.pseudonymes import PROFILS_MAX, Kept
 from marking_plan.lake import Part
 from marking_plan.schema import REGISTRE
 
 _COMPACT_AT = 4_000_000  # members held before repeats are dropped
-_PROFILS = 64
 
 
 class Registre:
@@ -33,7 +32,7 @@ class Registre:
     def add(self, kept: Kept, uai_ranks: Codes) -> None:
         """Take the members of a batch; `uai_ranks` gives the lot's rank of each school of the batch."""
         membres = kept.membres
-        places = uai_ranks[membres.uai].astype(np.int64) * _PROFILS + membres.profil
+        places = uai_ranks[membres.uai].astype(np.int64) * PROFILS_MAX + membres.profil
         for n, periode in enumerate(kept.periodes):
             chosen = np.flatnonzero(membres.periode == n)
             if not len(chosen):
@@ -73,6 +72,6 @@ def _distinct(held: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
 
 def _table(rows: npt.NDArray[np.int64], uais: Sequence[str], profils: Sequence[str]) -> pa.Table:
     pseudonyms, places = rows
-    texts = {"uai": (places // _PROFILS, uais), "profil": (places % _PROFILS, profils)}
+    texts = {"uai": (places // PROFILS_MAX, uais), "profil": (places % PROFILS_MAX, profils)}
     columns = {name: pa.array(values, pa.string()).take(pa.array(codes)) for name, (codes, values) in texts.items()}
     return pa.table([columns["uai"], columns["profil"], pa.array(pseudonyms)], schema=REGISTRE)

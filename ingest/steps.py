@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -98,9 +98,7 @@ def validate_values(line: Line, context: Context) -> None:
     for name in ("profil", "service", "plateforme", "type"):
         wrong |= textes[name].check(is_unfit)
     for name in ("appareil", "type"):
-        ranks = context.ranks[name]
-        known = textes[name].map(lambda text, ranks=ranks: _rank(text, ranks), np.int32)  # type: ignore[misc]
-        line.columns[name] = known.astype(np.int32)
+        line.columns[name] = textes[name].rank(partial(_rank, ranks=context.ranks[name]))
         wrong |= line.columns[name] < 0
     refuse(line, context, "valeur_invalide", wrong)
     _put_plateforme(line)
@@ -109,11 +107,9 @@ def validate_values(line: Line, context: Context) -> None:
 def _put_plateforme(line: Line) -> None:
     """Keep the platform's name only when it looks like one: it is the sole free text that the lake stores."""
     plateforme = line.batch.textes["plateforme"]
-    fit = np.array(
-        [bool(v) and looks_like_code(str(v)) and " " not in str(v) for v in plateforme.values], dtype=np.bool_
-    )
-    line.columns["plateforme"] = np.where(fit[plateforme.codes], plateforme.codes, -1).astype(np.int32)
-    line.corriges["plateforme_ecartee"] = (plateforme.codes >= 0) & ~fit[plateforme.codes]
+    fit = plateforme.check(lambda text: text is not None and looks_like_code(text) and " " not in text)
+    line.columns["plateforme"] = np.where(fit, plateforme.codes, -1).astype(np.int32)
+    line.corriges["plateforme_ecartee"] = (plateforme.codes >= 0) & ~fit
 
 
 def _rank(text: str | None, ranks: dict[str, int]) -> int:

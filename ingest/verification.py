@@ -4,7 +4,6 @@ It must not mend or remove anything.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.files import lake_lock
+from ingest.files import digest_file, lake_lock
 from ingest.identite import fingerprint
+from ingest.periodes import OUVERTE, list_states
 from marking_plan.lake import Manifest, read_manifests
 
 _FOLDERS = ("evenements", "registres", "rejets")
@@ -50,7 +50,7 @@ def _check_lot(donnees: Path, manifest: Manifest) -> Iterator[str]:
         path = donnees / chemin
         if not path.exists():
             yield f"{chemin} manque : remettez-le depuis une sauvegarde, ou retirez le lot et livrez-le à nouveau."
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        elif digest_file(path) != sha256:
             yield f"{chemin} est abîmé : son empreinte n'est pas celle du manifeste. Livrez à nouveau le lot."
     yield from _check_rows(donnees, manifest)
 
@@ -67,14 +67,14 @@ def _check_rows(donnees: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _check_keys(donnees: Path, cles: Path) -> Iterator[str]:
-    for state in sorted((donnees / "periodes").glob("*.json")):
-        content, key = json.loads(state.read_bytes()), cles / state.stem
-        if content["etat"] != "ouverte":
+    for nom, state in list_states(donnees).items():
+        key = cles / nom
+        if state.etat != OUVERTE:
             continue
         if not key.exists():
-            yield f"La clé de la période {state.stem}, ouverte, manque dans {cles.name}."
-        elif fingerprint(key.read_bytes()) != content["empreinte"]:
-            yield f"La clé de la période {state.stem} n'est pas celle qui a servi à ses premières visites."
+            yield f"La clé de la période {nom}, ouverte, manque dans {cles.name}."
+        elif fingerprint(key.read_bytes()) != state.empreinte:
+            yield f"La clé de la période {nom} n'est pas celle qui a servi à ses premières visites."
 
 
 def _digest_content(manifests: list[Manifest]) -> str:

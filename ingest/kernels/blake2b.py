@@ -3,8 +3,6 @@
 It must give what hashlib.blake2b gives, bit for bit; a property test says so.
 """
 
-import hashlib
-
 import numpy as np
 import numpy.typing as npt
 
@@ -48,12 +46,6 @@ def hash_tokens(
     return out.view(np.int64)
 
 
-def hash_text(text: str, key: bytes, person: bytes) -> int:
-    """The same for one text of any length, by the standard library."""
-    digest = hashlib.blake2b(text.encode(), key=key, digest_size=8, person=person).digest()
-    return int.from_bytes(digest, "little", signed=True)
-
-
 @inlined
 def _rotate(x, n):
     return (x >> U(n)) | (x << U(64 - n))
@@ -89,26 +81,10 @@ def _turn(v, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p):
 
 @inlined
 def _compress(h, message, count, last):
-    m0, m1, m2, m3, m4, m5, m6, m7 = (
-        message[0],
-        message[1],
-        message[2],
-        message[3],
-        message[4],
-        message[5],
-        message[6],
-        message[7],
-    )
-    m8, m9, ma, mb, mc, md, me, mf = (
-        message[8],
-        message[9],
-        message[10],
-        message[11],
-        message[12],
-        message[13],
-        message[14],
-        message[15],
-    )
+    m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, ma, mb, mc, md, me, mf = (
+        message[0], message[1], message[2], message[3], message[4], message[5], message[6], message[7],
+        message[8], message[9], message[10], message[11], message[12], message[13], message[14], message[15],
+    )  # fmt: skip
     v = (h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], _IV0, _IV1, _IV2, _IV3, _IV4 ^ count, _IV5, _IV6 ^ last, _IV7)
     v = _turn(v, m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, ma, mb, mc, md, me, mf)
     v = _turn(v, me, ma, m4, m8, m9, mf, md, m6, m1, mc, m0, m2, mb, m7, m5, m3)

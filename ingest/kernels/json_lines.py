@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ingest.batch import Codes, Ints
 from ingest.kernels.compiled import compiled, inlined
 from ingest.kernels.instants import parse_epoch, parse_iso
 from ingest.kernels.texts import encode, read_text
@@ -18,8 +19,6 @@ U = np.uint64
 _ONE, _EIGHT = U(1), U(8)
 _TRUE, _FALS, _NULL = U(0x65757274), U(0x736C6166), U(0x6C6C756E)  # little-endian words of the JSON constants
 _WORD = U(0xFFFFFFFF)
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class Scan:
 
     line: Ints
     instant: Ints
-    codes: npt.NDArray[np.int32]
+    codes: Codes
     id_start: Ints
     id_length: Ints
     values: list[tuple[Ints, Ints]]
