@@ -1,9 +1,8 @@
-"""Pass one source through the steps, on two threads, and stage what is kept: counts, quarantine and parts of one lot.
+"""Pass one delivery through the steps, on two threads, and stage what becomes of it: counts, quarantine and parts of one lot.
 
 It must not know which lots exist, nor write a manifest.
 """
 
-import hashlib
 import shutil
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -16,12 +15,11 @@ import numpy as np
 import polars as pl
 
 from ingest.batch import Batch, Ints, keep_lines
-from ingest.dialects import Read, Work
+from ingest.dialects import Work
 from ingest.identite import Cles
 from ingest.lot import LotWriter
 from ingest.pseudonymes import Kept, pseudonymise
-from ingest.quarantine import refused_rows
-from ingest.sources import Source
+from ingest.quarantine import Quarantine, refused_rows
 from ingest.steps import Context, run_steps
 from ingest.suivi import count_suivi
 from marking_plan.lake import CleSuivi
@@ -42,7 +40,6 @@ class Tally:
     inconnus: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
     bounds: list[int] = field(default_factory=list)
-    rejets: list[pl.DataFrame] = field(default_factory=list)
     suivi: Counter[CleSuivi] = field(default_factory=Counter)
 
     def add(self, other: "Tally") -> None:
@@ -54,54 +51,54 @@ class Tally:
         self.inconnus.update(other.inconnus)
         self.ignored.update(other.ignored)
         self.bounds += other.bounds
-        self.rejets += other.rejets
         self.suivi.update(other.suivi)
 
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A batch once the steps ran: the lines kept, without a token, and what the report counts."""
+    """A batch once the steps ran: the lines kept, without a token, those refused, and what the report counts."""
 
     kept: Kept
+    refused: pl.DataFrame
     tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A source once read to its end: its digest, what it adds up to, and the staged parts."""
+    """A delivery once read to its end: what it adds up to, and what is staged."""
 
-    lot: str
     tally: Tally
     writer: LotWriter
+    quarantine: Quarantine
 
 
 @contextmanager
-def pass_source(
+def pass_pieces(
     donnees: Path,
-    source: Source,
-    read: Read,
+    pieces: Iterator[Work],
     context: Context,
     cles: Cles,
     progress: Callable[[int], None],
     lines: Ints | None = None,
 ) -> Iterator[Passage]:
-    """Read a source, or only the `lines` of it with these numbers; what was staged is gone at the end of the block."""
-    tally, digest = Tally(), hashlib.sha256()
+    """Pass every piece of a delivery, or only the `lines` with these numbers; what was staged is gone at the end of the block."""
     folder = donnees / _STAGING
     shutil.rmtree(folder, ignore_errors=True)  # what a kill left
     try:
-        writer = LotWriter(folder, context.plan)
-        for done in _run(read(source, digest), context, cles, lines):
-            writer.add(done.kept)
-            tally.add(done.tally)
-            progress(tally.received)
-        yield Passage(digest.hexdigest(), tally, writer)
+        passage = Passage(Tally(), LotWriter(folder, context.plan), Quarantine(folder))
+        for batches in _run(pieces, context, cles, lines):
+            passage.quarantine.add([done.refused for done in batches])
+            for done in batches:
+                passage.writer.add(done.kept)
+                passage.tally.add(done.tally)
+            progress(passage.tally.received)
+        yield passage
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | None) -> Iterator[_Done]:
-    """Do the pieces of work on a few threads, and give what they made in the order of the file."""
+def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | None) -> Iterator[list[_Done]]:
+    """Do the pieces of work on a few threads, and give what they made, piece by piece, in the order of the file."""
 
     def run(piece: Work) -> list[_Done]:
         decoded = piece()
@@ -117,9 +114,9 @@ def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | Non
         for piece in pieces:
             pending.append(pool.submit(run, piece))
             if len(pending) >= _AHEAD:
-                yield from pending.popleft().result()
+                yield pending.popleft().result()
         while pending:
-            yield from pending.popleft().result()
+            yield pending.popleft().result()
 
 
 def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
@@ -134,7 +131,6 @@ def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
         corriges=Counter({name: n for name, rows in line.corriges.items() if (n := int((rows & kept_rows).sum()))}),
         inconnus=line.inconnus,
         bounds=[int(kept.instant.min()), int(kept.instant.max())] if len(kept.instant) else [],
-        rejets=[refused_rows(batch, context.motifs)],
         suivi=count_suivi(line, context),
     )
-    return _Done(kept, tally)
+    return _Done(kept, refused_rows(batch, context.motifs), tally)

@@ -3,7 +3,6 @@
 It must not know a dialect's syntax or a rule of validation. The manifest comes last: it alone makes a lot visible.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,9 +14,8 @@ from ingest.dialects import DialectOptions, detect, reader
 from ingest.duplicates import count_duplicates
 from ingest.files import lake_lock, write_atomically
 from ingest.identite import Cles
-from ingest.passage import Passage, Tally, pass_source
+from ingest.passage import Passage, Tally, pass_pieces
 from ingest.periodes import Periodes
-from ingest.quarantine import quarantine_bytes
 from ingest.silences import count_silent
 from ingest.sources import Source
 from ingest.steps import Context
@@ -78,54 +76,64 @@ def ingest_sources(
             if known is not None:
                 yield LotResult(known, already_known=True)
                 continue
-            manifest = _ingest_lot(opened, source, options, progress)
-            opened.visible.append(manifest)
-            yield LotResult(manifest, already_known=False)
+            result = _ingest_lot(opened, source, options, progress)
+            if not result.already_known:
+                opened.visible.append(result.manifest)
+            yield result
 
 
 def find_known(source: Source, visible: list[Manifest]) -> Manifest | None:
-    """The visible lot made of these bytes; only a source of the same size as some lot is read to know."""
+    """The visible lot made of these bytes; only a file of the same size as some lot is read to know.
+
+    A stream can't be read twice: whether it is known shows once it was read.
+    """
     if source.octets() not in {manifest.octets for manifest in visible}:
         return None
-    lot = source.digest()
+    with source.open() as delivery:
+        delivery.drain()
+        return _find_lot(delivery.lot, visible)
+
+
+def _find_lot(lot: str, visible: list[Manifest]) -> Manifest | None:
     return next((manifest for manifest in visible if manifest.lot == lot), None)
 
 
-def _ingest_lot(opened: OpenLake, source: Source, options: DialectOptions, progress: Progress) -> Manifest:
+def _ingest_lot(opened: OpenLake, source: Source, options: DialectOptions, progress: Progress) -> LotResult:
     lake, context = opened.lake, opened.context
-    dialecte = detect(source, options)
-    read = reader(dialecte, source, options, context.motifs)
-    with pass_source(lake.donnees, source, read, context, opened.cles, lambda n: progress(source, n)) as passage:
-        placed = place_passage(opened, passage, passage.lot)
+    with source.open() as delivery:
+        dialecte = detect(delivery.head, options)
+        pieces = reader(dialecte, delivery.head, options, context.motifs)(delivery)
+        with pass_pieces(lake.donnees, pieces, context, opened.cles, lambda n: progress(source, n)) as passage:
+            known = _find_lot(delivery.lot, opened.visible)
+            if known is not None:
+                return LotResult(known, already_known=True)
+            placed = place_passage(opened, passage, delivery.lot, delivery.lot)
     manifest = Manifest(
-        lot=passage.lot,
+        lot=delivery.lot,
         source=source.name,
         dialecte=dialecte,
         recu_le=lake.now,
         plan_version=lake.plan.version,
-        octets=source.octets(),
+        octets=delivery.octets,
         received=passage.tally.received,
         **placed,
     )
     write_manifest(lake.donnees, manifest)
-    return manifest
+    return LotResult(manifest, already_known=False)
 
 
-def place_passage(opened: OpenLake, passage: Passage, nom: str) -> dict[str, Any]:
-    """Put the staged files in the lake under a name; gives the fields of a manifest that tell of them and their lines."""
+def place_passage(opened: OpenLake, passage: Passage, lot: str, nom: str) -> dict[str, Any]:
+    """Put the staged files of a lot in the lake under `nom`; gives the fields of a manifest that tell of them and their lines."""
     donnees, tally = opened.lake.donnees, passage.tally
     duplicates = count_duplicates(donnees, passage.writer.repeats, opened.visible)
     parts, registres = passage.writer.close(donnees, nom)
     tally.suivi.update(count_silent(donnees, parts, [part for m in opened.visible for part in m.parts]))
-    rejets = quarantine_bytes(tally.rejets, passage.lot)
-    if rejets is not None:
-        write_atomically(donnees / "rejets" / f"{nom}.parquet", rejets)
     return {
         "kept": tally.stored - duplicates,
         "duplicates": duplicates,
         "parts": tuple(parts),
         "registres": tuple(registres),
-        "rejets_sha256": hashlib.sha256(rejets).hexdigest() if rejets is not None else None,
+        "rejets_sha256": passage.quarantine.close(donnees / "rejets" / f"{nom}.parquet", lot),
         **_counts(tally),
     }
 

@@ -3,15 +3,21 @@
 It must not let a personal value through: only shapes of the fields that name no person are kept.
 """
 
+from pathlib import Path
+
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ingest.batch import INVALID, Batch, Field
-from ingest.parquet import parquet_bytes
+from ingest.files import digest_file, fsync_file, guard_disk, move_into
 from marking_plan.schema import REJET
 
 _EXCERPT_MAX = 30
 _COUNT_ONLY = "opposition"  # design 5: counted, never stored
+_ROWS = 131_072  # refused lines held before they are written
+_STAGED = pa.schema([field for field in REJET if field.name != "lot"])
 _SHOWN = ("uai", "profil", "service")  # never visiteur, agent or a field outside the plan
 
 
@@ -54,7 +60,54 @@ def _shape_of(character: str) -> str:
     return character if character in ":+.,;_ -" else "?"
 
 
-def quarantine_bytes(parts: list[pl.DataFrame], lot: str) -> bytes | None:
-    """The Parquet file of a lot's refused lines in their order, or None when there are none."""
-    rows = pl.concat(parts).sort("ligne") if parts else pl.DataFrame()
-    return parquet_bytes(rows.with_columns(lot=pl.lit(lot)), REJET) if rows.height else None
+class Quarantine:
+    """The refused lines of one lot, staged in `folder` as they come: however many are refused, few are held in memory."""
+
+    def __init__(self, folder: Path) -> None:
+        self._staged = folder / "rejets.parquet"
+        self._writer: pq.ParquetWriter | None = None
+        self._held: list[pl.DataFrame] = []
+
+    def add(self, parts: list[pl.DataFrame]) -> None:
+        """Take the refused lines of one block, all of them after those of the blocks before. Raises DisquePlein."""
+        rows = pl.concat(parts).sort("ligne") if parts else pl.DataFrame()
+        if rows.height:
+            self._held.append(rows)
+        if sum(frame.height for frame in self._held) >= _ROWS:
+            self._flush()
+
+    def _flush(self) -> None:
+        with guard_disk(self._staged.name):
+            if self._writer is None:
+                self._staged.parent.mkdir(parents=True, exist_ok=True)
+                self._writer = _open_writer(self._staged, _STAGED)
+            self._writer.write_table(pl.concat(self._held).select(_STAGED.names).to_arrow().cast(_STAGED))
+        self._held.clear()
+
+    def close(self, target: Path, lot: str) -> str | None:
+        """Put the file in its place, under the name that the lot has at last; its digest, None when no line was refused."""
+        if self._held:
+            self._flush()
+        if self._writer is None:
+            return None
+        named = self._staged.with_name("rejets-nommes.parquet")
+        with guard_disk(target.name):
+            self._writer.close()
+            _name_rows(self._staged, named, lot)
+            fsync_file(named)
+        sha256 = digest_file(named)
+        move_into(named, target)
+        return sha256
+
+
+def _name_rows(staged: Path, named: Path, lot: str) -> None:
+    """Copy the rows, a row group at a time, with the lot's name on each."""
+    with pq.ParquetFile(staged) as file, _open_writer(named, REJET) as writer:
+        for number in range(file.num_row_groups):
+            rows = file.read_row_group(number)
+            rows = rows.append_column("lot", pa.repeat(lot, rows.num_rows))
+            writer.write_table(rows.select(REJET.names).cast(REJET))
+
+
+def _open_writer(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(path, schema, compression="zstd", compression_level=1, write_page_checksum=True)

@@ -5,6 +5,7 @@ It must not touch a lot one of whose periods is closed: its events no longer exi
 
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,10 @@ import polars as pl
 
 from ingest.dialects import DialectOptions, reader
 from ingest.errors import LotFige, LotInconnu
-from ingest.passage import pass_source
+from ingest.passage import pass_pieces
 from ingest.pipeline import Lake, LotResult, OpenLake, find_known, open_lake, place_passage, write_manifest
 from ingest.sources import Source
-from marking_plan.lake import RETIRE, CleSuivi, Manifest
+from marking_plan.lake import RETIRE, CleSuivi, Manifest, read_all_manifests
 
 _SHORTEST_NAME = 8
 
@@ -42,14 +43,24 @@ def _replay(opened: OpenLake, source: Source, known: Manifest, options: DialectO
     refused = pl.read_parquet(donnees / known.rejets_chemin)
     lines = np.sort(refused["ligne"].to_numpy().astype(np.int64))
     before = Counter(refused["motif"].to_list())
-    read = reader(known.dialecte, source, options, opened.context.motifs)
     replayed = known.model_copy(update={"rejeux": known.rejeux + 1, "plan_version": opened.lake.plan.version})
-    with pass_source(donnees, source, read, opened.context, opened.cles, lambda _: None, lines) as passage:
-        placed = place_passage(opened, passage, replayed.nom)
+    with source.open() as delivery:
+        pieces = reader(known.dialecte, delivery.head, options, opened.context.motifs)(delivery)
+        with pass_pieces(donnees, pieces, opened.context, opened.cles, lambda _: None, lines) as passage:
+            placed = place_passage(opened, passage, known.lot, replayed.nom)
     manifest = replayed.model_copy(update=_merge(known, before, placed))
     write_manifest(donnees, manifest)
-    (donnees / known.rejets_chemin).unlink()
+    _remove_others(donnees, manifest, ("rejets",))
     return manifest
+
+
+def _remove_others(donnees: Path, manifest: Manifest, folders: tuple[str, ...]) -> None:
+    """Remove the files of a lot that its manifest doesn't name any more: those that a kill had left too."""
+    named = {chemin for chemin, _ in manifest.fichiers}
+    for folder in folders:
+        for path in (donnees / folder).rglob(f"*{manifest.lot}*.parquet"):
+            if str(path.relative_to(donnees)) not in named:
+                path.unlink()
 
 
 def _merge(known: Manifest, replayed: Mapping[str, int], placed: Mapping[str, Any]) -> dict[str, object]:
@@ -89,22 +100,21 @@ def _sum(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
 def retract_lot(lake: Lake, nom: str) -> Manifest:
     """Take a lot back, named by the first characters of its digest: its manifest stays, retired; its files go.
 
+    A lot already retired is gone through again, for files that a kill may have left.
     The same bytes may come again. Raises LotInconnu, LotFige.
     """
     with open_lake(lake) as opened:
-        found = [m for m in opened.visible if m.lot.startswith(nom) and len(nom) >= _SHORTEST_NAME]
+        found = [m for m in read_all_manifests(lake.donnees) if m.lot.startswith(nom) and len(nom) >= _SHORTEST_NAME]
         if len(found) != 1:
             raise LotInconnu(
-                f"Aucun lot visible ne porte seul le nom « {nom} ». Donnez au moins {_SHORTEST_NAME} caractères du lot, "
+                f"Aucun lot ne porte seul le nom « {nom} ». Donnez au moins {_SHORTEST_NAME} caractères du lot, "
                 "tels que le rapport d'ingestion les écrit."
             )
         [known] = found
         _check_open(opened, known, "retiré")
         manifest = known.model_copy(update={"etat": RETIRE, "parts": (), "registres": (), "rejets_sha256": None})
         write_manifest(lake.donnees, manifest)
-        for folder in ("evenements", "registres", "rejets"):
-            for path in (lake.donnees / folder).rglob(f"*{known.lot}*.parquet"):
-                path.unlink()
+        _remove_others(lake.donnees, manifest, ("evenements", "registres", "rejets"))
         return manifest
 
 

@@ -92,8 +92,12 @@ def manifest_folder(donnees: Path) -> Path:
 
 def read_manifests(donnees: Path) -> list[Manifest]:
     """Every visible lot, ordered by digest so that nothing depends on arrival order. Raises ManifesteIllisible."""
-    manifests = [_read_manifest(file) for file in sorted(manifest_folder(donnees).glob("*.json"))]
-    return [manifest for manifest in manifests if manifest.etat == VISIBLE]
+    return [manifest for manifest in read_all_manifests(donnees) if manifest.etat == VISIBLE]
+
+
+def read_all_manifests(donnees: Path) -> list[Manifest]:
+    """The same with the lots taken back. Raises ManifesteIllisible."""
+    return [_read_manifest(file) for file in sorted(manifest_folder(donnees).glob("*.json"))]
 
 
 def _read_manifest(file: Path) -> Manifest:

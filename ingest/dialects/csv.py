@@ -6,9 +6,9 @@ It must not take a line break inside quotes: line numbers stay those of the file
 import csv
 from collections import Counter
 
+from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
 from ingest.dialects.records import Fields, record_row
-from ingest.sources import LINE_MAX, Block
 
 _REQUIRED = ("instant", "uai", "visiteur")
 _SEPARATORS = (";", ",", "\t")
@@ -29,10 +29,11 @@ def read_header(line: bytes) -> tuple[str, list[str]] | None:
 
 
 class Decoder:
-    """Decodes the blocks of one lot; the header is its first line, and is no event."""
+    """Decodes the blocks of one lot; the header, its first line that is not blank (`first`: number and bytes), is no event."""
 
-    def __init__(self, header: bytes, fields: Fields, motifs: dict[str, int]) -> None:
-        self._separator, self._names = read_header(header) or (";", [])
+    def __init__(self, first: tuple[int, bytes], fields: Fields, motifs: dict[str, int]) -> None:
+        self._header, line = first
+        self._separator, self._names = read_header(line) or (";", [])
         self._fields = fields
         self._motifs = motifs
 
@@ -42,7 +43,7 @@ class Decoder:
         rows = [
             self._row(number, line, ignored)
             for number, line in enumerate(block.split(), block.first_line)
-            if number > 1 and line and not line.isspace()
+            if number > self._header and line and not line.isspace()
         ]
         return Decoded([decode_rows(rows, self._motifs)] if rows else [], ignored)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from urllib.parse import parse_qs
 from zoneinfo import ZoneInfo
 
+from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import TEXT_FIELDS, Decoded, decode_rows, unreadable_row
 from ingest.errors import DialecteInconnu
 from ingest.referentiels.table import read_table
-from ingest.sources import LINE_MAX, Block
 
 PARIS = ZoneInfo("Europe/Paris")
 _LOG = re.compile(

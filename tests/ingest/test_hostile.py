@@ -1,6 +1,7 @@
 """Whatever bytes come: no crash, every line accounted for; and the same events count the same however they are cut."""
 
 import gzip
+import io
 import json
 import random
 import tempfile
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest import sources
+from ingest import blocks
+from ingest.blocks import LINE_MAX, read_blocks
 from ingest.errors import FichierIllisible
-from ingest.sources import LINE_MAX, Source, read_blocks
+from ingest.sources import Delivery
 from ingest.verification import verify_lake
 from marking_plan.lake import read_manifests
 from tests.engine import ingest_files, write_events
@@ -76,7 +78,7 @@ def test_hostile_lines_never_crash_and_every_line_is_accounted_for(lines: list[b
 def test_blocks_hold_every_line_whatever_their_size(lines: list[bytes], size: int) -> None:
     content = b"\n".join(line.replace(b"\n", b" ") for line in lines)
 
-    blocks = [(b.first_line, b.lines, b.split()) for b in read_blocks(Source("e", content), size=size)]
+    blocks = [(b.first_line, b.lines, b.split()) for b in read_blocks(Delivery(io.BytesIO(content), "e"), size=size)]
 
     read = {first + n: line for first, _, found in blocks for n, line in enumerate(found) if line}
     expected = {n: line[: LINE_MAX + 1] for n, line in enumerate(content.split(b"\n"), 1) if line}
@@ -95,7 +97,7 @@ def bomb(folder: Path, compression: str) -> Path:
 
 
 def test_a_file_that_inflates_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "_INFLATED_FREE", 32 * 1024 * 1024)
+    monkeypatch.setattr(blocks, "_INFLATED_FREE", 32 * 1024 * 1024)
 
     with pytest.raises(FichierIllisible, match="fois sa taille"):
         ingest_files(tmp_path / "d", bomb(tmp_path, "zstd"))
