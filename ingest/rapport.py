@@ -4,6 +4,7 @@ It must not print a value from a line, only counts, motifs and codes outside the
 """
 
 from ingest.pipeline import LotResult
+from ingest.verification import Verification
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
 
@@ -55,6 +56,17 @@ def render_total(results: list[LotResult], plan: MarkingPlan) -> list[str]:
         if refused:
             lines.append(f"  refusées, {motif.libelle} : {_number(refused)}")
     return lines
+
+
+def render_verification(found: Verification) -> list[str]:
+    """Lines of French text: what is wrong in the lake, what nothing names, and how much was read."""
+    orphans = (
+        f"{chemin} : aucun lot visible ne le nomme. Relancez la commande interrompue (ingestion, --rejouer ou --retirer)."
+        for chemin in found.orphelins
+    )
+    read = f"{_count(found.lots, 'lot', 'lots')}, {_count(found.fichiers, 'fichier', 'fichiers')}"
+    defects = _count(len(found.defauts), "défaut", "défauts")
+    return [*found.defauts, *orphans, f"{read}, {defects}. Contenu : {found.empreinte[:16]}"]
 
 
 def _balance(*manifests: Manifest) -> str:

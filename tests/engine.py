@@ -19,6 +19,14 @@ from marking_plan import load_plan
 from metrics.publication import publish
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+EVENT = {
+    "instant": "2025-10-06T08:12:33.120+02:00",
+    "uai": "0342332A",
+    "profil": "ELEVE",
+    "service": "ACCUEIL",
+    "visiteur": "v1",
+    "agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+}  # a native event that nothing is wrong with
 _NAMES = {
     "uai": "Identifiant_de_l_etablissement",
     "nom": "Nom_etablissement",

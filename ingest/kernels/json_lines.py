@@ -229,23 +229,9 @@ def _scan(
     while i < end:
         start = i
         i, met = _read_line(
-            octets,
-            words,
-            start,
-            names,
-            lengths,
-            encoded,
-            token,
-            high,
-            seed,
-            tables,
-            distinct,
-            counts,
-            codes,
-            plain,
-            row,
-            order,
-        )
+            octets, words, start, names, lengths, encoded, token, high, seed,
+            tables, distinct, counts, codes, plain, row, order,
+        )  # fmt: skip
         has_instant = met >> (encoded + _ONE) & _ONE and plain[1, row] >= 0
         if i and i <= end and (i == end or octets[i] == 10) and i - start <= line_max and has_instant:
             plain[0, row] = line

@@ -49,22 +49,11 @@ def _first_degree(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
     departement = column(frame, "code_departement").fill_null(pl.col("uai").str.slice(0, 3)).str.zfill(3)
-    # A school with several lines in the directory has its flags spread over them.
-    flags = [(column(frame, f"ecole_{name}") == "1").any().over("uai") for name in ("maternelle", "elementaire")]
-    maternelle, elementaire = flags
-    type_ecole = (
-        pl.when(maternelle & elementaire)
-        .then(pl.lit("primaire"))
-        .when(maternelle)
-        .then(pl.lit("maternelle"))
-        .when(elementaire)
-        .then(pl.lit("elementaire"))
-    )
     secteur = column(frame, "statut_public_prive").str.to_lowercase()
     return [
         pl.col("uai"),
         pl.col("nom_etablissement").alias("nom"),
-        type_ecole.alias("type_ecole"),
+        _type_ecole(frame).alias("type_ecole"),
         pl.when(secteur.str.starts_with("pub"))
         .then(pl.lit("public"))
         .when(secteur.str.starts_with("pri"))
@@ -81,14 +70,21 @@ def _columns(frame: pl.DataFrame) -> list[pl.Expr]:
         column(frame, "code_circonscription").alias("code_circonscription"),
         column(frame, "nom_circonscription").alias("nom_circonscription"),
         column(frame, "rpi_disperse").alias("regroupement"),
-        column(frame, "latitude").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).alias("latitude"),
-        column(frame, "longitude")
-        .str.replace(",", ".", literal=True)
-        .cast(pl.Float64, strict=False)
-        .alias("longitude"),
+        *(
+            column(frame, name).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False).alias(name)
+            for name in ("latitude", "longitude")
+        ),
         column(frame, "date_ouverture").map_elements(parse_date, return_dtype=pl.Date).alias("date_ouverture"),
         column(frame, "etat").alias("etat"),
     ]
+
+
+def _type_ecole(frame: pl.DataFrame) -> pl.Expr:
+    """Levels taught; a school with several lines in the directory has its flags spread over them."""
+    flags = [(column(frame, f"ecole_{name}") == "1").any().over("uai") for name in ("maternelle", "elementaire")]
+    maternelle, elementaire = flags
+    both = pl.when(maternelle & elementaire).then(pl.lit("primaire"))
+    return both.when(maternelle).then(pl.lit("maternelle")).when(elementaire).then(pl.lit("elementaire"))
 
 
 def _place(frame: pl.DataFrame) -> pl.DataFrame:

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from dnma import EXIT_USER_ERROR, app
-
-GOOD = {"instant": "2025-10-06T08:12:33+02:00", "uai": "0342332A", "visiteur": "v", "appareil": "tablette"}
+from marking_plan.lake import read_manifests
+from tests.engine import EVENT
 
 
 def run(*arguments: str | Path) -> tuple[int, str]:
@@ -38,7 +38,7 @@ def test_garbage_ends_with_a_report_and_no_traceback(tmp_path: Path) -> None:
 
 
 def test_the_same_delivery_again_says_so(tmp_path: Path) -> None:
-    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+    (tmp_path / "e.ndjson").write_text(json.dumps(EVENT))
     run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")
 
     assert "déjà reçu" in run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")[1]
@@ -66,7 +66,7 @@ def test_a_mistake_gives_one_french_sentence_and_its_exit_code(
 
 
 def test_an_unknown_dialect_names_those_there_are(tmp_path: Path) -> None:
-    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+    (tmp_path / "e.ndjson").write_text(json.dumps(EVENT))
 
     code, said = run("ingest", tmp_path / "e.ndjson", "--dialecte", "latin", "--donnees", tmp_path / "d")
 
@@ -75,7 +75,7 @@ def test_an_unknown_dialect_names_those_there_are(tmp_path: Path) -> None:
 
 def test_a_lot_is_checked_replayed_and_taken_back(tmp_path: Path) -> None:
     delivery, donnees = tmp_path / "e.ndjson", tmp_path / "d"
-    delivery.write_text(json.dumps(GOOD) + "\nillisible\n")
+    delivery.write_text(json.dumps(EVENT) + "\nillisible\n")
     lot = hashlib.sha256(delivery.read_bytes()).hexdigest()[:12]
     run("ingest", delivery, "--donnees", donnees)
 
@@ -86,13 +86,13 @@ def test_a_lot_is_checked_replayed_and_taken_back(tmp_path: Path) -> None:
         run("ingest", "--retirer", lot, "--donnees", donnees),
     ]
 
-    assert [code for code, _ in said] == [0, 0, 0, EXIT_USER_ERROR]
-    expected = ("0 défauts", "2 lignes reçues = 1 gardée", "retiré", "Aucun lot visible")
+    assert [code for code, _ in said] == [0, 0, 0, 0]
+    expected = ("0 défaut", "2 lignes reçues = 1 gardée", "retiré", "retiré")
     assert [part in text for part, (_, text) in zip(expected, said, strict=True)] == [True] * 4
 
 
 def test_a_damaged_lake_ends_the_check_with_an_error(tmp_path: Path) -> None:
-    (tmp_path / "e.ndjson").write_text(json.dumps(GOOD))
+    (tmp_path / "e.ndjson").write_text(json.dumps(EVENT))
     run("ingest", tmp_path / "e.ndjson", "--donnees", tmp_path / "d")
     part = next((tmp_path / "d" / "evenements").rglob("*.parquet"))
     part.write_bytes(part.read_bytes()[:-1])
@@ -111,7 +111,7 @@ def test_ingest_takes_paths_or_a_lot_but_not_both(tmp_path: Path) -> None:
 def test_standard_input_is_a_delivery(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "dnma", "ingest", "-", "--donnees", str(tmp_path / "d")],
-        input=json.dumps(GOOD),
+        input=json.dumps(EVENT),
         capture_output=True,
         text=True,
         check=False,
@@ -123,3 +123,14 @@ def test_standard_input_is_a_delivery(tmp_path: Path) -> None:
 def test_the_plan_is_valid_and_its_glossary_up_to_date() -> None:
     assert run("plan", "check")[0] == 0
     assert run("plan", "doc", Path(__file__).parents[2] / "GLOSSAIRE.md", "--verifier")[0] == 0
+
+
+def test_the_same_standard_input_twice_is_one_lot(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "dnma", "ingest", "-", "--donnees", str(tmp_path / "d")]
+    first, second = (
+        subprocess.run(command, input=json.dumps(EVENT), capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    )
+
+    assert ("1 gardée" in first, "déjà reçu" in second) == (True, True)
+    assert len(read_manifests(tmp_path / "d")) == 1

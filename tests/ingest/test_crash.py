@@ -13,9 +13,7 @@ from ingest.errors import DisquePlein
 from ingest.verification import Verification, verify_lake
 from marking_plan.errors import ManifesteIllisible
 from marking_plan.lake import read_manifests
-from tests.engine import ingest_files, write_events
-
-GOOD = {"instant": "2025-10-06T08:12:33.120+02:00", "uai": "0342332A", "profil": "ELEVE", "visiteur": "v1"}
+from tests.engine import EVENT, ingest_files, write_events
 
 
 def verify(donnees: Path) -> Verification:
@@ -23,7 +21,7 @@ def verify(donnees: Path) -> Verification:
 
 
 def make_lake(folder: Path) -> Path:
-    events = [GOOD, {**GOOD, "visiteur": "v2"}, {**GOOD, "uai": "?"}, {**GOOD, "instant": "2025-11-06T08:12:33Z"}]
+    events = [EVENT, {**EVENT, "visiteur": "v2"}, {**EVENT, "uai": "?"}, {**EVENT, "instant": "2025-11-06T08:12:33Z"}]
     ingest_files(folder / "d", write_events(folder / "e.ndjson", events))
     return folder / "d"
 
@@ -81,7 +79,7 @@ def test_a_damaged_manifest_is_named_by_every_command_that_reads_it(tmp_path: Pa
     with pytest.raises(ManifesteIllisible, match=lot.name):
         verify(donnees)
     with pytest.raises(ManifesteIllisible, match="sauvegarde"):
-        ingest_files(donnees, write_events(tmp_path / "f.ndjson", [GOOD]))
+        ingest_files(donnees, write_events(tmp_path / "f.ndjson", [EVENT]))
 
 
 def test_a_file_that_no_manifest_names_is_told(tmp_path: Path) -> None:
@@ -94,7 +92,7 @@ def test_a_file_that_no_manifest_names_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("limit", [0, 4_000, 40_000])
 def test_a_full_disk_ends_with_one_sentence_and_nothing_visible(tmp_path: Path, limit: int) -> None:
-    events = [{**GOOD, "visiteur": f"v{n}", "id": f"{n}"} for n in range(20_000)]
+    events = [{**EVENT, "visiteur": f"v{n}", "id": f"{n}"} for n in range(20_000)]
     delivery = write_events(tmp_path / "e.ndjson", events)
     command = [sys.executable, "-m", "dnma", "ingest", str(delivery), "--donnees", str(tmp_path / "d")]
 

@@ -114,3 +114,20 @@ def test_a_damaged_parquet_file_is_said_to_be_so(tmp_path: Path) -> None:
 
     with pytest.raises(FichierIllisible, match="abîmé"):
         ingest(tmp_path, path)
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\r\n  \n"])
+def test_a_blank_line_may_come_before_the_header_of_a_csv(tmp_path: Path, before: bytes) -> None:
+    (tmp_path / "e.csv").write_bytes(before + HEADER + ROW)
+
+    manifest = ingest(tmp_path, tmp_path / "e.csv")
+
+    assert (manifest.dialecte, manifest.received, manifest.kept) == ("csv", 1, 1)
+
+
+def test_a_line_that_begins_as_parquet_does_is_a_line(tmp_path: Path) -> None:
+    (tmp_path / "e.ndjson").write_bytes(b"PAR1\n")
+
+    manifest = ingest(tmp_path, tmp_path / "e.ndjson")
+
+    assert (manifest.dialecte, manifest.refused) == ("natif", {"ligne_illisible": 1})

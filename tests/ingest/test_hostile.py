@@ -18,17 +18,9 @@ from ingest.errors import FichierIllisible
 from ingest.sources import Delivery
 from ingest.verification import verify_lake
 from marking_plan.lake import read_manifests
-from tests.engine import ingest_files, write_events
+from tests.engine import EVENT, ingest_files, write_events
 
-GOOD = {
-    "instant": "2025-10-06T08:12:33.120+02:00",
-    "uai": "0342332A",
-    "profil": "ELEVE",
-    "service": "ACCUEIL",
-    "visiteur": "v1",
-    "agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "id": "1",
-}
+GOOD = {**EVENT, "id": "1"}
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3),

@@ -5,26 +5,22 @@ import json
 import os
 import random
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from ingest import dialects, quarantine
+from ingest.blocks import read_blocks
 from ingest.errors import ClesAbsentes, DossierClesInvalide, FichierIllisible, VerrouPris
 from ingest.files import lake_lock
 from marking_plan import load_plan
 from marking_plan.lake import Manifest, read_manifests
-from tests.engine import ingest_files, write_events
+from tests.engine import EVENT, ingest_files, write_events
 
-GOOD = {
-    "instant": "2025-10-06T08:12:33.120+02:00",
-    "uai": "0342332A",
-    "profil": "ELEVE",
-    "service": "ACCUEIL",
-    "visiteur": "v1",
-    "agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-}
 BOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 FAULTS = [
     ("champ_personnel", {"Prenom": "X"}),
@@ -58,7 +54,7 @@ def lake_bytes(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(("motif", "change"), FAULTS)
 def test_a_faulty_line_is_refused_with_its_motif(tmp_path: Path, motif: str, change: dict[str, object]) -> None:
-    delivery = write_events(tmp_path / "e.ndjson", [GOOD, {**GOOD, **change}])
+    delivery = write_events(tmp_path / "e.ndjson", [EVENT, {**EVENT, **change}])
 
     manifest = only(tmp_path / "d", delivery)
 
@@ -66,7 +62,7 @@ def test_a_faulty_line_is_refused_with_its_motif(tmp_path: Path, motif: str, cha
 
 
 def test_the_first_motif_wins(tmp_path: Path) -> None:
-    delivery = write_events(tmp_path / "e.ndjson", [{**GOOD, "nom": "X", "instant": None, "uai": "?"}])
+    delivery = write_events(tmp_path / "e.ndjson", [{**EVENT, "nom": "X", "instant": None, "uai": "?"}])
 
     assert only(tmp_path / "d", delivery).refused == {"champ_personnel": 1}
 
@@ -78,18 +74,18 @@ def test_every_motif_of_the_plan_but_closed_periods_is_tested_here() -> None:
 
 
 def test_missing_profil_service_and_agent_are_kept_and_counted(tmp_path: Path) -> None:
-    bare = {name: GOOD[name] for name in ("instant", "uai", "visiteur")}
+    bare = {name: EVENT[name] for name in ("instant", "uai", "visiteur")}
 
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [bare, GOOD]))
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [bare, EVENT]))
 
     assert manifest.kept == 2
     assert manifest.corriges == {"profil_absent": 1, "service_absent": 1, "terminal_absent": 1}
 
 
 def test_codes_outside_the_plan_are_kept_and_listed_unless_they_may_name_a_person(tmp_path: Path) -> None:
-    lines = [{**GOOD, "service": "XYZ", "visiteur": f"v{n}"} for n in range(3)]
+    lines = [{**EVENT, "service": "XYZ", "visiteur": f"v{n}"} for n in range(3)]
     private = {"service": "Jeanne Martin", "profil": "a.b@c.fr", "plateforme": "192.0.2.7"}
-    lines += [{**GOOD, "visiteur": name, name: value} for name, value in private.items()]
+    lines += [{**EVENT, "visiteur": name, name: value} for name, value in private.items()]
 
     manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", lines))
 
@@ -99,7 +95,7 @@ def test_codes_outside_the_plan_are_kept_and_listed_unless_they_may_name_a_perso
 
 
 def test_the_same_delivery_ingested_twice_changes_nothing(tmp_path: Path) -> None:
-    delivery = write_events(tmp_path / "e.ndjson", [GOOD, {**GOOD, "visiteur": "v2"}])
+    delivery = write_events(tmp_path / "e.ndjson", [EVENT, {**EVENT, "visiteur": "v2"}])
     ingest_files(tmp_path / "d", delivery)
     before = lake_bytes(tmp_path / "d")
 
@@ -110,7 +106,7 @@ def test_the_same_delivery_ingested_twice_changes_nothing(tmp_path: Path) -> Non
 
 
 def test_plain_gzip_and_zstd_give_the_same_events(tmp_path: Path) -> None:
-    content = write_events(tmp_path / "e.ndjson", [GOOD]).read_bytes()
+    content = write_events(tmp_path / "e.ndjson", [EVENT]).read_bytes()
     (tmp_path / "e.gz").write_bytes(gzip.compress(content))
     with pa.CompressedOutputStream(str(tmp_path / "e.zst"), "zstd") as stream:
         stream.write(content)
@@ -121,9 +117,9 @@ def test_plain_gzip_and_zstd_give_the_same_events(tmp_path: Path) -> None:
 
 
 def test_repeats_are_counted_inside_a_lot_and_against_earlier_lots(tmp_path: Path) -> None:
-    named, other = {**GOOD, "id": "1"}, {**GOOD, "visiteur": "v2"}
+    named, other = {**EVENT, "id": "1"}, {**EVENT, "visiteur": "v2"}
     first = write_events(tmp_path / "1.ndjson", [named, {**named, "service": "NOTES"}, other])
-    second = write_events(tmp_path / "2.ndjson", [other, {**GOOD, "visiteur": "v3"}])
+    second = write_events(tmp_path / "2.ndjson", [other, {**EVENT, "visiteur": "v3"}])
 
     results = ingest_files(tmp_path / "d", first, second)
 
@@ -143,8 +139,8 @@ def test_a_delivery_of_garbage_is_wholly_quarantined(tmp_path: Path) -> None:
 
 
 def test_the_quarantine_keeps_line_and_motif_but_no_value(tmp_path: Path) -> None:
-    secret = {**GOOD, "uai": "Martine", "profil": "Dupont", "visiteur": "jeton-secret", "service": "06 12 34 56 78"}
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD, secret]))
+    secret = {**EVENT, "uai": "Martine", "profil": "Dupont", "visiteur": "jeton-secret", "service": "06 12 34 56 78"}
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT, secret]))
 
     [row] = pl.read_parquet(tmp_path / "d" / "rejets" / f"{manifest.lot}.parquet").to_dicts()
 
@@ -153,7 +149,7 @@ def test_the_quarantine_keeps_line_and_motif_but_no_value(tmp_path: Path) -> Non
 
 
 def test_an_opposed_person_leaves_no_trace_but_a_count(tmp_path: Path) -> None:
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**GOOD, "opposition": True}]))
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**EVENT, "opposition": True}]))
 
     assert manifest.refused == {"opposition": 1}
     assert not (tmp_path / "d" / "rejets").exists()
@@ -162,7 +158,7 @@ def test_an_opposed_person_leaves_no_trace_but_a_count(tmp_path: Path) -> None:
 def test_no_token_or_agent_reaches_the_disk(tmp_path: Path) -> None:
     tokens = [f"jeton-{n:04}" for n in range(300)]
     only(
-        tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**GOOD, "visiteur": t, "id": f"id-{t}"} for t in tokens])
+        tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**EVENT, "visiteur": t, "id": f"id-{t}"} for t in tokens])
     )
 
     stored = b"".join(lake_bytes(tmp_path).pop(name) for name in lake_bytes(tmp_path) if not name.endswith(".ndjson"))
@@ -172,7 +168,7 @@ def test_no_token_or_agent_reaches_the_disk(tmp_path: Path) -> None:
 
 
 def test_the_same_visitor_has_unrelated_pseudonyms_in_two_weeks(tmp_path: Path) -> None:
-    weeks = [GOOD, {**GOOD, "instant": "2025-10-13T08:12:33+02:00"}]
+    weeks = [EVENT, {**EVENT, "instant": "2025-10-13T08:12:33+02:00"}]
     manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", weeks))
 
     pseudonyms = {pl.read_parquet(tmp_path / "d" / part.chemin)["visiteur"].item() for part in manifest.parts}
@@ -181,7 +177,7 @@ def test_the_same_visitor_has_unrelated_pseudonyms_in_two_weeks(tmp_path: Path) 
 
 
 def test_keys_are_private_and_apart_from_the_data(tmp_path: Path) -> None:
-    only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
+    only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT]))
     keys = sorted((tmp_path / "d.cles").iterdir())
 
     assert [key.name for key in keys] == ["annee-2025-2026", "mois-2025-10", "semaine-2025-10-06"]
@@ -195,7 +191,7 @@ def test_a_key_folder_open_to_others_is_refused(tmp_path: Path) -> None:
     os.chmod(tmp_path / "d.cles", 0o755)
 
     with pytest.raises(DossierClesInvalide, match="chmod 700"):
-        ingest_files(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
+        ingest_files(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT]))
 
 
 @pytest.mark.parametrize("nom", ["semaine-2025-10-06", "mois-2025-10", "annee-2025-2026"])
@@ -203,7 +199,7 @@ def test_a_key_folder_open_to_others_is_refused(tmp_path: Path) -> None:
 def test_events_of_an_open_period_without_its_right_key_stop_the_ingestion(
     tmp_path: Path, nom: str, change: str
 ) -> None:
-    only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
+    only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT]))
     key = tmp_path / "d.cles" / nom
     if change == "gone":
         key.unlink()
@@ -211,7 +207,7 @@ def test_events_of_an_open_period_without_its_right_key_stop_the_ingestion(
         key.write_bytes(os.urandom(32))
 
     with pytest.raises(ClesAbsentes, match=nom):
-        ingest_files(tmp_path / "d", write_events(tmp_path / "f.ndjson", [{**GOOD, "visiteur": "v9"}]))
+        ingest_files(tmp_path / "d", write_events(tmp_path / "f.ndjson", [{**EVENT, "visiteur": "v9"}]))
 
     assert len(read_manifests(tmp_path / "d")) == 1
 
@@ -220,16 +216,16 @@ def test_events_of_an_open_period_without_its_right_key_stop_the_ingestion(
 def test_a_line_of_a_closed_week_month_or_year_is_refused(tmp_path: Path, nom: str) -> None:
     (tmp_path / "d" / "periodes").mkdir(parents=True)
     (tmp_path / "d" / "periodes" / f"{nom}.json").write_text('{"etat": "close", "empreinte": "x"}')
-    open_line = {**GOOD, "instant": "2024-10-07T08:12:33+02:00"}
+    open_line = {**EVENT, "instant": "2024-10-07T08:12:33+02:00"}
 
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD, open_line]))
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT, open_line]))
 
     assert (manifest.kept, manifest.refused) == (1, {"periode_close": 1})
 
 
 def test_registers_hold_each_person_once_by_school_and_profil_under_unrelated_pseudonyms(tmp_path: Path) -> None:
-    lines = [GOOD, {**GOOD, "service": "NOTES"}, {**GOOD, "profil": "PARENT"}, {**GOOD, "visiteur": "v2"}]
-    next_month = {**GOOD, "instant": "2025-11-03T08:12:33+01:00"}
+    lines = [EVENT, {**EVENT, "service": "NOTES"}, {**EVENT, "profil": "PARENT"}, {**EVENT, "visiteur": "v2"}]
+    next_month = {**EVENT, "instant": "2025-11-03T08:12:33+01:00"}
     manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [*lines, next_month]))
 
     sets = {part.chemin.split("/semaine")[0]: pl.DataFrame() for part in manifest.registres}
@@ -244,7 +240,7 @@ def test_registers_hold_each_person_once_by_school_and_profil_under_unrelated_ps
 
 
 def test_a_damaged_archive_leaves_nothing_visible(tmp_path: Path) -> None:
-    content = gzip.compress(write_events(tmp_path / "e.ndjson", [GOOD] * 50_000).read_bytes(), 1)
+    content = gzip.compress(write_events(tmp_path / "e.ndjson", [EVENT] * 50_000).read_bytes(), 1)
     (tmp_path / "e.gz").write_bytes(content[: len(content) // 2])
 
     with pytest.raises(FichierIllisible, match="abîmée"):
@@ -254,25 +250,40 @@ def test_a_damaged_archive_leaves_nothing_visible(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_is_told_so_at_once(tmp_path: Path) -> None:
-    delivery = write_events(tmp_path / "e.ndjson", [GOOD])
+    delivery = write_events(tmp_path / "e.ndjson", [EVENT])
 
     with lake_lock(tmp_path / "d"), pytest.raises(VerrouPris, match="Attendez"):
         ingest_files(tmp_path / "d", delivery)
 
 
 def test_epoch_milliseconds_and_iso_instants_are_the_same(tmp_path: Path) -> None:
-    iso = datetime.fromisoformat(str(GOOD["instant"]))
-    same = [GOOD["instant"], round(iso.timestamp() * 1000), "2025-10-06T06:12:33.12Z"]
-    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**GOOD, "instant": i} for i in same]))
+    iso = datetime.fromisoformat(str(EVENT["instant"]))
+    same = [EVENT["instant"], round(iso.timestamp() * 1000), "2025-10-06T06:12:33.12Z"]
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", [{**EVENT, "instant": i} for i in same]))
 
     assert (manifest.kept, manifest.duplicates, manifest.instant_min) == (1, 2, iso)
 
 
 def test_blank_lines_do_not_count_but_keep_line_numbers(tmp_path: Path) -> None:
     delivery = tmp_path / "e.ndjson"
-    delivery.write_text(f"\n{json.dumps(GOOD)}\n\nillisible\n")
+    delivery.write_text(f"\n{json.dumps(EVENT)}\n\nillisible\n")
 
     manifest = only(tmp_path / "d", delivery)
 
     assert manifest.received == 2
     assert pl.read_parquet(tmp_path / "d" / "rejets" / f"{manifest.lot}.parquet")["ligne"].to_list() == [4]
+
+
+def test_a_quarantine_larger_than_memory_holds_keeps_every_line_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quarantine, "_ROWS", 50)
+    monkeypatch.setattr(dialects, "read_blocks", partial(read_blocks, size=4096))
+    lines = [{**EVENT, "uai": "?"} if n % 3 else {**EVENT, "nom": "X"} for n in range(200)]
+
+    manifest = only(tmp_path / "d", write_events(tmp_path / "e.ndjson", lines))
+
+    rows = pl.read_parquet(tmp_path / "d" / manifest.rejets_chemin)
+    assert rows["ligne"].to_list() == list(range(1, 201))
+    assert rows["lot"].unique().to_list() == [manifest.lot]
+    assert pq.read_metadata(tmp_path / "d" / manifest.rejets_chemin).num_row_groups > 1

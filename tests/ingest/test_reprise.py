@@ -12,9 +12,8 @@ from ingest.sources import Source
 from ingest.verification import verify_lake
 from marking_plan import load_plan
 from marking_plan.lake import Manifest, read_manifests
-from tests.engine import NOW, ingest_files, write_events
+from tests.engine import EVENT, NOW, ingest_files, write_events
 
-GOOD = {"instant": "2025-10-06T08:12:33.120+02:00", "uai": "0342332A", "profil": "ELEVE", "visiteur": "v1"}
 OPTIONS = DialectOptions(champs_personnels=load_plan().champs_personnels)
 
 
@@ -27,7 +26,7 @@ def make_lot(folder: Path) -> tuple[Path, Manifest]:
     year = folder / "d" / "periodes" / "annee-2024-2025.json"
     year.parent.mkdir(parents=True)
     year.write_text('{"etat": "close", "empreinte": "x"}')
-    events = [GOOD, {**GOOD, "uai": "?"}, {**GOOD, "instant": "2025-06-02T08:12:33Z"}, {**GOOD, "visiteur": "v2"}]
+    events = [EVENT, {**EVENT, "uai": "?"}, {**EVENT, "instant": "2025-06-02T08:12:33Z"}, {**EVENT, "visiteur": "v2"}]
     [result] = ingest_files(folder / "d", write_events(folder / "e.ndjson", events))
     return year, result.manifest
 
@@ -63,7 +62,7 @@ def test_a_replay_may_come_after_a_replay(tmp_path: Path) -> None:
 
 
 def test_a_lot_without_refused_lines_does_not_move(tmp_path: Path) -> None:
-    ingest_files(tmp_path / "d", write_events(tmp_path / "e.ndjson", [GOOD]))
+    ingest_files(tmp_path / "d", write_events(tmp_path / "e.ndjson", [EVENT]))
     [before] = read_manifests(tmp_path / "d")
 
     replay_lot(lake(tmp_path / "d"), Source("e.ndjson", tmp_path / "e.ndjson"), OPTIONS)
@@ -75,7 +74,7 @@ def test_bytes_that_never_came_can_t_be_replayed(tmp_path: Path) -> None:
     make_lot(tmp_path)
 
     with pytest.raises(LotInconnu, match="octet pour octet"):
-        replay_lot(lake(tmp_path / "d"), Source("f", write_events(tmp_path / "f.ndjson", [GOOD])), OPTIONS)
+        replay_lot(lake(tmp_path / "d"), Source("f", write_events(tmp_path / "f.ndjson", [EVENT])), OPTIONS)
 
 
 def test_a_lot_taken_back_leaves_no_event_and_may_come_again(tmp_path: Path) -> None:
@@ -111,3 +110,28 @@ def test_a_lot_with_a_closed_period_can_neither_be_replayed_nor_taken_back(tmp_p
     with pytest.raises(LotFige, match=nom):
         replay_lot(lake(tmp_path / "d"), Source("e.ndjson", tmp_path / "e.ndjson"), OPTIONS)
     assert read_manifests(tmp_path / "d") == [manifest]
+
+
+def test_a_retirement_cut_short_is_finished_by_asking_again(tmp_path: Path) -> None:
+    _, manifest = make_lot(tmp_path)
+    files = {chemin: (tmp_path / "d" / chemin).read_bytes() for chemin, _ in manifest.fichiers}
+    retract_lot(lake(tmp_path / "d"), manifest.lot)
+    for chemin, content in files.items():  # as a kill between the manifest and the deletions leaves them
+        (tmp_path / "d" / chemin).write_bytes(content)
+
+    retract_lot(lake(tmp_path / "d"), manifest.lot)
+
+    assert_sound(tmp_path / "d")
+    assert not any((tmp_path / "d" / chemin).exists() for chemin in files)
+
+
+def test_a_replay_removes_a_quarantine_that_a_kill_had_left(tmp_path: Path) -> None:
+    _, manifest = make_lot(tmp_path)
+    before = (tmp_path / "d" / manifest.rejets_chemin).read_bytes()
+    source = Source("e.ndjson", tmp_path / "e.ndjson")
+    replay_lot(lake(tmp_path / "d"), source, OPTIONS)
+    (tmp_path / "d" / manifest.rejets_chemin).write_bytes(before)
+
+    replay_lot(lake(tmp_path / "d"), source, OPTIONS)
+
+    assert_sound(tmp_path / "d")

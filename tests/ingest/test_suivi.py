@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ingest.rapport import render_lot
 from marking_plan import load_plan
-from tests.engine import ingest_files, write_events
+from tests.engine import EVENT, ingest_files, write_events
 
 MONDAY, NEXT = date(2025, 10, 6), date(2025, 10, 13)
-GOOD = {"instant": "2025-10-06T08:12:33+02:00", "uai": "0342332A", "profil": "ELEVE", "plateforme": "ONE"}
+GOOD = {**EVENT, "plateforme": "ONE"}
 NOW = datetime(2025, 10, 16, 12, tzinfo=UTC)
 
 

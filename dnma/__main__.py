@@ -1,0 +1,5 @@
+"""Lets `python -m dnma` run the command."""
+
+from dnma import main
+
+main()

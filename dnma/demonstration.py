@@ -1,0 +1,55 @@
+"""Commands that simulate a region, and run the whole way on it.
+
+It must not hold a rule of the simulation: bench.simulation does.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dnma.console import DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
+from dnma.lac import ingest
+from dnma.publication import publish, serve
+from dnma.referentiels import annuaire, couverture, deploiement, effectifs
+
+ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
+
+
+def simulate(
+    dossier: Annotated[Path, typer.Argument(help="Dossier où écrire les livraisons simulées.", file_okay=False)],
+    ecoles: Annotated[int, typer.Option(help="Nombre d'écoles.", min=2)] = 60,
+    semaines: Annotated[int, typer.Option(help="Nombre de semaines.", min=1)] = 12,
+    graine: Annotated[int, typer.Option(help="Graine : la même donne les mêmes fichiers.")] = 1,
+    debut: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Premier lundi.")] = None,
+) -> None:
+    """Simuler une région : annuaire, effectifs, livraisons avec leurs défauts, et la vérité connue."""
+    from bench.simulation import simulate as simulate_region
+
+    first = debut.date() if debut else None
+    with user_errors(), progress_bar("Simulation", semaines) as show:
+        result = simulate_region(
+            dossier, ecoles=ecoles, semaines=semaines, graine=graine, debut=first, progress=lambda _, n, __: show("", n)
+        )
+    say([f"Région simulée dans {result.dossier} : {ecoles} écoles, {semaines} semaines, graine {graine}."])
+
+
+def demo(
+    donnees: Donnees = Path("donnees-demo"),
+    ecoles: Annotated[int, typer.Option(help="Nombre d'écoles simulées.", min=2)] = 60,
+    semaines: Annotated[int, typer.Option(help="Nombre de semaines simulées.", min=1)] = 12,
+    sans_serveur: Annotated[bool, typer.Option("--sans-serveur", help="S'arrêter après la publication.")] = False,
+    port: Port = DEFAULT_PORT,
+) -> None:
+    """Tout montrer sur des données simulées : simuler, ingérer, publier, servir."""
+    livraisons = donnees.with_name(f"{donnees.name}.simulation")
+    simulate(livraisons, ecoles=ecoles, semaines=semaines)
+    annuaire(livraisons / "annuaire.csv", donnees, ANNEE)
+    effectifs(livraisons / "effectifs.csv", donnees)
+    deploiement(livraisons / "deploiement.csv", donnees)
+    couverture(livraisons / "couverture.csv", donnees)
+    ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
+    publish(donnees)
+    if not sans_serveur:
+        serve(donnees, port)
