@@ -34,7 +34,7 @@ def encode_frame(frame: pl.DataFrame, motifs: dict[str, int]) -> Batch:
         ligne=frame["ligne"].to_numpy().astype(np.int64),
         instant=_read_instants(frame["instant"]),
         textes={name: encode_texts(frame[name].to_list()) for name in TEXTS},
-        buffer=np.frombuffer(b"".join(tokens + id_tokens), dtype=np.uint8),
+        buffer=np.frombuffer(b"".join(tokens + id_tokens) + bytes(8), dtype=np.uint8),
         visiteur=visiteurs.codes,
         token_start=starts[: len(tokens)],
         token_length=lengths[: len(tokens)],

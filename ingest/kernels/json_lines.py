@@ -51,7 +51,7 @@ def scan_block(
     names, lengths = _pack_names(sent)
     capacity = 1 << (2 * lines).bit_length()
     tables = np.full((encoded, capacity), -1, dtype=np.int32)
-    distinct = np.empty((encoded, 3, lines), dtype=np.uint64)
+    distinct = np.empty((encoded, lines, 4), dtype=np.uint64)
     counts = np.zeros(encoded, dtype=np.int64)
     codes = np.empty((encoded, lines), dtype=np.int32)
     plain = np.empty((4, lines), dtype=np.int64)
@@ -64,7 +64,7 @@ def scan_block(
         tables, distinct, counts, codes, plain, other, seen, order,
     )  # fmt: skip
     values = [
-        (distinct[f, 1, :n].astype(np.int64), distinct[f, 2, :n].astype(np.int64))
+        (distinct[f, :n, 1].astype(np.int64), distinct[f, :n, 2].astype(np.int64))
         for f, n in enumerate(counts.tolist())
     ]
     line, instant, id_start, id_length = plain[:, :rows]

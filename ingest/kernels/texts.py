@@ -70,12 +70,12 @@ def encode(octets, words, tables, distinct, field, count, start, length, h):
     while True:
         if tables[field, slot] < 0:
             tables[field, slot] = count
-            distinct[field, 0, count] = h
-            distinct[field, 1, count] = start
-            distinct[field, 2, count] = length
+            distinct[field, count, 0] = h
+            distinct[field, count, 1] = start
+            distinct[field, count, 2] = length
             return count
         code = U(tables[field, slot])
-        known = distinct[field, 2, code] == length and distinct[field, 0, code] == h
-        if known and is_same(octets, words, distinct[field, 1, code], start, length):
+        known = distinct[field, code, 2] == length and distinct[field, code, 0] == h
+        if known and is_same(octets, words, distinct[field, code, 1], start, length):
             return U(code)
         slot = (slot + _ONE) & mask
