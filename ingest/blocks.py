@@ -18,7 +18,7 @@ from ingest.sources import HEAD_BYTES, Delivery
 
 BLOCK_BYTES = 16 * 1024 * 1024
 LINE_MAX = 16 * 1024  # trust.md C5
-PADDING = 32  # bytes after each block: compiled loops read eight at a time, past its end
+PADDING = 64  # bytes after each block: compiled loops read that many at a time, past its end
 _RATIO_MAX, _INFLATED_FREE = 1000, 256 * 1024 * 1024  # logs compress 10 to 50 times
 _MAGIC = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 _PIECE = 4096

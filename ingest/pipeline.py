@@ -4,6 +4,7 @@ It must not know a dialect's syntax or a rule of validation. The manifest comes 
 """
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -125,8 +126,10 @@ def _ingest_lot(opened: OpenLake, source: Source, options: DialectOptions, progr
 def place_passage(opened: OpenLake, passage: Passage, lot: str, nom: str) -> dict[str, Any]:
     """Put the staged files of a lot in the lake under `nom`; gives the fields of a manifest that tell of them and their lines."""
     donnees, tally = opened.lake.donnees, passage.tally
-    duplicates = count_duplicates(donnees, passage.writer.repeats, opened.visible)
-    parts, registres = passage.writer.close(donnees, nom)
+    with ThreadPoolExecutor(1) as beside:  # sorting and writing, each on a core
+        counted = beside.submit(count_duplicates, donnees, passage.writer.repeats, opened.visible)
+        parts, registres = passage.writer.close(donnees, nom)
+        duplicates = counted.result()
     tally.suivi.update(count_silent(donnees, parts, [part for m in opened.visible for part in m.parts]))
     return {
         "kept": tally.stored - duplicates,

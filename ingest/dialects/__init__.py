@@ -47,11 +47,16 @@ def detect(head: bytes, options: DialectOptions) -> str:
     if head.startswith(parquet.MAGIC):
         return "parquet"
     sample = [line for _, line in first_lines(head)[:_SAMPLE_LINES]]
-    if any(xiti.looks_xiti(line) for line in sample):
+    if _most(sample, xiti.looks_xiti):
         return "xiti"
     if sample and csv.read_header(sample[0]):
         return "csv"
-    return "proprietes" if any(proprietes.looks_2021(line) for line in sample) else "natif"
+    return "proprietes" if _most(sample, proprietes.looks_2021) else "natif"
+
+
+def _most(sample: list[bytes], looks: Callable[[bytes], bool]) -> bool:
+    """Whether more than half of the lines look like a dialect: a stray line doesn't name the whole delivery's."""
+    return 2 * sum(looks(line) for line in sample) > len(sample)
 
 
 def reader(dialecte: str, head: bytes, options: DialectOptions, motifs: dict[str, int]) -> Read:

@@ -18,7 +18,7 @@ from ingest.kernels.json_lines import NAME_MAX, Scan, scan_block
 _ENCODED = (*TEXTS, "visiteur")
 _SPECIAL = ("id", "instant", "opposition")
 _LEARNED_MAX = 12
-_SEED = secrets.randbits(63)  # of the tables of distinct values: nobody outside can prepare collisions
+_KEYS = np.frombuffer(secrets.token_bytes(64), dtype=np.uint64)  # of the tables of distinct values
 
 
 class Decoder:
@@ -39,7 +39,7 @@ class Decoder:
             return self.decode_lines(list(enumerate(block.split(), block.first_line)))
         learned = self._learned
         names = (*self._names, *learned)
-        scan = scan_block(block.content, block.end, block.lines, names, len(_ENCODED), LINE_MAX, _SEED)
+        scan = scan_block(block.content, block.end, block.lines, names, len(_ENCODED), LINE_MAX, _KEYS)
         lines = [
             (int(n) + block.first_line, bytes(block.content[start:end])) for n, start, end in scan.other.T.tolist()
         ]

@@ -39,11 +39,17 @@ class Scan:
 
 
 def scan_block(
-    block: bytearray, end: int, lines: int, sent: Sequence[str], encoded: int, line_max: int, seed: int
+    block: bytearray,
+    end: int,
+    lines: int,
+    sent: Sequence[str],
+    encoded: int,
+    line_max: int,
+    keys: npt.NDArray[np.uint64],
 ) -> Scan:
     """Read the `lines` lines of a block, `end` bytes long and followed by zeros.
 
-    `sent` names the fields: the first `encoded` become codes, the last of them being the one that names a person;
+    `keys` are eight secret words. `sent` names the fields: the first `encoded` become codes, the last of them being the one that names a person;
     then come the event's id, its instant and the opposition, then those that are skipped and counted.
     """
     octets = np.frombuffer(block, dtype=np.uint8)
@@ -60,7 +66,7 @@ def scan_block(
     order = np.zeros(len(names) + 1, dtype=np.uint64)
     high = _high_bytes_allowed(block)
     rows, others = _scan(
-        octets, words, U(end), names, lengths, U(encoded), U(encoded - 1), high, U(line_max), U(seed),
+        octets, words, U(end), names, lengths, U(encoded), U(encoded - 1), high, U(line_max), keys,
         tables, distinct, counts, codes, plain, other, seen, order,
     )  # fmt: skip
     values = [
@@ -122,17 +128,17 @@ def _skip_scalar(octets, words, i):
 
 
 @inlined
-def _take_text(octets, words, i, field, encoded, token, high, seed, tables, distinct, counts, codes, plain, row):
+def _take_text(octets, words, i, field, encoded, token, high, keys, tables, distinct, counts, codes, plain, row):
     """Take the text of a field, from its opening quote: where it ends, or 0 when it isn't plain."""
     start = i + _ONE
-    end, h, top = read_text(words, start, seed, high)
+    end, h, top = read_text(octets, start, keys, high)
     length = end - start
     personal = field == token or field == encoded
     if end == U(0) or (personal and (top or length == U(0) or length > U(128) or octets[start] == 32)):
         return U(0)
     if field < encoded:
         count = U(counts[field])
-        code = encode(octets, words, tables, distinct, field, count, start, length, h)
+        code = encode(octets, tables, distinct, field, count, start, length, h)
         if code == count:
             counts[field] += 1
         codes[field, row] = code
@@ -171,7 +177,7 @@ def _skip_space(octets, i):
 
 @compiled
 def _read_line(
-    octets, words, i, names, lengths, encoded, token, high, seed, tables, distinct, counts, codes, plain, row, order
+    octets, words, i, names, lengths, encoded, token, high, keys, tables, distinct, counts, codes, plain, row, order
 ):
     """Read one line from `i`: (where it ends, bits of the fields met), or (0, 0) when it isn't plain."""
     met, position, mark = U(0), U(0), 44
@@ -195,7 +201,7 @@ def _read_line(
         i = _skip_space(octets, i + _ONE)
         if octets[i] == 34:
             i = _take_text(
-                octets, words, i, field, encoded, token, high, seed, tables, distinct, counts, codes, plain, row
+                octets, words, i, field, encoded, token, high, keys, tables, distinct, counts, codes, plain, row
             )
         else:
             i = _take_scalar(octets, words, i, field, encoded, plain, row)
@@ -221,7 +227,7 @@ def _count_ignored(met, first, seen):
 
 @compiled
 def _scan(
-    octets, words, end, names, lengths, encoded, token, high, line_max, seed,
+    octets, words, end, names, lengths, encoded, token, high, line_max, keys,
     tables, distinct, counts, codes, plain, other, seen, order,
 ):  # fmt: skip
     """Every line of the block: a plain one fills a row, another gives its bounds, an empty one nothing."""
@@ -229,7 +235,7 @@ def _scan(
     while i < end:
         start = i
         i, met = _read_line(
-            octets, words, start, names, lengths, encoded, token, high, seed,
+            octets, words, start, names, lengths, encoded, token, high, keys,
             tables, distinct, counts, codes, plain, row, order,
         )  # fmt: skip
         has_instant = met >> (encoded + _ONE) & _ONE and plain[1, row] >= 0

@@ -131,3 +131,12 @@ def test_a_line_that_begins_as_parquet_does_is_a_line(tmp_path: Path) -> None:
     manifest = ingest(tmp_path, tmp_path / "e.ndjson")
 
     assert (manifest.dialecte, manifest.refused) == ("natif", {"ligne_illisible": 1})
+
+
+def test_a_stray_line_does_not_name_the_dialect_of_a_delivery(tmp_path: Path) -> None:
+    lines = (FIXTURES / FILES["natif"]).read_bytes() + b'hit.xiti?s=1&s2=2\n{"UAI": "0342332A"}\n'
+    (tmp_path / "e.ndjson").write_bytes(lines)
+
+    manifest = ingest(tmp_path, tmp_path / "e.ndjson")
+
+    assert (manifest.dialecte, manifest.kept) == ("natif", 2)
