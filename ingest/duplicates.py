@@ -13,13 +13,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.batch import Flags, Ints, sort_distinct
+from ingest.batch import Flags, Ints
+from ingest.kernels.sets import KeySet, mix_keys
 from marking_plan.lake import Manifest
 
 Keys = npt.NDArray[np.uint64]
-_MULTIPLIERS = tuple(
-    np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)
-)
+_DISTINGUISH, _FOLD = np.uint64(0x165667B19E3779F9), np.uint64(0xD6E8FEB86659FD93)
 
 
 @lru_cache(maxsize=100_000)
@@ -27,7 +26,7 @@ def word_of(text: str) -> int:
     """The first eight bytes of a code as an integer, the others folded in: a school's code has eight."""
     octets = text.encode().ljust(8, b"\0")
     words = np.frombuffer(octets.ljust(-(-len(octets) // 8) * 8, b"\0"), dtype="<u8")
-    return int(_mix(words[:1] * 0, words[:1])[0] ^ np.bitwise_xor.reduce(words * _MULTIPLIERS[3]))
+    return int(mix_keys(words[:1] * 0, words[:1])[0] ^ np.bitwise_xor.reduce(words * _FOLD))
 
 
 def repeat_keys(visiteur: Ints, uai: Keys, has_id: Flags, ident: Ints, service: Keys, instant: Ints) -> Keys:
@@ -36,14 +35,9 @@ def repeat_keys(visiteur: Ints, uai: Keys, has_id: Flags, ident: Ints, service: 
     `uai` and `service` are words of their codes. Two different lines of a week of 4 million share a key with a
     chance of one in two million, and no figure of the boards uses this count.
     """
-    person = _mix(visiteur.view(np.uint64), uai)
-    named = _mix(person, ident.view(np.uint64))
-    return np.where(has_id, named, _mix(_mix(person ^ _MULTIPLIERS[2], service), instant.view(np.uint64)))
-
-
-def _mix(state: Keys, value: Keys) -> Keys:
-    mixed = (state ^ (value * _MULTIPLIERS[0])) * _MULTIPLIERS[1]
-    return mixed ^ (mixed >> np.uint64(31))
+    person = mix_keys(visiteur.view(np.uint64), uai)
+    named = mix_keys(person, ident.view(np.uint64))
+    return np.where(has_id, named, mix_keys(mix_keys(person ^ _DISTINGUISH, service), instant.view(np.uint64)))
 
 
 def count_duplicates(donnees: Path, new: Mapping[date, Sequence[Keys]], visible: Iterable[Manifest]) -> int:
@@ -52,17 +46,14 @@ def count_duplicates(donnees: Path, new: Mapping[date, Sequence[Keys]], visible:
     for manifest in visible:
         for part in manifest.parts:
             old.setdefault(part.semaine, []).append(donnees / part.chemin)
-    return sum(_count_week(np.concatenate(keys), old.get(week, [])) for week, keys in new.items())
+    return sum(_count_week(keys, old.get(week, [])) for week, keys in new.items())
 
 
-def _count_week(keys: Keys, old: list[Path]) -> int:
-    distinct = sort_distinct(keys)
-    known = np.zeros(len(distinct), dtype=np.bool_)
+def _count_week(new: Sequence[Keys], old: list[Path]) -> int:
+    seen = KeySet(sum(len(keys) for keys in new))
     for path in old:
-        seen = _read_keys(path)
-        places = np.minimum(np.searchsorted(distinct, seen), len(distinct) - 1)
-        known[places[distinct[places] == seen]] = True
-    return len(keys) - len(distinct) + int(known.sum())
+        seen.add(_read_keys(path))
+    return sum(len(keys) - int(seen.add(keys).sum()) for keys in new)
 
 
 def _read_keys(path: Path) -> Keys:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.batch import Batch, Codes, Flags, Ints, find_distinct, sort_distinct
+from ingest.batch import Batch, Codes, Flags, Ints, find_distinct
 from ingest.identite import Cles
 from ingest.kernels.blake2b import hash_tokens
+from ingest.kernels.sets import KeySet
 from ingest.periodes import Periode
 from ingest.steps import Line
 
@@ -101,6 +102,6 @@ def _hash_ids(batch: Batch, periodes: list[Periode], rows: Ints, periode: Ints, 
 def _find_members(codes: dict[str, Codes], places: Ints, of_period: Ints, hashes: tuple[Ints, Ints, Ints]) -> Membres:
     schools = int(codes["uai"].max()) + 1 if len(places) else 1
     keys = (places * schools + codes["uai"]) * PROFILS_MAX + codes["profil"]
-    distinct = sort_distinct(keys)
+    distinct = keys[KeySet(len(keys)).add(keys.view(np.uint64))]
     pair, school = distinct // PROFILS_MAX // schools, distinct // PROFILS_MAX % schools
     return Membres(of_period[pair], school, distinct % PROFILS_MAX, hashes[1][pair], hashes[2][pair])

@@ -14,12 +14,12 @@ import pyarrow as pa
 
 from ingest.batch import Codes, sort_distinct
 from ingest.files import write_atomically
+from ingest.kernels.sets import KeySet, mix_keys
 from ingest.parquet import table_bytes
+from ingest.periodes import Periode
 from ingest.pseudonymes import PROFILS_MAX, Kept
 from marking_plan.lake import Part
 from marking_plan.schema import REGISTRE
-
-_COMPACT_AT = 4_000_000  # members held before repeats are dropped
 
 
 class Registre:
@@ -27,7 +27,7 @@ class Registre:
 
     def __init__(self) -> None:
         self._sets: dict[tuple[date, str], list[npt.NDArray[np.int64]]] = {}
-        self._held = 0
+        self._seen: dict[Periode, KeySet] = {}
 
     def add(self, kept: Kept, uai_ranks: Codes) -> None:
         """Take the members of a batch; `uai_ranks` gives the lot's rank of each school of the batch."""
@@ -35,6 +35,8 @@ class Registre:
         places = uai_ranks[membres.uai].astype(np.int64) * PROFILS_MAX + membres.profil
         for n, periode in enumerate(kept.periodes):
             chosen = np.flatnonzero(membres.periode == n)
+            keys = mix_keys(membres.mois[chosen].view(np.uint64), places[chosen].view(np.uint64))
+            chosen = chosen[self._seen.setdefault(periode, KeySet()).add(keys)]
             if not len(chosen):
                 continue
             for folder, pseudonyms in (
@@ -43,10 +45,6 @@ class Registre:
             ):
                 rows = np.stack([pseudonyms[chosen], places[chosen]])
                 self._sets.setdefault((periode.semaine, folder), []).append(rows)
-                self._held += len(chosen)
-        if self._held > _COMPACT_AT:
-            self._sets = {key: [_distinct(rows)] for key, rows in self._sets.items()}
-            self._held = sum(rows[0].shape[1] for rows in self._sets.values()) - _COMPACT_AT // 2
 
     def write(self, donnees: Path, lot: str, uais: Sequence[str], profils: Sequence[str]) -> list[Part]:
         """One part a week and period, sorted by pseudonym so that the order of arrival is lost."""

@@ -13,7 +13,7 @@ from ingest.batch import TEXTS, Batch, Field
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
 from ingest.dialects.records import UNUSED, Fields, record_row
-from ingest.kernels.json_lines import NAME_MAX, Scan, scan_block
+from ingest.kernels.json_lines import NAME_MAX, Scan, Scratch, scan_block
 
 _ENCODED = (*TEXTS, "visiteur")
 _SPECIAL = ("id", "instant", "opposition")
@@ -32,6 +32,7 @@ class Decoder:
         self._names = [fields.sent(name) for name in (*_ENCODED, *_SPECIAL, *UNUSED)]
         self._motifs = motifs
         self._learned: tuple[str, ...] = ()
+        self._scratch = Scratch()
 
     def __call__(self, block: Block) -> Decoded:
         """Batches of the block's non-empty lines."""
@@ -39,7 +40,7 @@ class Decoder:
             return self.decode_lines(list(enumerate(block.split(), block.first_line)))
         learned = self._learned
         names = (*self._names, *learned)
-        scan = scan_block(block.content, block.end, block.lines, names, len(_ENCODED), LINE_MAX, _KEYS)
+        scan = scan_block(block.content, block.end, block.lines, names, len(_ENCODED), LINE_MAX, _KEYS, self._scratch)
         lines = [
             (int(n) + block.first_line, bytes(block.content[start:end])) for n, start, end in scan.other.T.tolist()
         ]
