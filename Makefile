@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format bench kills screenshots lock
+.PHONY: setup demo test check format bench bench-peers kills screenshots lock
 
 setup: .venv/ready
 
@@ -32,6 +32,12 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.bench_ingest
+
+# Tools that others would take, in an environment of their own; one that can't be installed is skipped. GoAccess comes from the system.
+bench-peers: setup
+	test -d .venv-peers || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet chdb || true
+	$(BIN)/python -m bench.bench_peers
 
 # Two hundred ingestions killed at a random instant (about ten minutes).
 kills: setup
