@@ -86,8 +86,8 @@ def _ingest_paths(lake: "Lake", chemins: list[str], options: "DialectOptions", b
 
 def check(donnees: Donnees = DEFAULT_DONNEES) -> None:
     """Relire tout le lac : empreintes, comptes, clés, fichiers que rien ne nomme."""
+    from ingest.lake.verification import verify_lake
     from ingest.rapport import render_verification
-    from ingest.verification import verify_lake
 
     with user_errors():
         result = verify_lake(donnees, key_folder(donnees))

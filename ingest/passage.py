@@ -14,14 +14,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ingest.batch import Batch, Ints, keep_lines
 from ingest.dialects import Work
-from ingest.identite import Cles
-from ingest.lot import LotWriter
-from ingest.pseudonymes import Kept, pseudonymise
-from ingest.quarantine import Quarantine, refused_rows
-from ingest.steps import Context, run_steps
-from ingest.suivi import count_suivi
+from ingest.lake.identite import Cles
+from ingest.lake.lot import LotWriter
+from ingest.lake.quarantine import Quarantine, refused_rows
+from ingest.lines.batch import Batch, Ints, keep_lines
+from ingest.lines.pseudonymes import Kept, pseudonymise
+from ingest.lines.steps import Context, run_steps
+from ingest.lines.suivi import count_suivi
 from marking_plan.lake import CleSuivi
 
 WORKERS = 2
@@ -120,17 +120,17 @@ def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | Non
 
 
 def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
-    line = run_steps(batch, context)
-    kept = pseudonymise(line, cles)
+    judged = run_steps(batch, context)
+    kept = pseudonymise(judged, cles)
     kept_rows = batch.motif == 0
     ranks = np.bincount(batch.motif, minlength=len(context.motifs) + 1)
     tally = Tally(
         received=batch.height,
         stored=int(ranks[0]),
         refused=Counter({motif: int(ranks[rank]) for motif, rank in context.motifs.items() if ranks[rank]}),
-        corriges=Counter({name: n for name, rows in line.corriges.items() if (n := int((rows & kept_rows).sum()))}),
-        inconnus=line.inconnus,
+        corriges=Counter({name: n for name, rows in judged.corriges.items() if (n := int((rows & kept_rows).sum()))}),
+        inconnus=judged.inconnus,
         bounds=[int(kept.instant.min()), int(kept.instant.max())] if len(kept.instant) else [],
-        suivi=count_suivi(line, context),
+        suivi=count_suivi(judged, context),
     )
     return _Done(kept, refused_rows(batch, context.motifs), tally)

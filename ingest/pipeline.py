@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from ingest.dialects import DialectOptions, detect, reader
-from ingest.duplicates import count_duplicates
-from ingest.files import lake_lock, write_atomically
-from ingest.identite import Cles
+from ingest.lake.duplicates import count_duplicates
+from ingest.lake.files import lake_lock, write_atomically
+from ingest.lake.identite import Cles
+from ingest.lake.periodes import Periodes
+from ingest.lake.silences import count_silent
+from ingest.lines.steps import Context
 from ingest.passage import Passage, Tally, pass_pieces
-from ingest.periodes import Periodes
-from ingest.silences import count_silent
 from ingest.sources import Source
-from ingest.steps import Context
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest, manifest_folder, read_manifests
 

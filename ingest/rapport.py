@@ -3,8 +3,8 @@
 It must not print a value from a line, only counts, motifs and codes outside the plan.
 """
 
+from ingest.lake.verification import Verification
 from ingest.pipeline import LotResult
-from ingest.verification import Verification
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23 letters: neither I, O nor Q
 UAI_PATTERN = r"^\d{7}[A-Z]$"
 _UAI = re.compile(UAI_PATTERN, re.ASCII)
-_CODE = re.compile(r"^[^\W\d_][\w'’ -]{0,39}$")
+_CODE = re.compile(r"^[^\W\d_][\w'’-]{0,39}$")
 _CODE_DIGITS = 4
 _SIREN_DIGITS = 9
 _SIRET_DIGITS = 14
@@ -27,7 +27,7 @@ def is_uai(code: str) -> bool:
 
 
 def looks_like_code(text: str) -> bool:
-    """Whether a free text may be shown: a short name of a thing, not an identifier, an address or a long number."""
+    """Whether a free text may be shown: one short word, not a person's name, an identifier, an address or a long number."""
     return bool(_CODE.match(text)) and sum(character.isdigit() for character in text) <= _CODE_DIGITS
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from ingest.batch import Batch
-from ingest.encode import encode_frame
+from ingest.lines.batch import Batch
+from ingest.lines.encode import encode_frame
 
 TEXT_FIELDS = ("uai", "profil", "service", "visiteur", "agent", "appareil", "type", "plateforme", "id")
 

@@ -9,11 +9,11 @@ from collections import Counter
 import numpy as np
 import orjson
 
-from ingest.batch import TEXTS, Batch, Field
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
 from ingest.dialects.records import UNUSED, Fields, record_row
 from ingest.kernels.json_lines import NAME_MAX, Scan, Scratch, scan_block
+from ingest.lines.batch import TEXTS, Batch, Field
 
 _ENCODED = (*TEXTS, "visiteur")
 _SPECIAL = ("id", "instant", "opposition")

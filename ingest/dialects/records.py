@@ -65,4 +65,4 @@ def _instant_text(value: object) -> str | None:
 
 
 def _printable(name: str) -> str:
-    return name if looks_like_code(name) and " " not in name else HIDDEN_FIELD
+    return name if looks_like_code(name) else HIDDEN_FIELD

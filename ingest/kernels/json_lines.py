@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from ingest.batch import Codes, Ints
 from ingest.kernels.compiled import compiled, inlined
 from ingest.kernels.instants import parse_epoch, parse_iso
 from ingest.kernels.texts import encode, read_text
+from ingest.lines.batch import Codes, Ints
 
 Words = npt.NDArray[np.uint64]
 

@@ -10,8 +10,8 @@ import polars as pl
 import pyarrow as pa
 
 from ingest.errors import AnneeInvalide
-from ingest.files import lake_lock, write_atomically
-from ingest.parquet import parquet_bytes
+from ingest.lake.files import lake_lock, write_atomically
+from ingest.lake.parquet import parquet_bytes
 from ingest.referentiels.annuaire import read_annuaire
 from ingest.referentiels.couverture import read_couverture
 from ingest.referentiels.deploiement import read_deploiement

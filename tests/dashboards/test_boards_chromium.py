@@ -11,14 +11,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from bench.browser import FLAGS
 from dashboards.app import create_app
 from tests.dashboards.fake_lecteur import FakeLecteur
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 BOARDS = ("/territoire/circonscription/0341123X", "/ecole/0342332A")
 AUTRES = ("/", "/recherche?q=ecole", "/definitions", "/nulle/part")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")

@@ -5,10 +5,14 @@ import io
 import json
 import random
 from collections.abc import Iterator
+from datetime import date
+from itertools import cycle
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bench.simulation import simulate
 from tests.engine import ingest_files
 
 SECRETS = 1_000
@@ -27,18 +31,32 @@ def _word(rng: random.Random) -> str:
     return "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=9))
 
 
-def month_of_lines(secrets: list[str], rng: random.Random) -> Iterator[bytes]:
-    """A month of lines, each with a secret somewhere: in a field, in an agent, or in a line that is no event."""
+def simulated_month(folder: Path) -> list[dict[str, object]]:
+    """The readable native events of a simulated region, over the four weeks that October is nearest to."""
+    simulate(folder, ecoles=10, semaines=4, debut=date(2025, 9, 29))
+    events = []
+    for path in sorted((folder / "livraisons").rglob("*.ndjson*")):
+        with pa.input_stream(str(path), compression="detect") as stream:
+            events += [read_event(line) for line in stream.read().split(b"\n")]
+    return [event for event in events if event]
+
+
+def read_event(line: bytes) -> dict[str, object]:
+    """The object of a line; nothing when it holds none, for the simulation has faulty lines too."""
+    try:
+        event = json.loads(line)
+    except ValueError:
+        return {}
+    return event if isinstance(event, dict) else {}
+
+
+def month_of_lines(events: list[dict[str, object]], secrets: list[str], rng: random.Random) -> Iterator[bytes]:
+    """The month again, with a secret planted in each line: in a field, in an agent, or in a line that is no event."""
     agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
-    for n, secret in enumerate(secrets * 6):
-        event: dict[str, object] = {
-            "instant": f"2025-10-{1 + n % 31:02}T{rng.randrange(7, 22):02}:{rng.randrange(60):02}:00Z",
-            "uai": "0342332A",
-            "profil": "ELEVE",
-            "visiteur": secret if n % 2 else "v1",
-            "id": secret,
-            "agent": agent,
-        }
+    for n, (simulated, secret) in enumerate(zip(events, cycle(secrets), strict=False)):
+        event = {**simulated, "id": secret, "agent": agent}
+        if n % 2:
+            event["visiteur"] = secret
         name = rng.choice(
             ["agent", "service", "profil", "plateforme", "uai", "type", "outil", "nom", "mail", "page", "id"]
         )
@@ -73,14 +91,16 @@ def forms(secret: str) -> list[bytes]:
 def test_after_a_month_of_planted_secrets_no_stored_byte_tells_one(tmp_path: Path) -> None:
     rng = random.Random(7)
     secrets = make_secrets(rng)
-    (tmp_path / "e.ndjson").write_bytes(b"\n".join(month_of_lines(secrets, rng)))
+    events = simulated_month(tmp_path / "simulation")
+    (tmp_path / "e.ndjson").write_bytes(b"\n".join(month_of_lines(events, secrets, rng)))
 
     [result] = ingest_files(tmp_path / "d", tmp_path / "e.ndjson")
 
+    assert len(events) > 10 * SECRETS
     assert result.manifest.kept > SECRETS
     assert result.manifest.refused_total > SECRETS
     stored = stored_bytes(tmp_path / "d")
-    assert b"0342332A" in stored
+    assert str(events[0]["uai"]).encode() in stored
     assert [secret for secret in secrets if any(form in stored for form in forms(secret))] == []
     kept_pseudonyms = stored + stored_bytes(tmp_path / "d.cles")
     assert [s for s in secrets if any(form in kept_pseudonyms for form in forms(s))] == []

@@ -1,11 +1,5 @@
 """The two boards, on what the engine itself published, as `dnma serve` serves them, in headless Chromium."""
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from typer.testing import CliRunner
 
+from bench.browser import FLAGS, serve_boards
 from dnma import app
 
 CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed (apt-get install chromium)")
 
@@ -34,27 +28,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(demo: Path) -> Iterator[str]:
     """Where the boards of the demo are served."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "dnma", "serve", "--donnees", str(demo), "--port", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
-        try:
-            _wait(f"http://127.0.0.1:{port}")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _wait(address: str) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(address).close()
-        except urllib.error.URLError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(address)
+    with serve_boards(demo) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.agents import classify_agent
+from ingest.lines.agents import classify_agent
 
 LINES = (Path(__file__).parent / "agents.csv").read_text("utf-8").splitlines()
 CASES = list(csv.DictReader(LINES, delimiter=";"))

@@ -10,7 +10,7 @@ import pytest
 
 from bench.kills import run_campaign, write_deliveries
 from ingest.errors import DisquePlein
-from ingest.verification import Verification, verify_lake
+from ingest.lake.verification import Verification, verify_lake
 from marking_plan.errors import ManifesteIllisible
 from marking_plan.lake import read_manifests
 from tests.engine import EVENT, ingest_files, write_events

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ingest import blocks
 from ingest.blocks import LINE_MAX, read_blocks
 from ingest.errors import FichierIllisible
+from ingest.lake.verification import verify_lake
 from ingest.sources import Delivery
-from ingest.verification import verify_lake
 from marking_plan.lake import read_manifests
 from tests.engine import EVENT, ingest_files, write_events
 

@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from ingest import dialects, quarantine
+from ingest import dialects
 from ingest.blocks import read_blocks
 from ingest.errors import ClesAbsentes, DossierClesInvalide, FichierIllisible, VerrouPris
-from ingest.files import lake_lock
+from ingest.lake import quarantine
+from ingest.lake.files import lake_lock
 from marking_plan import load_plan
 from marking_plan.lake import Manifest, read_manifests
 from tests.engine import EVENT, ingest_files, write_events

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.batch import ABSENT, TEXTS, Batch
 from ingest.blocks import PADDING, Block
 from ingest.dialects.frame import Decoded
 from ingest.dialects.json_lines import Decoder
 from ingest.dialects.natif import fields
 from ingest.kernels.blake2b import hash_tokens
+from ingest.lines.batch import ABSENT, TEXTS, Batch
 from marking_plan import load_plan
 
 PLAN = load_plan()

@@ -6,10 +6,10 @@ import pytest
 
 from ingest.dialects import DialectOptions
 from ingest.errors import LotFige, LotInconnu
+from ingest.lake.verification import verify_lake
 from ingest.pipeline import Lake
 from ingest.reprise import replay_lot, retract_lot
 from ingest.sources import Source
-from ingest.verification import verify_lake
 from marking_plan import load_plan
 from marking_plan.lake import Manifest, read_manifests
 from tests.engine import EVENT, NOW, ingest_files, write_events

@@ -11,9 +11,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.files import digest_file, lake_lock
-from ingest.identite import fingerprint
-from ingest.periodes import OUVERTE, list_states
+from ingest.lake.files import digest_file, lake_lock
+from ingest.lake.identite import fingerprint
+from ingest.lake.periodes import OUVERTE, list_states
 from marking_plan.lake import Manifest, read_manifests
 
 _FOLDERS = ("evenements", "registres", "rejets")

@@ -10,8 +10,8 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.batch import INVALID, Batch, Field
-from ingest.files import digest_file, fsync_file, guard_disk, move_into
+from ingest.lake.files import digest_file, fsync_file, guard_disk, move_into
+from ingest.lines.batch import INVALID, Batch, Field
 from marking_plan.schema import REJET
 
 _EXCERPT_MAX = 30

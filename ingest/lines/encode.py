@@ -9,8 +9,8 @@ import re
 import numpy as np
 import polars as pl
 
-from ingest.batch import ABSENT, INVALID, TEXTS, Batch, Ints, encode_texts
 from ingest.kernels.blake2b import MAX_TOKEN
+from ingest.lines.batch import ABSENT, INVALID, TEXTS, Batch, Ints, encode_texts
 
 TEXT_MAX = 128
 # C0 and C1 controls, DEL, and the marks that change the direction of a text (trust.md C7).

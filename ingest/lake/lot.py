@@ -12,11 +12,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.batch import Codes, Flags, Ints
-from ingest.duplicates import Keys, repeat_keys, word_of
-from ingest.files import digest_file, fsync_file, guard_disk, move_into
-from ingest.pseudonymes import Kept
-from ingest.registre import Registre
+from ingest.lake.duplicates import Keys, repeat_keys, word_of
+from ingest.lake.files import digest_file, fsync_file, guard_disk, move_into
+from ingest.lake.registre import Registre
+from ingest.lines.batch import Codes, Flags, Ints
+from ingest.lines.pseudonymes import Kept
 from marking_plan import MarkingPlan
 from marking_plan.lake import Part
 from marking_plan.schema import EVENEMENT

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ingest.files import write_atomically
+from ingest.lake.files import write_atomically
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire, monday
 

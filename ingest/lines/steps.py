@@ -11,10 +11,10 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from ingest.agents import Terminal, classify_agent
-from ingest.batch import ABSENT, INVALID, Batch, Codes, Flags, find_distinct, sort_distinct
-from ingest.encode import is_unfit
-from ingest.periodes import Periode, Periodes
+from ingest.lake.periodes import Periode, Periodes
+from ingest.lines.agents import Terminal, classify_agent
+from ingest.lines.batch import ABSENT, INVALID, Batch, Codes, Flags, find_distinct, sort_distinct
+from ingest.lines.encode import is_unfit
 from marking_plan import MarkingPlan
 from marking_plan.codes import is_uai, looks_like_code
 
@@ -49,7 +49,7 @@ class Context:
 
 
 @dataclass(slots=True)
-class Line:
+class Judged:
     """A batch on its way: the lines, the integer columns put so far, and what the report counts."""
 
     batch: Batch
@@ -61,55 +61,55 @@ class Line:
     dated: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
-Step = Callable[[Line, Context], None]
+Step = Callable[[Judged, Context], None]
 
 
-def refuse(line: Line, context: Context, motif: str, condition: Flags) -> None:
+def refuse(judged: Judged, context: Context, motif: str, condition: Flags) -> None:
     """Give `motif` to the lines that meet `condition` and have none yet."""
-    line.batch.motif[(line.batch.motif == 0) & condition] = context.motifs[motif]
+    judged.batch.motif[(judged.batch.motif == 0) & condition] = context.motifs[motif]
 
 
-def validate_instant(line: Line, context: Context) -> None:
+def validate_instant(judged: Judged, context: Context) -> None:
     """Refuse absent, unreadable, too old and future instants."""
-    instant = line.batch.instant
-    refuse(line, context, "instant_absent", instant == ABSENT)
-    refuse(line, context, "instant_invalide", (instant == INVALID) | (instant < INSTANT_MIN_MS))
+    instant = judged.batch.instant
+    refuse(judged, context, "instant_absent", instant == ABSENT)
+    refuse(judged, context, "instant_invalide", (instant == INVALID) | (instant < INSTANT_MIN_MS))
     last = int((context.now + CLOCK_TOLERANCE).timestamp() * 1000)
-    refuse(line, context, "instant_futur", instant > last)
+    refuse(judged, context, "instant_futur", instant > last)
 
 
-def validate_uai(line: Line, context: Context) -> None:
+def validate_uai(judged: Judged, context: Context) -> None:
     """Refuse a code whose shape or check letter is wrong; lower case and spaces around are mended."""
-    uai = line.batch.textes["uai"]
-    line.uais = [None if value is None else value.strip().upper() for value in uai.values]
-    valid = np.array([value is not None and is_uai(value) for value in line.uais], dtype=np.bool_)
-    refuse(line, context, "uai_invalide", ~valid[uai.codes])
-    line.columns["uai"] = uai.codes
+    uai = judged.batch.textes["uai"]
+    judged.uais = [None if value is None else value.strip().upper() for value in uai.values]
+    valid = np.array([value is not None and is_uai(value) for value in judged.uais], dtype=np.bool_)
+    refuse(judged, context, "uai_invalide", ~valid[uai.codes])
+    judged.columns["uai"] = uai.codes
 
 
-def validate_visiteur(line: Line, context: Context) -> None:
+def validate_visiteur(judged: Judged, context: Context) -> None:
     """Refuse a line without a visitor."""
-    refuse(line, context, "visiteur_absent", line.batch.visiteur < 0)
+    refuse(judged, context, "visiteur_absent", judged.batch.visiteur < 0)
 
 
-def validate_values(line: Line, context: Context) -> None:
+def validate_values(judged: Judged, context: Context) -> None:
     """Refuse values of the wrong kind, too long, with control characters, or outside a closed list."""
-    textes, wrong = line.batch.textes, line.batch.invalide.copy()
+    textes, wrong = judged.batch.textes, judged.batch.invalide.copy()
     for name in ("profil", "service", "plateforme", "type"):
         wrong |= textes[name].check(is_unfit)
     for name in ("appareil", "type"):
-        line.columns[name] = textes[name].rank(partial(_rank, ranks=context.ranks[name]))
-        wrong |= line.columns[name] < 0
-    refuse(line, context, "valeur_invalide", wrong)
-    _put_plateforme(line)
+        judged.columns[name] = textes[name].rank(partial(_rank, ranks=context.ranks[name]))
+        wrong |= judged.columns[name] < 0
+    refuse(judged, context, "valeur_invalide", wrong)
+    _put_plateforme(judged)
 
 
-def _put_plateforme(line: Line) -> None:
+def _put_plateforme(judged: Judged) -> None:
     """Keep the platform's name only when it looks like one: it is the sole free text that the lake stores."""
-    plateforme = line.batch.textes["plateforme"]
-    fit = plateforme.check(lambda text: text is not None and looks_like_code(text) and " " not in text)
-    line.columns["plateforme"] = np.where(fit, plateforme.codes, -1).astype(np.int32)
-    line.corriges["plateforme_ecartee"] = (plateforme.codes >= 0) & ~fit
+    plateforme = judged.batch.textes["plateforme"]
+    fit = plateforme.check(lambda text: text is not None and looks_like_code(text))
+    judged.columns["plateforme"] = np.where(fit, plateforme.codes, -1).astype(np.int32)
+    judged.corriges["plateforme_ecartee"] = (plateforme.codes >= 0) & ~fit
 
 
 def _rank(text: str | None, ranks: dict[str, int]) -> int:
@@ -117,84 +117,84 @@ def _rank(text: str | None, ranks: dict[str, int]) -> int:
     return ranks.get((text or "").strip().lower() or UNKNOWN, -1)
 
 
-def put_terminal(line: Line, context: Context) -> None:
+def put_terminal(judged: Judged, context: Context) -> None:
     """Reduce the User-Agent to device, system and browser; refuse robots. A declared `appareil` wins over the agent."""
-    agent = line.batch.textes["agent"]
+    agent = judged.batch.textes["agent"]
     terminaux = [_terminal(value) for value in agent.values]
     absent = context.ranks["appareil"][UNKNOWN]
-    declared = line.columns["appareil"]
+    declared = judged.columns["appareil"]
     for name in ("appareil", "systeme", "navigateur"):
         ranks = [context.ranks[name][getattr(terminal, name)] for terminal in terminaux]
-        line.columns[name] = np.array(ranks, dtype=np.int32)[agent.codes]
+        judged.columns[name] = np.array(ranks, dtype=np.int32)[agent.codes]
     nothing = np.array([t is _TERMINAL_ABSENT for t in terminaux], dtype=np.bool_)[agent.codes]
-    line.corriges["terminal_absent"] = nothing & (declared == absent)
-    line.columns["appareil"] = np.where(declared == absent, line.columns["appareil"], declared)
-    refuse(line, context, "robot", np.array([t.robot for t in terminaux], dtype=np.bool_)[agent.codes])
+    judged.corriges["terminal_absent"] = nothing & (declared == absent)
+    judged.columns["appareil"] = np.where(declared == absent, judged.columns["appareil"], declared)
+    refuse(judged, context, "robot", np.array([t.robot for t in terminaux], dtype=np.bool_)[agent.codes])
 
 
 def _terminal(agent: str | None) -> Terminal:
     return _TERMINAL_ABSENT if agent is None or not agent.strip() else classify_agent(agent)
 
 
-def put_periode(line: Line, context: Context) -> None:
+def put_periode(judged: Judged, context: Context) -> None:
     """Week, month and school year (Europe/Paris) of each line; refuse those of a closed period."""
-    instant = line.batch.instant
-    line.dated = (instant >= INSTANT_MIN_MS) & (instant <= int((context.now + CLOCK_TOLERANCE).timestamp() * 1000))
-    hours = np.where(line.dated, instant, INSTANT_MIN_MS) // 3_600_000
+    instant = judged.batch.instant
+    judged.dated = (instant >= INSTANT_MIN_MS) & (instant <= int((context.now + CLOCK_TOLERANCE).timestamp() * 1000))
+    hours = np.where(judged.dated, instant, INSTANT_MIN_MS) // 3_600_000
     first = int(hours.min()) if len(hours) else 0
     distinct, ranks = find_distinct(hours - first, int(hours.max()) - first + 1 if len(hours) else 1)
     of_hours = [context.periodes.of_hour(first + int(hour)) for hour in distinct]
-    line.periodes = list(dict.fromkeys(of_hours))
-    index = {periode: n for n, periode in enumerate(line.periodes)}
-    line.columns["periode"] = np.array([index[p] for p in of_hours], dtype=np.int32)[ranks]
-    closed = np.array([context.periodes.is_closed(p) for p in line.periodes], dtype=np.bool_)
+    judged.periodes = list(dict.fromkeys(of_hours))
+    index = {periode: n for n, periode in enumerate(judged.periodes)}
+    judged.columns["periode"] = np.array([index[p] for p in of_hours], dtype=np.int32)[ranks]
+    closed = np.array([context.periodes.is_closed(p) for p in judged.periodes], dtype=np.bool_)
     if closed.any():
-        refuse(line, context, "periode_close", closed[line.columns["periode"]])
+        refuse(judged, context, "periode_close", closed[judged.columns["periode"]])
 
 
-def put_codes(line: Line, context: Context) -> None:
+def put_codes(judged: Judged, context: Context) -> None:
     """Profil and service as the plan names them on the day of the event; codes outside the plan are counted."""
-    _put_code(line, context, "profil", context.plan.find_profil, missing="autre", unknown="autre")
-    _put_code(line, context, "service", context.plan.find_service, missing="page_ent", unknown="hors_plan")
+    _put_code(judged, context, "profil", context.plan.find_profil, missing="autre", unknown="autre")
+    _put_code(judged, context, "service", context.plan.find_service, missing="page_ent", unknown="hors_plan")
 
 
 def _put_code(
-    line: Line, context: Context, name: str, find: Callable[[str, date], str | None], missing: str, unknown: str
+    judged: Judged, context: Context, name: str, find: Callable[[str, date], str | None], missing: str, unknown: str
 ) -> None:
-    texte, ranks, periods = line.batch.textes[name], context.ranks[name], len(line.periodes)
+    texte, ranks, periods = judged.batch.textes[name], context.ranks[name], len(judged.periodes)
     codes = np.where(texte.codes < 0, len(texte.values) - 1, texte.codes).astype(np.int64)
-    pairs, places = find_distinct(codes * periods + line.columns["periode"], len(texte.values) * periods)
-    kept = np.bincount(places[line.batch.motif == 0], minlength=len(pairs)).tolist()
+    pairs, places = find_distinct(codes * periods + judged.columns["periode"], len(texte.values) * periods)
+    kept = np.bincount(places[judged.batch.motif == 0], minlength=len(pairs)).tolist()
     found: list[int] = []
     absent: list[bool] = []
     unknown_lines: Counter[str] = Counter()
     for pair, lines in zip(pairs.tolist(), kept, strict=True):
         value = (texte.values[pair // periods] or "").strip()
-        code = find(value, line.periodes[pair % periods].plan_du) if value else missing
+        code = find(value, judged.periodes[pair % periods].plan_du) if value else missing
         if code is None and lines:
             unknown_lines[value] += lines
         found.append(ranks[code or unknown])
         absent.append(not value)
-    line.columns[name] = np.array(found, dtype=np.int32)[places]
-    line.corriges[f"{name}_absent"] = np.array(absent, dtype=np.bool_)[places]
-    _report_unknown(line, name, unknown_lines)
+    judged.columns[name] = np.array(found, dtype=np.int32)[places]
+    judged.corriges[f"{name}_absent"] = np.array(absent, dtype=np.bool_)[places]
+    _report_unknown(judged, name, unknown_lines)
 
 
-def _report_unknown(line: Line, name: str, unknown: Counter[str]) -> None:
+def _report_unknown(judged: Judged, name: str, unknown: Counter[str]) -> None:
     """List codes outside the plan as they came, so that their sender finds them, unless they may name a person:
     what one or two visitors alone send, or what does not look like a code, is only counted.
     """
     if not unknown:
         return
-    texte, kept = line.batch.textes[name], line.batch.motif == 0
-    codes, persons = texte.codes[kept].astype(np.int64) + 1, len(line.batch.token_start) + 1
-    pairs = sort_distinct(codes * persons + line.batch.visiteur[kept])
+    texte, kept = judged.batch.textes[name], judged.batch.motif == 0
+    codes, persons = texte.codes[kept].astype(np.int64) + 1, len(judged.batch.token_start) + 1
+    pairs = sort_distinct(codes * persons + judged.batch.visiteur[kept])
     visitors = np.bincount(pairs // persons, minlength=len(texte.values) + 1)[1:]
     for code, value in enumerate(texte.values[:-1]):
         stripped = (value or "").strip()
         if stripped in unknown:
             shown = looks_like_code(stripped) and visitors[code] >= _VISITORS_SHOWN
-            line.inconnus[f"{name}:{stripped if shown else HIDDEN}"] += unknown.pop(stripped)
+            judged.inconnus[f"{name}:{stripped if shown else HIDDEN}"] += unknown.pop(stripped)
 
 
 PIPELINE: tuple[Step, ...] = (
@@ -208,9 +208,9 @@ PIPELINE: tuple[Step, ...] = (
 )
 
 
-def run_steps(batch: Batch, context: Context) -> Line:
+def run_steps(batch: Batch, context: Context) -> Judged:
     """Run the whole pipeline on a batch whose `motif` already holds what decoding saw."""
-    line = Line(batch)
+    judged = Judged(batch)
     for step in PIPELINE:
-        step(line, context)
-    return line
+        step(judged, context)
+    return judged

@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ingest.batch import Codes, sort_distinct
-from ingest.files import write_atomically
 from ingest.kernels.sets import KeySet, mix_keys
-from ingest.parquet import table_bytes
-from ingest.periodes import Periode
-from ingest.pseudonymes import PROFILS_MAX, Kept
+from ingest.lake.files import write_atomically
+from ingest.lake.parquet import table_bytes
+from ingest.lake.periodes import Periode
+from ingest.lines.batch import Codes, sort_distinct
+from ingest.lines.pseudonymes import PROFILS_MAX, Kept
 from marking_plan.lake import Part
 from marking_plan.schema import REGISTRE
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ingest.batch import Batch, Codes, Flags, Ints, find_distinct
-from ingest.identite import Cles
 from ingest.kernels.blake2b import hash_tokens
 from ingest.kernels.sets import KeySet
-from ingest.periodes import Periode
-from ingest.steps import Line
+from ingest.lake.identite import Cles
+from ingest.lake.periodes import Periode
+from ingest.lines.batch import Batch, Codes, Flags, Ints, find_distinct
+from ingest.lines.steps import Judged
 
 VISITEUR, EVENEMENT = b"visiteur", b"evenement"  # separate the uses of one key
 PROFILS_MAX = 64  # more than the plan has: packs a profil beside a school
@@ -44,24 +44,24 @@ class Kept:
     membres: Membres
 
 
-def pseudonymise(line: Line, cles: Cles) -> Kept:
+def pseudonymise(judged: Judged, cles: Cles) -> Kept:
     """The lines kept, without a token left."""
-    batch, rows = line.batch, np.flatnonzero(line.batch.motif == 0)
-    codes = {name: _take(column, rows) for name, column in line.columns.items()}
-    periode, width = codes["periode"].astype(np.int64), max(len(line.periodes), 1)
+    batch, rows = judged.batch, np.flatnonzero(judged.batch.motif == 0)
+    codes = {name: _take(column, rows) for name, column in judged.columns.items()}
+    periode, width = codes["periode"].astype(np.int64), max(len(judged.periodes), 1)
     persons = _take(batch.visiteur, rows).astype(np.int64) * width + periode
     pairs, places = find_distinct(persons, (len(batch.token_start) + 1) * width)
-    hashes = _hash_pairs(batch, line.periodes, pairs, width, cles)
-    has_id, ids = _hash_ids(batch, line.periodes, rows, periode, cles)
+    hashes = _hash_pairs(batch, judged.periodes, pairs, width, cles)
+    has_id, ids = _hash_ids(batch, judged.periodes, rows, periode, cles)
     return Kept(
         instant=batch.instant[rows],
         visiteur=hashes[0][places],
         id=ids,
         has_id=has_id,
         codes=codes,
-        uais=line.uais,
+        uais=judged.uais,
         plateformes=batch.textes["plateforme"].values,
-        periodes=line.periodes,
+        periodes=judged.periodes,
         membres=_find_members(codes, places, pairs % width, hashes),
     )
 

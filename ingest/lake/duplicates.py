@@ -13,8 +13,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.batch import Flags, Ints
 from ingest.kernels.sets import KeySet, mix_keys
+from ingest.lines.batch import Flags, Ints
 from marking_plan.lake import Manifest
 
 Keys = npt.NDArray[np.uint64]

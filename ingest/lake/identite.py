@@ -10,8 +10,8 @@ import threading
 from pathlib import Path
 
 from ingest.errors import ClesAbsentes, DossierClesInvalide
-from ingest.files import fsync_folder, guard_disk
-from ingest.periodes import OUVERTE, Etat, read_state, write_state
+from ingest.lake.files import fsync_folder, guard_disk
+from ingest.lake.periodes import OUVERTE, Etat, read_state, write_state
 
 KEY_BYTES = 32
 

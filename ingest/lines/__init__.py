@@ -1,0 +1,1 @@
+"""From decoded lines to pseudonymised rows: columnar batches, the steps that judge them, the report's counts."""
