@@ -1,4 +1,4 @@
-"""Count one week exactly, for every level, profil and cut, and keep the result in the lake.
+"""Count one week and its days exactly, for every level, profil and cut, and keep the result in the lake.
 
 It must not protect or publish: cubes are for the engine alone. A week whose inputs did not change is not counted again.
 """
@@ -32,7 +32,7 @@ class Week:
 
     @property
     def cube(self) -> Path:
-        """Exact counts of the week."""
+        """Exact counts of the week and of its days."""
         return self.folder / "cube.parquet"
 
     @property
@@ -81,9 +81,10 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     """Form the visits of the week and count them; needs the tables placement_annees, appartenance and the plan's."""
     run(connection, "cubes/placement", {"annee": week.annee})
     run(connection, "cubes/visites", {"fichiers": _files(donnees, week), "ecart_ms": VISIT_GAP_MS})
-    for name in ("usages", "cube", "medianes"):
-        run(connection, f"cubes/{name}")
-    rows = fetch_arrow(connection, "cubes/resultat", {"debut": week.debut})
+    run(connection, "cubes/usages", {"debut": week.debut})
+    run(connection, "cubes/cube")
+    run(connection, "cubes/medianes", {"debut": week.debut})
+    rows = fetch_arrow(connection, "cubes/resultat", {})
     pq.write_table(rows, week.cube, compression="zstd")
     week.mark.write_text(json.dumps(_origin(week, context)))
 

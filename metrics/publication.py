@@ -23,7 +23,8 @@ from metrics.reference import create_table, load_plan_tables, load_referentiels,
 GRACE = timedelta(days=10)  # design 7: a week may still receive lots until ten days after its end
 KEPT = 5  # publications kept, the newest included
 POLITIQUES = ("exacte",)
-_TABLES = ("ecoles", "territoires", "effectifs", "completude", "perimetre", "frequentation_semaine")
+_TABLES = ("ecoles", "territoires", "effectifs", "completude", "perimetre")
+PERIODES = ("jour", "semaine")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +101,16 @@ def _fill(
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, weeks: list[cubes.Week], now: datetime) -> None:
     create_table(connection, "semaines", semaines_table(_spine(weeks)))
-    run(connection, "publication/cube_semaines", {"fichiers": [str(week.cube) for week in weeks]})
+    run(connection, "publication/cubes", {"fichiers": [str(week.cube) for week in weeks]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": now.date() - timedelta(days=1)})
     run(connection, "publication/etats")
+    run(connection, "publication/etats_jours")
     run(connection, "publication/etats_noeuds")
     provisoire = now.date() - GRACE - timedelta(days=7)
     for name in _TABLES:
-        parameters: dict[str, object] = {"provisoire_apres": provisoire} if name == "frequentation_semaine" else {}
-        run(connection, f"publication/{name}", parameters)
+        run(connection, f"publication/{name}")
+    for periode in PERIODES:
+        tables.fill_frequentation(connection, periode, provisoire)
 
 
 def _spine(weeks: list[cubes.Week]) -> Iterable[date]:

@@ -5,7 +5,7 @@ It must not count: the weekly tables are filled by the SQL files.
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import duckdb
 import pyarrow as pa
@@ -13,15 +13,16 @@ import pyarrow as pa
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
 from marking_plan.schema import load_tables
+from metrics.engine import read_sql
 
 _TABLES = load_tables("publication.toml")
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 
 _LISEZ_MOI = (
-    "Ce fichier contient la fréquentation d'un ENT : visites, utilisateurs et durées, par semaine.",
+    "Ce fichier contient la fréquentation d'un ENT : visites, utilisateurs et durées, par jour et par semaine.",
     "Chaque table et chaque colonne porte un commentaire : SELECT * FROM duckdb_columns().",
     "Pour additionner des visites, partez des vues v_<niveau>_semaine : une ligne par territoire et par semaine.",
-    "N'additionnez jamais des utilisateurs : une personne compte une fois par semaine et par territoire.",
+    "N'additionnez jamais des utilisateurs : une personne compte une fois par période et par territoire.",
     "Les coupes service, famille et type se recouvrent : leurs visites ne s'additionnent pas au total.",
     "etat = valeur : le chiffre est compté, zéro compris. Les mesures sont NULL sans valeur (non reçu, non ouverte).",
     "La durée d'une visite va de son premier à son dernier événement : le temps passé sur la dernière page est inconnu.",
@@ -51,6 +52,13 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> 
     connection.register("lignes_lues", rows.select(list(_TABLES[name].colonnes)))
     connection.execute(f'INSERT INTO "{name}" SELECT * FROM lignes_lues')  # noqa: S608 - name of publication.toml
     connection.unregister("lignes_lues")
+
+
+def fill_frequentation(connection: duckdb.DuckDBPyConnection, periode: str, provisoire_apres: date) -> None:
+    """The table of a period, `frequentation_<periode>`; weeks after `provisoire_apres` may still change."""
+    parameters = {"periode": periode, "provisoire_apres": provisoire_apres}
+    query = read_sql("publication/frequentation")
+    connection.execute(f'INSERT INTO "frequentation_{periode}" {query}', parameters)
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:

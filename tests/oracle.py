@@ -1,4 +1,4 @@
-"""The weekly figures of design 3, recomputed slowly and plainly from a vendor's own events.
+"""The weekly and daily figures of design 3, recomputed slowly and plainly from a vendor's own events.
 
 It must not import the engine, nor be optimised: only the standard library and the plan's names (aliases, families, groups).
 """
@@ -46,8 +46,9 @@ Placement = Mapping[str, Mapping[str, str]]  # uai -> niveau -> territoire; a sc
 
 
 class Cle(NamedTuple):
-    """What a row of `frequentation_semaine` is about."""
+    """What a row of `frequentation_<periode>` is about."""
 
+    periode: str
     debut: date
     niveau: str
     territoire: str
@@ -153,8 +154,12 @@ def form_visits(evenements: Iterable[Evenement]) -> Iterator[Visite]:
             yield Visite(tuple(suite[debut:fin]))
 
 
+def _jour(e: Evenement) -> date:
+    return e.instant.astimezone(PARIS).date()
+
+
 def _semaine(e: Evenement) -> date:
-    jour = e.instant.astimezone(PARIS).date()
+    jour = _jour(e)
     return jour - timedelta(days=jour.weekday())
 
 
@@ -166,7 +171,8 @@ def keys(visite: Visite, placement: Placement) -> Iterator[Cle]:
     for niveau, territoire in lieux.items():
         for profil in profils:
             for coupe, modalite in modalites(visite):
-                yield Cle(_semaine(e), niveau, territoire, profil, coupe, modalite)
+                yield Cle("semaine", _semaine(e), niveau, territoire, profil, coupe, modalite)
+            yield Cle("jour", _jour(e), niveau, territoire, profil, "total", "total")
 
 
 def modalites(visite: Visite) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The engine's weekly table equals the oracle's, row for row, through the real lake and publication."""
+"""The engine's weekly and daily tables equal the oracle's, row for row, through the real lake and publication."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -22,9 +22,9 @@ ECOLES = [
     {"uai": LUNEL, **HERAULT, "circonscription": "0341002E", "commune": "34145"},
 ]
 PLACEMENT = {ecole["uai"]: {k: v for k, v in ecole.items() if k != "uai"} for ecole in ECOLES}
-WEEKLY = """
-    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s
-    from frequentation_semaine where etat = 'valeur' and visites > 0
+COUNTED = """
+    select '{0}', debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s
+    from frequentation_{0} where etat = 'valeur' and visites > 0
 """
 
 
@@ -41,8 +41,9 @@ def event(instant: datetime, **fields: str) -> dict[str, object]:
 
 def published(folder: Path, events: Sequence[Mapping[str, object]]) -> dict[Cle, Mesures]:
     """What the engine publishes of these events."""
-    rows = read_rows(publish_events(folder, events, ECOLES), WEEKLY)
-    return {Cle(*row[:6]): Mesures(*row[6:]) for row in rows}  # type: ignore[arg-type]
+    path = publish_events(folder, events, ECOLES)
+    rows = [row for periode in ("jour", "semaine") for row in read_rows(path, COUNTED.format(periode))]
+    return {Cle(*row[:7]): Mesures(*row[7:]) for row in rows}  # type: ignore[arg-type]
 
 
 def check(folder: Path, events: Sequence[Mapping[str, object]]) -> None:

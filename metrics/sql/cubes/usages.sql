@@ -1,5 +1,6 @@
--- What each person did in each school and profile, for each modality of each cut: the base of every exact count.
--- Grain: uai, profil, coupe, modalite, visiteur. Needs visites, services_du_plan(code, famille), tranches_du_plan(code, min_s, max_s).
+-- What each person did in each school and profile: in the week for each modality of each cut, each day in all.
+-- The base of every exact count. Grain: periode, debut, uai, profil, coupe, modalite, visiteur.
+-- Parameter: $debut (Monday of the week). Needs visites, services_du_plan(code, famille), tranches_du_plan(code, min_s, max_s).
 create or replace temp table usages as
 with modalites as (
     select uai, profil, visiteur, duree_s, 'total' as coupe, 'total' as modalite from visites
@@ -29,7 +30,13 @@ with modalites as (
         from visites v
         cross join (select map_from_entries(list((code, famille))) as familles from services_du_plan) f
     )
+),
+datees as (
+    select 'semaine' as periode, cast($debut as date) as debut, uai, profil, visiteur, duree_s, coupe, modalite
+    from modalites
+    union all
+    select 'jour', cast(debut_local as date), uai, profil, visiteur, duree_s, 'total', 'total' from visites
 )
-select uai, profil, coupe, modalite, visiteur, count(*) as visites, sum(duree_s) as duree_s
-from modalites
-group by uai, profil, coupe, modalite, visiteur;
+select periode, debut, uai, profil, coupe, modalite, visiteur, count(*) as visites, sum(duree_s) as duree_s
+from datees
+group by periode, debut, uai, profil, coupe, modalite, visiteur;

@@ -1,5 +1,5 @@
 -- State of each school and week: valeur, presume, non_recu or non_ouverte (design 8). Grain: debut, uai.
--- Needs lieux, semaines(debut, annee_scolaire), completude_ecoles, cube_semaines.
+-- Needs lieux, semaines(debut, annee_scolaire), completude_ecoles, cubes.
 create or replace temp table etats_ecoles as
 with recus as (
     select semaine as debut, uai,
@@ -11,8 +11,8 @@ with recus as (
     group by semaine, uai
 ),
 visitees as (
-    select debut, territoire as uai, visites from cube_semaines
-    where niveau = 'uai' and profil = 'tous' and coupe = 'total'
+    select debut, territoire as uai, visites from cubes
+    where periode = 'semaine' and niveau = 'uai' and profil = 'tous' and coupe = 'total'
 )
 select s.debut, s.annee_scolaire, l.uai, l.inscrite and coalesce(l.inscrite_le, s.debut) <= s.debut + 6 as inscrite,
     r.uai is not null as ouverte,

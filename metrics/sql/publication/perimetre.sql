@@ -1,5 +1,13 @@
--- Schools behind each figure. Grain: periode, debut, niveau, territoire.
+-- Schools behind each week's figures. Grain: periode, debut, niveau, territoire. Needs etats_ecoles, placement_annees.
 insert into perimetre
-select 'semaine', debut, niveau, territoire, inscrites, ouvertes, mesurees, actives, jours_attendus, jours_recus
-from etats_noeuds
-order by niveau, territoire, debut;
+select 'semaine', e.debut, p.niveau, p.territoire,
+    sum(case when e.inscrite then 1 else 0 end) as inscrites,
+    sum(case when e.ouverte then 1 else 0 end) as ouvertes,
+    sum(case when e.ouverte and e.etat in ('valeur', 'presume') then 1 else 0 end) as mesurees,
+    sum(case when e.active then 1 else 0 end) as actives,
+    sum(e.jours_attendus) as jours_attendus,
+    sum(e.jours_recus) as jours_recus
+from etats_ecoles e
+join placement_annees p on p.annee_scolaire = e.annee_scolaire and p.uai = e.uai
+group by e.debut, p.niveau, p.territoire
+order by p.niveau, p.territoire, e.debut;

@@ -1,10 +1,17 @@
--- The weekly table: what was counted, and the spine of zeros and gaps for `total` (design 8).
--- Grain: debut, niveau, territoire, profil, coupe, modalite. Parameter: $provisoire_apres (later weeks may still change).
-insert into frequentation_semaine
-with spine as (
+-- One period's table: what was counted, and the spine of zeros and gaps for `total` (design 8).
+-- Grain: debut, niveau, territoire, profil, coupe, modalite.
+-- Parameters: $periode, $provisoire_apres (weeks after this Monday may still change). Needs cubes, etats_noeuds, appartenance.
+with comptes as (
+    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s,
+        'valeur' as etat
+    from cubes
+    where periode = $periode
+),
+spine as (
     select n.debut, n.niveau, n.territoire, g.groupe as profil, n.etat
     from etats_noeuds n
     cross join (select distinct groupe from appartenance) g
+    where n.periode = $periode
 ),
 zeros as (
     select s.debut, s.niveau, s.territoire, s.profil, 'total' as coupe, 'total' as modalite,
@@ -14,20 +21,17 @@ zeros as (
         cast(null as bigint) as duree_mediane_s,
         s.etat
     from spine s
-    left join cube_semaines c
+    left join comptes c
         on c.debut = s.debut and c.niveau = s.niveau and c.territoire = s.territoire
         and c.profil = s.profil and c.coupe = 'total'
     where c.debut is null
 ),
 lignes as (
-    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s,
-        'valeur' as etat
-    from cube_semaines
+    select * from comptes
     union all
-    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s, etat
-    from zeros
+    select * from zeros
 )
 select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s, etat,
-    debut > $provisoire_apres
+    cast(date_trunc('week', debut) as date) > $provisoire_apres
 from lignes
 order by niveau, territoire, coupe, profil, debut, modalite;
