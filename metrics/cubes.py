@@ -1,10 +1,8 @@
-"""Count one week and its days exactly, for every level, profil and cut, and keep the result in the lake.
+"""Count one week, its days and its part of each month exactly, for every level, profil and cut, and keep the result in the lake.
 
 It must not protect or publish: cubes are for the engine alone. A week whose inputs did not change is not counted again.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +13,8 @@ import pyarrow.parquet as pq
 
 from marking_plan.lake import Manifest, Part
 from marking_plan.semaines import annee_scolaire
-from metrics.engine import fetch_arrow, read_sql, run
+from metrics.engine import fetch_arrow, run
+from metrics.origine import digest_origin, is_made_from, write_mark
 
 VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
 _STEPS = ("placement", "visites", "usages", "cube", "medianes", "resultat", "presence")
@@ -64,9 +63,7 @@ def is_current(week: Week, context: str) -> bool:
 
     `context` names what they depend on besides events: plan and referentials.
     """
-    if not week.mark.exists():
-        return False
-    return bool(json.loads(week.mark.read_bytes()) == _origin(week, context))
+    return is_made_from(week.mark, digest_origin(context, week.parts, _STEPS))
 
 
 def write_presence(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week) -> None:
@@ -86,17 +83,8 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     run(connection, "cubes/medianes", {"debut": week.debut})
     rows = fetch_arrow(connection, "cubes/resultat", {})
     pq.write_table(rows, week.cube, compression="zstd")
-    week.mark.write_text(json.dumps(_origin(week, context)))
+    write_mark(week.mark, digest_origin(context, week.parts, _STEPS))
 
 
 def _files(donnees: Path, week: Week) -> list[str]:
     return [str(donnees / part.chemin) for part in week.parts]
-
-
-def _origin(week: Week, context: str) -> dict[str, str]:
-    digest = hashlib.sha256(context.encode())
-    for part in week.parts:
-        digest.update(part.sha256.encode())
-    for name in _STEPS:
-        digest.update(read_sql(f"cubes/{name}").encode())
-    return {"empreinte": digest.hexdigest()}

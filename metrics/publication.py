@@ -19,12 +19,13 @@ from metrics.calendrier import build_calendrier, calendrier_table
 from metrics.engine import connect, run
 from metrics.errors import LacIllisible
 from metrics.reference import create_table, load_plan_tables, load_referentiels, semaines_table
+from metrics.registres import Registre, count_users, list_registers
 
 GRACE = timedelta(days=10)  # design 7: a week may still receive lots until ten days after its end
 KEPT = 5  # publications kept, the newest included
 POLITIQUES = ("exacte",)
 _TABLES = ("ecoles", "territoires", "effectifs", "completude", "perimetre")
-PERIODES = ("jour", "semaine")
+PERIODES = ("jour", "semaine", "mois", "annee")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,10 @@ def publish(
     if not weeks:
         raise LacIllisible(f"Rien à publier : {donnees} ne contient aucun événement. Lancez d'abord « dnma ingest ».")
     numero = store.next_number(donnees)
+    registres = list_registers(donnees, manifests)
     with connect() as connection, store.new_publication(connection, donnees, numero) as path:
-        computed = _fill(connection, donnees, plan, weeks, now, progress)
+        computed = _count(connection, donnees, plan, weeks, registres, progress)
+        _fill_tables(connection, weeks, registres, now)
         tables.write_plan(connection, plan)
         tables.write_lots(connection, manifests)
         tables.write_publication(connection, numero, now, plan, politique, manifests)
@@ -71,16 +74,16 @@ def publish(
     return PublicationReport(path, numero, len(weeks), computed, len(manifests), lignes)
 
 
-def _fill(
+def _count(
     connection: duckdb.DuckDBPyConnection,
     donnees: Path,
     plan: MarkingPlan,
     weeks: list[cubes.Week],
-    now: datetime,
+    registres: list[Registre],
     progress: Callable[[date], None],
 ) -> int:
-    """Count what changed, then fill the tables; returns how many weeks were counted."""
-    annees = sorted({annee_scolaire(debut) for debut in _spine(weeks)})
+    """Load the referentials and count what changed; returns how many weeks were counted."""
+    annees = sorted({annee_scolaire(debut + timedelta(days=n)) for debut in _spine(weeks) for n in (0, 6)})
     tables.create_tables(connection)
     load_plan_tables(connection, plan)
     load_referentiels(connection, donnees, annees)
@@ -95,13 +98,17 @@ def _fill(
     for week in stale:
         cubes.write_cube(connection, donnees, week, context)
         progress(week.debut)
-    _fill_tables(connection, weeks, now)
+    for registre in registres:
+        count_users(connection, donnees, registre, context)
     return len(stale)
 
 
-def _fill_tables(connection: duckdb.DuckDBPyConnection, weeks: list[cubes.Week], now: datetime) -> None:
+def _fill_tables(
+    connection: duckdb.DuckDBPyConnection, weeks: list[cubes.Week], registres: list[Registre], now: datetime
+) -> None:
     create_table(connection, "semaines", semaines_table(_spine(weeks)))
     run(connection, "publication/cubes", {"fichiers": [str(week.cube) for week in weeks]})
+    run(connection, "publication/cubes_longs", {"fichiers": [str(registre.cube) for registre in registres]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": now.date() - timedelta(days=1)})
     run(connection, "publication/etats")
     run(connection, "publication/etats_jours")

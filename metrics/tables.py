@@ -19,10 +19,11 @@ _TABLES = load_tables("publication.toml")
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 
 _LISEZ_MOI = (
-    "Ce fichier contient la fréquentation d'un ENT : visites, utilisateurs et durées, par jour et par semaine.",
+    "Ce fichier contient la fréquentation d'un ENT : visites, utilisateurs et durées, par jour, semaine, mois et année scolaire.",
     "Chaque table et chaque colonne porte un commentaire : SELECT * FROM duckdb_columns().",
     "Pour additionner des visites, partez des vues v_<niveau>_semaine : une ligne par territoire et par semaine.",
     "N'additionnez jamais des utilisateurs : une personne compte une fois par période et par territoire.",
+    "Au mois et à l’année, les utilisateurs sont les personnes vues ; ils ne sont connus que pour la coupe total.",
     "Les coupes service, famille et type se recouvrent : leurs visites ne s'additionnent pas au total.",
     "etat = valeur : le chiffre est compté, zéro compris. Les mesures sont NULL sans valeur (non reçu, non ouverte).",
     "La durée d'une visite va de son premier à son dernier événement : le temps passé sur la dernière page est inconnu.",

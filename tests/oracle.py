@@ -1,4 +1,4 @@
-"""The weekly and daily figures of design 3, recomputed slowly and plainly from a vendor's own events.
+"""The figures of design 3 by day, week, month and school year, recomputed slowly and plainly from a vendor's own events.
 
 It must not import the engine, nor be optimised: only the standard library and the plan's names (aliases, families, groups).
 """
@@ -15,6 +15,7 @@ from marking_plan import load_plan
 PARIS = ZoneInfo("Europe/Paris")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAUSE = timedelta(minutes=30)
+COUPES_ANNEE = ("total", "service", "famille", "appareil", "duree")
 SUPERIEURS = (
     "region",
     "academie",
@@ -58,10 +59,11 @@ class Cle(NamedTuple):
 
 
 class Mesures(NamedTuple):
-    """What that row measures; the median is for the cut `total` alone."""
+    """What that row measures; the median is for the cut `total` of days and weeks alone,
+    and the users of months and years for the cut `total` alone."""
 
     visites: int
-    utilisateurs: int
+    utilisateurs: int | None
     duree_s: int
     duree_mediane_s: int | None
 
@@ -98,12 +100,17 @@ class Visite(NamedTuple):
 
 
 def measure(natifs: Iterable[Natif], placement: Placement) -> dict[Cle, Mesures]:
-    """Every row with at least one visit: all levels, profiles, groups and cuts."""
+    """Every row with at least one visit or, by month and year, one person seen: all levels, profiles, groups and cuts."""
+    evenements = [read_event(natif) for natif in natifs]
+    vues: dict[Cle, set[str]] = defaultdict(set)
+    for e in evenements:
+        for cle in seen_keys(e, placement):
+            vues[cle].add(e.visiteur)
     cellules: dict[Cle, list[Visite]] = defaultdict(list)
-    for visite in form_visits(drop_repeats(read_event(natif) for natif in natifs)):
+    for visite in form_visits(drop_repeats(evenements)):
         for cle in keys(visite, placement):
             cellules[cle].append(visite)
-    return {cle: _mesures(cle, visites) for cle, visites in cellules.items()}
+    return {cle: _mesures(cle, cellules[cle], vues.get(cle, set())) for cle in {**cellules, **vues}}
 
 
 def read_event(natif: Natif) -> Evenement:
@@ -158,6 +165,15 @@ def _jour(e: Evenement) -> date:
     return e.instant.astimezone(PARIS).date()
 
 
+def _mois(e: Evenement) -> date:
+    return _jour(e).replace(day=1)
+
+
+def _annee(e: Evenement) -> date:
+    jour = _jour(e)
+    return date(jour.year if jour.month >= 8 else jour.year - 1, 8, 1)
+
+
 def _semaine(e: Evenement) -> date:
     jour = _jour(e)
     return jour - timedelta(days=jour.weekday())
@@ -166,13 +182,27 @@ def _semaine(e: Evenement) -> date:
 def keys(visite: Visite, placement: Placement) -> Iterator[Cle]:
     """Every row in which a visit counts, each once."""
     e = visite.premier
+    for niveau, territoire, profil in _places(e, placement):
+        for coupe, modalite in modalites(visite):
+            yield Cle("semaine", _semaine(e), niveau, territoire, profil, coupe, modalite)
+            yield Cle("mois", _mois(e), niveau, territoire, profil, coupe, modalite)
+            if coupe in COUPES_ANNEE:
+                yield Cle("annee", _annee(e), niveau, territoire, profil, coupe, modalite)
+        yield Cle("jour", _jour(e), niveau, territoire, profil, "total", "total")
+
+
+def seen_keys(e: Evenement, placement: Placement) -> Iterator[Cle]:
+    """Every row of a month or a year in which an event shows a person, whenever the visit began."""
+    for niveau, territoire, profil in _places(e, placement):
+        yield Cle("mois", _mois(e), niveau, territoire, profil, "total", "total")
+        yield Cle("annee", _annee(e), niveau, territoire, profil, "total", "total")
+
+
+def _places(e: Evenement, placement: Placement) -> Iterator[tuple[str, str, str]]:
+    """Level, territory and profile or group in which an event lies."""
     lieux = {**placement.get(e.uai, dict.fromkeys(SUPERIEURS, "inconnu")), "uai": e.uai}
-    profils = [e.profil, *(g.code for g in load_plan().groupes if e.profil in g.profils)]
-    for niveau, territoire in lieux.items():
-        for profil in profils:
-            for coupe, modalite in modalites(visite):
-                yield Cle("semaine", _semaine(e), niveau, territoire, profil, coupe, modalite)
-            yield Cle("jour", _jour(e), niveau, territoire, profil, "total", "total")
+    for profil in [e.profil, *(g.code for g in load_plan().groupes if e.profil in g.profils)]:
+        yield from ((niveau, territoire, profil) for niveau, territoire in lieux.items())
 
 
 def modalites(visite: Visite) -> set[tuple[str, str]]:
@@ -193,7 +223,10 @@ def modalites(visite: Visite) -> set[tuple[str, str]]:
     }
 
 
-def _mesures(cle: Cle, visites: Sequence[Visite]) -> Mesures:
+def _mesures(cle: Cle, visites: Sequence[Visite], vues: set[str]) -> Mesures:
+    duree_s = sum(visite.duree_s for visite in visites)
+    if cle.periode in ("mois", "annee"):
+        return Mesures(len(visites), len(vues) if cle.coupe == "total" else None, duree_s, None)
     durees = sorted(visite.duree_s for visite in visites)
     mediane = durees[(len(durees) - 1) // 2] if cle.coupe == "total" else None
-    return Mesures(len(visites), len({visite.premier.visiteur for visite in visites}), sum(durees), mediane)
+    return Mesures(len(visites), len({visite.premier.visiteur for visite in visites}), duree_s, mediane)

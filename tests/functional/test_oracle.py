@@ -1,4 +1,4 @@
-"""The engine's weekly and daily tables equal the oracle's, row for row, through the real lake and publication."""
+"""The engine's tables of every period equal the oracle's, row for row, through the real lake and publication."""
 
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from metrics.publication import PERIODES
 from tests.engine import publish_events, read_rows
 from tests.oracle import AGENTS, Cle, Mesures, measure
 
@@ -24,7 +25,7 @@ ECOLES = [
 PLACEMENT = {ecole["uai"]: {k: v for k, v in ecole.items() if k != "uai"} for ecole in ECOLES}
 COUNTED = """
     select '{0}', debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s
-    from frequentation_{0} where etat = 'valeur' and visites > 0
+    from frequentation_{0} where etat = 'valeur' and (visites > 0 or utilisateurs > 0)
 """
 
 
@@ -42,7 +43,7 @@ def event(instant: datetime, **fields: str) -> dict[str, object]:
 def published(folder: Path, events: Sequence[Mapping[str, object]]) -> dict[Cle, Mesures]:
     """What the engine publishes of these events."""
     path = publish_events(folder, events, ECOLES)
-    rows = [row for periode in ("jour", "semaine") for row in read_rows(path, COUNTED.format(periode))]
+    rows = [row for periode in PERIODES for row in read_rows(path, COUNTED.format(periode))]
     return {Cle(*row[:7]): Mesures(*row[7:]) for row in rows}  # type: ignore[arg-type]
 
 
@@ -120,8 +121,19 @@ def test_missing_and_unknown_codes_and_schools_are_kept(tmp_path: Path) -> None:
     check(tmp_path, [bare, event(noon, service="INCONNU", profil="???"), event(noon, uai=HORS, visiteur="a")])
 
 
+def test_a_week_that_two_months_share_gives_each_its_part(tmp_path: Path) -> None:
+    days = ("2025-10-31T23:50:00", "2025-11-01T00:05:00", "2025-11-02T10:00:00", "2025-10-27T08:00:00")
+    events = [event(local(day), visiteur=v, service=s) for day in days for v, s in (("a", "NOTES"), ("b", "ACCUEIL"))]
+    check(tmp_path, [*events, event(local("2025-11-03T08:00:00"), uai=LUNEL)])
+
+
+def test_a_week_that_two_school_years_share_gives_each_its_part(tmp_path: Path) -> None:
+    check(tmp_path, [event(local(f"2025-{day}T10:00:00"), visiteur=day) for day in ("07-31", "08-01", "08-02")])
+
+
 CORNERS = [
     "2025-10-20T00:00:00", "2025-10-26T01:30:00", "2025-10-26T23:30:00", "2025-10-21T23:45:00", "2025-10-22T08:00:00",
+    "2025-11-01T00:00:00", "2025-08-01T00:00:00",
 ]  # fmt: skip
 INSTANTS = st.builds(
     lambda corner, minutes, ms: local(corner).astimezone(UTC) + timedelta(minutes=minutes, milliseconds=ms),

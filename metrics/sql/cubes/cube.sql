@@ -1,11 +1,11 @@
--- Exact counts of one week, and of its days, for every level, profil, group and cut.
+-- Exact counts of one week with its segments and days, or of one register, for every level, profil, group and cut.
 -- Grain: periode, debut, niveau, territoire, profil, coupe, modalite. Needs usages, placement(uai, niveau, territoire), appartenance(profil, groupe).
 -- A person seen in one school under one profil adds up to every territory and group; only the few others need a
 -- count of distinct persons. Same result as counting distinct everywhere, in a fraction of the time.
 create or replace temp table cube as
 with multiples as (
     select visiteur
-    from (select distinct visiteur, uai, profil from usages where periode = 'semaine' and coupe = 'total')
+    from (select distinct visiteur, uai, profil from usages where coupe = 'total')
     group by visiteur
     having count(*) > 1
 ),

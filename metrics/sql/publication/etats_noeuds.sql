@@ -4,6 +4,10 @@ with ecoles as (
     select 'semaine' as periode, debut, annee_scolaire, uai, etat from etats_ecoles
     union all
     select 'jour', debut, annee_scolaire, uai, etat from etats_jours
+    union all
+    select 'mois', cast(date_trunc('month', debut) as date), annee_scolaire, uai, etat from etats_jours
+    union all
+    select 'annee', cast(substr(annee_scolaire, 1, 4) || '-08-01' as date), annee_scolaire, uai, etat from etats_jours
 )
 select e.periode, e.debut, p.niveau, p.territoire,
     case

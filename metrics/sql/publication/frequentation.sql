@@ -32,6 +32,11 @@ lignes as (
     select * from zeros
 )
 select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s, etat,
-    cast(date_trunc('week', debut) as date) > $provisoire_apres
+    cast(date_trunc('week', case $periode
+        when 'jour' then debut
+        when 'semaine' then debut
+        when 'mois' then last_day(debut)
+        else cast(debut + interval 1 year as date) - 1
+    end) as date) > $provisoire_apres
 from lignes
 order by niveau, territoire, coupe, profil, debut, modalite;

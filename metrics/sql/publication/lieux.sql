@@ -1,10 +1,18 @@
 -- Schools of each published school year with their territories; UAIs outside the annuaire lie under 'inconnu'.
 -- Grain: annee_scolaire, uai. Needs annuaire, deploiement, presence, calendrier.
 create or replace temp table lieux as
-with vues as (
-    select distinct c.annee_scolaire, p.uai
+with jours as (  -- a week that two school years share counts in its Monday's, its last days' month in the other
+    select c.annee_scolaire, p.uai, p.jour
     from presence p
     join calendrier c on c.jour = p.jour
+    union
+    select l.annee_scolaire, p.uai, p.jour
+    from presence p
+    join calendrier c on c.jour = p.jour
+    join calendrier l on l.jour = c.semaine
+),
+vues as (
+    select distinct annee_scolaire, uai from jours
 ),
 connues as (
     select annee_scolaire, uai from annuaire
@@ -21,10 +29,9 @@ groupes as (
     group by annee_scolaire, uai
 ),
 premiers as (
-    select c.annee_scolaire, p.uai, min(p.jour) as jour
-    from presence p
-    join calendrier c on c.jour = p.jour
-    group by c.annee_scolaire, p.uai
+    select annee_scolaire, uai, min(jour) as jour
+    from jours
+    group by annee_scolaire, uai
 ),
 declarees as (
     select distinct annee_scolaire from deploiement
