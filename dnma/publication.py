@@ -25,6 +25,7 @@ def publish(
             f"Publication n° {report.numero} (politique {politique}) : {report.path}",
             f"  {report.semaines} semaines dont {report.semaines_comptees} comptées à nouveau, "
             f"{report.lots} lots, {report.lignes} lignes dans frequentation_semaine",
+            *(f"  Attention ({c.nom}) : {c.message} {c.lignes} cas, dont {c.exemple}." for c in report.constats),
         ]
     )
 

@@ -30,3 +30,7 @@ class LacIllisible(MetricsUserError):
 
 class PublicationAbsente(MetricsUserError):
     """No publication is in force yet."""
+
+
+class ControleEchoue(MetricsUserError):
+    """A check found figures that contradict one another: nothing is published."""

@@ -16,6 +16,7 @@ from marking_plan.lake import read_manifests, referentiel_files
 from marking_plan.semaines import annee_scolaire
 from metrics import cubes, store, tables
 from metrics.calendrier import build_calendrier, calendrier_table
+from metrics.controles import Constat, run_controles
 from metrics.engine import connect, run
 from metrics.errors import LacIllisible
 from metrics.reference import create_table, load_plan_tables, load_referentiels, semaines_table
@@ -30,7 +31,7 @@ PERIODES = ("jour", "semaine", "mois", "annee")
 
 @dataclass(frozen=True, slots=True)
 class PublicationReport:
-    """What a publication holds: its file, weeks (counted anew among them), lots, and rows of the weekly table."""
+    """What a publication holds: its file, weeks (counted anew among them), lots, rows of the weekly table, and warnings."""
 
     path: Path
     numero: int
@@ -38,6 +39,7 @@ class PublicationReport:
     semaines_comptees: int
     lots: int
     lignes: int
+    constats: list[Constat]
 
 
 def publish(
@@ -50,7 +52,7 @@ def publish(
 ) -> PublicationReport:
     """Count the weeks that changed and publish the whole lake; `progress` hears of each week done.
 
-    Raises LacIllisible when no lot was received or the policy is unknown.
+    Raises LacIllisible when no lot was received or the policy is unknown, ControleEchoue when figures contradict one another.
     """
     if politique not in POLITIQUES:
         raise LacIllisible(f"La politique « {politique} » n'existe pas. Choisissez : {', '.join(POLITIQUES)}.")
@@ -69,9 +71,10 @@ def publish(
         tables.write_publication(connection, numero, now, plan, politique, manifests)
         run(connection, "publication/vues")
         tables.write_comments(connection)
+        constats = run_controles(connection)
         lignes = tables.count_rows(connection)
     store.point_to(path, KEPT)
-    return PublicationReport(path, numero, len(weeks), computed, len(manifests), lignes)
+    return PublicationReport(path, numero, len(weeks), computed, len(manifests), lignes, constats)
 
 
 def _count(

@@ -1,0 +1,76 @@
+"""Figures that contradict one another are never published; doubtful ones are said."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from marking_plan import load_plan
+from metrics.controles import list_controles, run_controles
+from metrics.errors import ControleEchoue
+from metrics.publication import publish
+from tests.engine import EVENT, NOW, publish_events
+
+ECOLE = {
+    "uai": "0342332A",
+    "region": "76",
+    "academie": "11",
+    "departement": "034",
+    "circonscription": "C",
+    "commune": "34194",
+}
+FAULTS = {
+    "coupes_exhaustives": "update frequentation_semaine set visites = visites + 1 where coupe = 'heure'",
+    "ecoles_et_territoires": "update frequentation_semaine set utilisateurs = 0 where niveau = 'region' and coupe = 'total'",
+    "jours_et_semaine": "delete from frequentation_jour where visites > 0",
+    "trame_complete": "delete from frequentation_mois where niveau = 'uai'",
+    "utilisateurs_au_plus_visites": "update frequentation_jour set utilisateurs = visites + 1 where visites > 0",
+}
+DOUBTS = {
+    "hors_plan": "update frequentation_semaine set modalite = 'hors_plan' where coupe = 'service'",
+    "non_recu": "update frequentation_semaine set etat = 'non_recu' where niveau = 'uai'",
+}
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> duckdb.DuckDBPyConnection:
+    """A small publication, writable, so that a figure can be spoilt."""
+    events = [{**EVENT, "visiteur": f"v{n}", "instant": f"2025-10-0{6 + n}T08:00:00+02:00"} for n in range(3)]
+    return duckdb.connect(str(publish_events(tmp_path, events, [ECOLE])))
+
+
+def test_every_check_has_a_fault_that_it_finds() -> None:
+    assert list_controles() == sorted([*FAULTS, *DOUBTS])
+
+
+def test_a_sound_publication_passes_without_a_warning(published: duckdb.DuckDBPyConnection) -> None:
+    assert run_controles(published) == []
+
+
+@pytest.mark.parametrize("nom", FAULTS)
+def test_a_contradiction_stops_the_publication(published: duckdb.DuckDBPyConnection, nom: str) -> None:
+    published.execute(FAULTS[nom])
+
+    with pytest.raises(ControleEchoue, match=f"« {nom} »"):
+        run_controles(published)
+
+
+@pytest.mark.parametrize("nom", DOUBTS)
+def test_a_doubt_is_said(published: duckdb.DuckDBPyConnection, nom: str) -> None:
+    published.execute(DOUBTS[nom])
+
+    assert [constat.nom for constat in run_controles(published)] == [nom]
+
+
+def test_a_failed_check_leaves_the_publication_in_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = publish_events(tmp_path, [EVENT], [ECOLE])
+
+    def fail(_connection: object) -> None:
+        raise ControleEchoue("x")
+
+    monkeypatch.setattr("metrics.publication.run_controles", fail)
+    with pytest.raises(ControleEchoue):
+        publish(tmp_path / "donnees", load_plan(), now=NOW)
+
+    assert (path.parent / "courant").read_text().strip() == path.name
+    assert sorted(p.name for p in path.parent.glob("*.duckdb")) == [path.name]
