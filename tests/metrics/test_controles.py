@@ -1,5 +1,6 @@
 """Figures that contradict one another are never published; doubtful ones are said."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -33,10 +34,11 @@ DOUBTS = {
 
 
 @pytest.fixture
-def published(tmp_path: Path) -> duckdb.DuckDBPyConnection:
+def published(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A small publication, writable, so that a figure can be spoilt."""
     events = [{**EVENT, "visiteur": f"v{n}", "instant": f"2025-10-0{6 + n}T08:00:00+02:00"} for n in range(3)]
-    return duckdb.connect(str(publish_events(tmp_path, events, [ECOLE])))
+    with duckdb.connect(str(publish_events(tmp_path, events, [ECOLE]))) as connection:
+        yield connection
 
 
 def test_every_check_has_a_fault_that_it_finds() -> None:
