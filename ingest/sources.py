@@ -31,14 +31,16 @@ class Source:
         try:
             return Delivery(self.content.open("rb", buffering=0), self.name, self.content)
         except OSError as error:
-            raise FichierIllisible(f"{self.name} ne peut pas être lu ({error.strerror}).") from error
+            raise _unreadable(self.name, error) from error
 
     def octets(self) -> int | None:
         """Size as delivered; None for a stream, which doesn't know. Raises FichierIllisible."""
         if isinstance(self.content, Delivery):
             return None
-        with self.open() as delivery:
-            return delivery.size()
+        try:
+            return self.content.stat().st_size
+        except OSError as error:
+            raise _unreadable(self.name, error) from error
 
 
 class Delivery(io.RawIOBase):
@@ -65,16 +67,12 @@ class Delivery(io.RawIOBase):
         try:
             return self._stream.readinto(buffer) or 0  # type: ignore[union-attr]
         except OSError as error:
-            raise FichierIllisible(f"{self.name} ne peut pas être lu ({error.strerror}).") from error
+            raise _unreadable(self.name, error) from error
 
     @property
     def lot(self) -> str:
         """SHA-256 of the bytes read so far: of all of them, the name of the lot."""
         return self._digest.hexdigest()
-
-    def size(self) -> int:
-        """Bytes of the file."""
-        return int(self._stream.seek(0, io.SEEK_END))
 
     def readable(self) -> bool:
         return True
@@ -106,6 +104,10 @@ class Delivery(io.RawIOBase):
     def close(self) -> None:
         self._stream.close()
         super().close()
+
+
+def _unreadable(name: str, error: OSError) -> FichierIllisible:
+    return FichierIllisible(f"{name} ne peut pas être lu ({error.strerror}). Vérifiez qu'il existe et vos droits.")
 
 
 def find_sources(paths: list[str]) -> list[Source]:

@@ -36,8 +36,6 @@ class Decoder:
 
     def __call__(self, block: Block) -> Decoded:
         """Batches of the block's non-empty lines."""
-        if block.content.find(b"\x7f", 0, block.end) >= 0:  # a control character that the fast way doesn't look for
-            return self.decode_lines(list(enumerate(block.split(), block.first_line)))
         learned = self._learned
         names = (*self._names, *learned)
         scan = scan_block(block.content, block.end, block.lines, names, len(_ENCODED), LINE_MAX, _KEYS, self._scratch)

@@ -34,8 +34,10 @@ def find_marks(_context, octets, i):
         quotes = builder.icmp_unsigned("==", loaded, _same(_BYTES, 34, WIDTH))
         slashes = builder.icmp_unsigned("==", loaded, _same(_BYTES, 92, WIDTH))
         controls = builder.icmp_unsigned("<", loaded, _same(_BYTES, 32, WIDTH))
+        deletes = builder.icmp_unsigned("==", loaded, _same(_BYTES, 127, WIDTH))
         high = builder.icmp_signed("<", loaded, _same(_BYTES, 0, WIDTH))
-        masks = [builder.bitcast(mask, _LONG) for mask in (quotes, builder.or_(slashes, controls), high)]
+        bad = builder.or_(builder.or_(slashes, controls), deletes)
+        masks = [builder.bitcast(mask, _LONG) for mask in (quotes, bad, high)]
         return context.make_tuple(builder, signature.return_type, masks)
 
     return types.UniTuple(types.uint64, 3)(octets, i), generate

@@ -4,6 +4,7 @@ It must not hold an instant, a service or anything that tells what somebody did.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -27,7 +28,7 @@ class Registre:
 
     def __init__(self) -> None:
         self._sets: dict[tuple[date, str], list[npt.NDArray[np.int64]]] = {}
-        self._seen: dict[Periode, KeySet] = {}
+        self._seen: defaultdict[Periode, KeySet] = defaultdict(KeySet)
 
     def add(self, kept: Kept, uai_ranks: Codes) -> None:
         """Take the members of a batch; `uai_ranks` gives the lot's rank of each school of the batch."""
@@ -36,7 +37,7 @@ class Registre:
         for n, periode in enumerate(kept.periodes):
             chosen = np.flatnonzero(membres.periode == n)
             keys = mix_keys(membres.mois[chosen].view(np.uint64), places[chosen].view(np.uint64))
-            chosen = chosen[self._seen.setdefault(periode, KeySet()).add(keys)]
+            chosen = chosen[self._seen[periode].add(keys)]
             if not len(chosen):
                 continue
             for folder, pseudonyms in (

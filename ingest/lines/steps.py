@@ -13,7 +13,7 @@ import numpy as np
 
 from ingest.lake.periodes import Periode, Periodes
 from ingest.lines.agents import Terminal, classify_agent
-from ingest.lines.batch import ABSENT, INVALID, Batch, Codes, Flags, find_distinct, sort_distinct
+from ingest.lines.batch import ABSENT, INVALID, Batch, Codes, Field, Flags, find_distinct, sort_distinct
 from ingest.lines.encode import is_unfit
 from marking_plan import MarkingPlan
 from marking_plan.codes import is_uai, looks_like_code
@@ -82,8 +82,8 @@ def validate_uai(judged: Judged, context: Context) -> None:
     """Refuse a code whose shape or check letter is wrong; lower case and spaces around are mended."""
     uai = judged.batch.textes["uai"]
     judged.uais = [None if value is None else value.strip().upper() for value in uai.values]
-    valid = np.array([value is not None and is_uai(value) for value in judged.uais], dtype=np.bool_)
-    refuse(judged, context, "uai_invalide", ~valid[uai.codes])
+    mended = Field(judged.uais, uai.codes)
+    refuse(judged, context, "uai_invalide", mended.check(lambda value: value is None or not is_uai(value)))
     judged.columns["uai"] = uai.codes
 
 
@@ -119,17 +119,17 @@ def _rank(text: str | None, ranks: dict[str, int]) -> int:
 
 def put_terminal(judged: Judged, context: Context) -> None:
     """Reduce the User-Agent to device, system and browser; refuse robots. A declared `appareil` wins over the agent."""
-    agent = judged.batch.textes["agent"]
-    terminaux = [_terminal(value) for value in agent.values]
-    absent = context.ranks["appareil"][UNKNOWN]
-    declared = judged.columns["appareil"]
+    agent, declared = judged.batch.textes["agent"], judged.columns["appareil"]
+    undeclared = declared == context.ranks["appareil"][UNKNOWN]
     for name in ("appareil", "systeme", "navigateur"):
-        ranks = [context.ranks[name][getattr(terminal, name)] for terminal in terminaux]
-        judged.columns[name] = np.array(ranks, dtype=np.int32)[agent.codes]
-    nothing = np.array([t is _TERMINAL_ABSENT for t in terminaux], dtype=np.bool_)[agent.codes]
-    judged.corriges["terminal_absent"] = nothing & (declared == absent)
-    judged.columns["appareil"] = np.where(declared == absent, judged.columns["appareil"], declared)
-    refuse(judged, context, "robot", np.array([t.robot for t in terminaux], dtype=np.bool_)[agent.codes])
+        judged.columns[name] = agent.rank(partial(_rank_of_terminal, name=name, ranks=context.ranks[name]))
+    judged.corriges["terminal_absent"] = undeclared & agent.check(lambda text: _terminal(text) is _TERMINAL_ABSENT)
+    judged.columns["appareil"] = np.where(undeclared, judged.columns["appareil"], declared)
+    refuse(judged, context, "robot", agent.check(lambda text: _terminal(text).robot))
+
+
+def _rank_of_terminal(agent: str | None, name: str, ranks: dict[str, int]) -> int:
+    return ranks[getattr(_terminal(agent), name)]
 
 
 def _terminal(agent: str | None) -> Terminal:
