@@ -29,18 +29,27 @@ class Colonne(BaseModel):
 
 
 class Table(BaseModel):
-    """One table of the lake or of the publication; `colonnes` keeps the order of the TOML."""
+    """One table of the lake or of the publication; `colonnes` keeps the order of the TOML.
+
+    `comme` names a table above: its columns come first, as they are unless `colonnes` says them anew.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     commentaire: str
     colonnes: dict[str, Colonne]
+    comme: str | None = None
 
 
 def load_tables(file: str) -> dict[str, Table]:
     """Read the tables that a packaged TOML file describes, in its order."""
     content = tomllib.loads(resources.files("marking_plan").joinpath(file).read_text("utf-8"))
     content.pop("version")
-    return {name: Table.model_validate(record) for name, record in content.items()}
+    tables: dict[str, Table] = {}
+    for name, record in content.items():
+        table = Table.model_validate(record)
+        base = tables[table.comme].colonnes if table.comme else {}
+        tables[name] = table.model_copy(update={"colonnes": base | table.colonnes})
+    return tables
 
 
 def _arrow_schema(table: Table) -> pa.Schema:

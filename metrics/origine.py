@@ -1,32 +1,60 @@
-"""What counts kept in the lake were made from: they are made again only when that changed.
+"""Counts kept in the lake, and what they were made from: they are made again only when that changed.
 
 It must not count, nor know what the counts are.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from marking_plan.lake import Part
 from metrics.engine import read_sql
 
 
-def digest_origin(context: str, parts: Iterable[Part], steps: Iterable[str]) -> str:
-    """One digest of the inputs: plan and referentials (`context`), files of the lake, and the SQL files that count."""
-    digest = hashlib.sha256(context.encode())
-    for part in parts:
-        digest.update(part.sha256.encode())
-    for name in steps:
-        digest.update(read_sql(f"cubes/{name}").encode())
-    return digest.hexdigest()
+@dataclass(frozen=True)
+class Comptes:
+    """Counts of one period: the files of the lake that they come from, and the folder where they are kept.
+
+    `steps` names the SQL files that count.
+    """
+
+    steps: ClassVar[Sequence[str]]
+    parts: tuple[Part, ...]
+    folder: Path
+
+    def files(self, donnees: Path) -> list[str]:
+        """Paths of the parts."""
+        return [str(donnees / part.chemin) for part in self.parts]
+
+    def is_current(self, context: str) -> bool:
+        """Whether the counts kept were made from exactly these inputs; `context` names plan and referentials."""
+        return self._mark.exists() and json.loads(self._mark.read_bytes()) == {"empreinte": self._origin(context)}
+
+    def begin(self) -> None:
+        """Make room for new counts: from here to `finish`, a crash counts again."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._mark.unlink(missing_ok=True)
+
+    def finish(self, context: str) -> None:
+        """Say what the counts were made from, once they are whole."""
+        self._mark.write_text(json.dumps({"empreinte": self._origin(context)}))
+
+    @property
+    def _mark(self) -> Path:
+        return self.folder / "origine.json"
+
+    def _origin(self, context: str) -> str:
+        digest = hashlib.sha256(context.encode())
+        for part in self.parts:
+            digest.update(part.sha256.encode())
+        for name in self.steps:
+            digest.update(read_sql(f"cubes/{name}").encode())
+        return digest.hexdigest()
 
 
-def is_made_from(mark: Path, origin: str) -> bool:
-    """Whether the counts beside this mark were made from exactly these inputs."""
-    return mark.exists() and json.loads(mark.read_bytes()) == {"empreinte": origin}
-
-
-def write_mark(mark: Path, origin: str) -> None:
-    """Say what the counts were made from: written last, so that a crash counts again."""
-    mark.write_text(json.dumps({"empreinte": origin}))
+def order_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts in an order that doesn't depend on their arrival."""
+    return tuple(sorted(parts, key=lambda part: part.chemin))

@@ -92,7 +92,7 @@ def _count(
     load_referentiels(connection, donnees, annees)
     tables.insert(connection, "calendrier", calendrier_table(build_calendrier(annees, plan)))
     context = f"{plan.version} {_referentiels_digest(donnees)}"
-    stale = [week for week in weeks if not cubes.is_current(week, context)]
+    stale = [week for week in weeks if not week.is_current(context)]
     for week in stale:
         cubes.write_presence(connection, donnees, week)
     run(connection, "publication/presence", {"fichiers": [str(week.presence) for week in weeks]})

@@ -14,29 +14,21 @@ import pyarrow.parquet as pq
 from marking_plan.lake import Manifest, Part
 from marking_plan.semaines import annee_scolaire, bounds
 from metrics.engine import fetch_arrow, run
-from metrics.origine import digest_origin, is_made_from, write_mark
-
-_STEPS = ("placement", "membres", "cube", "utilisateurs")
+from metrics.origine import Comptes, order_parts
 
 
-@dataclass(frozen=True, slots=True)
-class Registre:
-    """The parts of one month's or year's register, and where its counts are kept. `debut`: first day of the period."""
+@dataclass(frozen=True)
+class Registre(Comptes):
+    """The register of one month or year (`periode`), counted from its parts. `debut`: first day of the period."""
 
+    steps = ("placement", "membres", "cube", "utilisateurs")
     periode: str
     debut: date
-    parts: tuple[Part, ...]
-    folder: Path
 
     @property
     def cube(self) -> Path:
         """Exact users of the period, at every level."""
         return self.folder / "utilisateurs.parquet"
-
-    @property
-    def mark(self) -> Path:
-        """What the counts were made from."""
-        return self.folder / "origine.json"
 
 
 def list_registers(donnees: Path, manifests: Iterable[Manifest]) -> list[Registre]:
@@ -45,10 +37,7 @@ def list_registers(donnees: Path, manifests: Iterable[Manifest]) -> list[Registr
     for manifest in manifests:
         for part in manifest.registres:
             parts.setdefault(part.chemin.split("/")[1], []).append(part)
-    found = [
-        Registre(*_name_period(name), tuple(sorted(held, key=lambda part: part.chemin)), donnees / "cubes" / name)
-        for name, held in parts.items()
-    ]
+    found = [Registre(order_parts(held), donnees / "cubes" / name, *_name_period(name)) for name, held in parts.items()]
     return sorted(found, key=lambda registre: (registre.periode != "mois", registre.debut))
 
 
@@ -60,14 +49,12 @@ def _name_period(name: str) -> tuple[str, date]:
 
 def count_users(connection: duckdb.DuckDBPyConnection, donnees: Path, registre: Registre, context: str) -> None:
     """Count the register unless its counts are current; needs the tables placement_annees and appartenance."""
-    origin = digest_origin(context, registre.parts, _STEPS)
-    if is_made_from(registre.mark, origin):
+    if registre.is_current(context):
         return
-    registre.folder.mkdir(parents=True, exist_ok=True)
-    registre.mark.unlink(missing_ok=True)
-    files = [str(donnees / part.chemin) for part in registre.parts]
+    registre.begin()
+    files = registre.files(donnees)
     run(connection, "cubes/placement", {"annee": annee_scolaire(registre.debut)})
     run(connection, "cubes/membres", {"fichiers": files, "periode": registre.periode, "debut": registre.debut})
     run(connection, "cubes/cube")
     pq.write_table(fetch_arrow(connection, "cubes/utilisateurs", {}), registre.cube, compression="zstd")
-    write_mark(registre.mark, origin)
+    registre.finish(context)
