@@ -13,7 +13,7 @@ from marking_plan import load_plan
 
 def publish(
     donnees: Donnees = DEFAULT_DONNEES,
-    politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "exacte",
+    politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
 ) -> None:
     """Compter les visites et publier : un fichier DuckDB neuf, numéroté."""
     from metrics.publication import publish as publish_lake

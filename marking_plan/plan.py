@@ -19,6 +19,7 @@ from marking_plan.aliases import AliasTable
 from marking_plan.errors import PlanInvalide
 from marking_plan.records import (
     Alias,
+    Assiduite,
     Coupe,
     Famille,
     Groupe,
@@ -49,6 +50,7 @@ class MarkingPlan:
     navigateurs: tuple[Modalite, ...]
     types: tuple[Modalite, ...]
     tranches: tuple[Tranche, ...]
+    assiduites: tuple[Assiduite, ...]
     motifs: tuple[Motif, ...]
     niveaux: tuple[Niveau, ...]
     types_ecole: tuple[Modalite, ...]
@@ -104,6 +106,7 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         navigateurs=_read(root, "terminaux.toml", "navigateurs", Modalite),
         types=_read(root, "terminaux.toml", "types", Modalite),
         tranches=_read(root, "tranches.toml", "tranches", Tranche),
+        assiduites=_read(root, "tranches.toml", "assiduites", Assiduite),
         motifs=_read(root, "motifs.toml", "motifs", Motif),
         niveaux=_read(root, "territoires.toml", "niveaux", Niveau),
         types_ecole=_read(root, "territoires.toml", "types_ecole", Modalite),

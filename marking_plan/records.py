@@ -74,6 +74,13 @@ class Tranche(Record):
     max_s: int | None = None
 
 
+class Assiduite(Record):
+    """A band of visits of one person in a week, bounds included; `max_visites` None is open."""
+
+    min_visites: int
+    max_visites: int | None = None
+
+
 class Motif(Record):
     """Why a line is refused, and how its sender mends it."""
 

@@ -1,19 +1,18 @@
-"""Count one week, its days and its part of each month exactly, for every level, profil and cut, and keep the result in the lake.
+"""Count one week, its days and its part of each month exactly, for every profil and cut, and keep the result in the lake.
 
 It must not protect or publish: cubes are for the engine alone. A week whose inputs did not change is not counted again.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from marking_plan.lake import Manifest, Part
 from marking_plan.semaines import annee_scolaire
-from metrics.engine import fetch_arrow, run
+from metrics.engine import Parameters, run, write_parquet
 from metrics.origine import Comptes, order_parts
 
 VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
@@ -23,13 +22,24 @@ VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new 
 class Week(Comptes):
     """A week of the lake, counted from its event files."""
 
-    steps = ("placement", "visites", "usages", "cube", "medianes", "resultat", "presence")
+    steps = (
+        "evenements",
+        "acteurs",
+        "visites",
+        "usages",
+        "ecoles",
+        "partages",
+        "medianes",
+        "presence",
+        "placement",
+        "noeuds",
+    )
     debut: date
 
     @property
-    def cube(self) -> Path:
-        """Exact counts of the week and of its days."""
-        return self.folder / "cube.parquet"
+    def medianes(self) -> Path:
+        """Median durations of the week and of its days."""
+        return self.folder / "medianes.parquet"
 
     @property
     def presence(self) -> Path:
@@ -46,20 +56,33 @@ def list_weeks(donnees: Path, manifests: Iterable[Manifest]) -> list[Week]:
     return [Week(order_parts(parts[debut]), donnees / "cubes" / f"semaine={debut}", debut) for debut in sorted(parts)]
 
 
-def write_presence(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week) -> None:
-    """Find which schools and platforms sent events on which day of the week."""
+def write_presence(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week, fin: datetime) -> None:
+    """Find which schools and platforms sent events on which day of the week, before the instant `fin`."""
     week.begin()
-    rows = fetch_arrow(connection, "cubes/presence", {"fichiers": week.files(donnees)})
-    pq.write_table(rows, week.presence, compression="zstd")
+    write_parquet(connection, "cubes/presence", {"fichiers": week.files(donnees), "fin": fin}, week.presence)
 
 
-def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week, context: str) -> None:
-    """Form the visits of the week and count them; needs the tables placement_annees, appartenance and the plan's."""
-    run(connection, "cubes/placement", {"annee": annee_scolaire(week.debut)})
-    run(connection, "cubes/visites", {"fichiers": week.files(donnees), "ecart_ms": VISIT_GAP_MS})
+def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week, fin: datetime, context: str) -> None:
+    """Form the visits of the week before `fin` and count them; needs placement_annees and the plan's modalities."""
+    files: Parameters = {"fichiers": week.files(donnees)}
+    place(connection, files, annee_scolaire(week.debut))
+    run(connection, "cubes/evenements", {**files, "fin": fin})
+    run(connection, "cubes/acteurs")
+    run(connection, "cubes/visites", {"ecart_ms": VISIT_GAP_MS})
     run(connection, "cubes/usages", {"debut": week.debut})
-    run(connection, "cubes/cube")
-    run(connection, "cubes/medianes", {"debut": week.debut})
-    rows = fetch_arrow(connection, "cubes/resultat", {})
-    pq.write_table(rows, week.cube, compression="zstd")
+    write_parquet(connection, "cubes/medianes", {"debut": week.debut}, week.medianes)
+    write_counts(connection, week)
     week.finish(context)
+
+
+def place(connection: duckdb.DuckDBPyConnection, files: Parameters, annee: str) -> None:
+    """Number the schools of some files and the nodes of their school year."""
+    run(connection, "cubes/ecoles_vues", files)
+    run(connection, "cubes/noeuds", {"annee": annee})
+    run(connection, "cubes/placement", {"annee": annee})
+
+
+def write_counts(connection: duckdb.DuckDBPyConnection, comptes: Comptes) -> None:
+    """Keep what the tables acteurs and usages hold: schools' own counts, and persons that territories share."""
+    write_parquet(connection, "cubes/ecoles", {}, comptes.ecoles)
+    write_parquet(connection, "cubes/partages", {}, comptes.partages)

@@ -47,6 +47,13 @@ def fetch_arrow(connection: duckdb.DuckDBPyConnection, name: str, parameters: Pa
     return connection.sql(read_sql(name), params=parameters).to_arrow_table()
 
 
+def write_parquet(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters, path: Path) -> None:
+    """Write the rows of a SQL file to a Parquet file, in their order."""
+    connection.sql(read_sql(name).rstrip().removesuffix(";"), params=parameters).write_parquet(
+        str(path), compression="zstd"
+    )
+
+
 def connect_publication(path: Path) -> duckdb.DuckDBPyConnection:
     """A published file, read-only, in an engine that can reach nothing else (trust.md A13)."""
     return duckdb.connect(

@@ -34,3 +34,10 @@ class PublicationAbsente(MetricsUserError):
 
 class ControleEchoue(MetricsUserError):
     """A check found figures that contradict one another: nothing is published."""
+
+
+class PolitiqueInconnue(MetricsUserError):
+    """The policy of small counts asked for does not exist."""
+
+    def __init__(self, code: str, connues: list[str]) -> None:
+        super().__init__(f"La politique « {code} » n'existe pas. Choisissez : {', '.join(connues)}.")

@@ -25,13 +25,23 @@ class Comptes:
     parts: tuple[Part, ...]
     folder: Path
 
+    @property
+    def ecoles(self) -> Path:
+        """Counts of schools and profiles, persons of several left out."""
+        return self.folder / "ecoles.parquet"
+
+    @property
+    def partages(self) -> Path:
+        """Persons of several schools or profiles, in every territory."""
+        return self.folder / "partages.parquet"
+
     def files(self, donnees: Path) -> list[str]:
-        """Paths of the parts."""
-        return [str(donnees / part.chemin) for part in self.parts]
+        """Paths of the parts, the largest first: the engine plans its joins by the first one."""
+        return [str(donnees / part.chemin) for part in sorted(self.parts, key=lambda part: -part.lignes)]
 
     def is_current(self, context: str) -> bool:
         """Whether the counts kept were made from exactly these inputs; `context` names plan and referentials."""
-        return self._mark.exists() and json.loads(self._mark.read_bytes()) == {"empreinte": self._origin(context)}
+        return self.origin == self._digest(context)
 
     def begin(self) -> None:
         """Make room for new counts: from here to `finish`, a crash counts again."""
@@ -40,13 +50,18 @@ class Comptes:
 
     def finish(self, context: str) -> None:
         """Say what the counts were made from, once they are whole."""
-        self._mark.write_text(json.dumps({"empreinte": self._origin(context)}))
+        self._mark.write_text(json.dumps({"empreinte": self._digest(context)}))
+
+    @property
+    def origin(self) -> str:
+        """Digest of what the counts kept were made from; empty while there are none."""
+        return str(json.loads(self._mark.read_bytes())["empreinte"]) if self._mark.exists() else ""
 
     @property
     def _mark(self) -> Path:
         return self.folder / "origine.json"
 
-    def _origin(self, context: str) -> str:
+    def _digest(self, context: str) -> str:
         digest = hashlib.sha256(context.encode())
         for part in self.parts:
             digest.update(part.sha256.encode())

@@ -1,8 +1,9 @@
-"""Put the referentials, the plan and the calendar into the engine as tables that the SQL files use.
+"""Put the referentials and the calendar into the engine as tables that the SQL files use.
 
 It must not count anything.
 """
 
+import hashlib
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -11,21 +12,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from marking_plan import MarkingPlan
 from marking_plan.lake import referentiel_files
 from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF
 from marking_plan.semaines import annee_scolaire
-
-
-def load_plan_tables(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:
-    """Tables services_du_plan(code, famille), tranches_du_plan(code, min_s, max_s), appartenance(profil, groupe)."""
-    services = [{"code": s.code, "famille": s.famille} for s in plan.services]
-    tranches = [{"code": t.code, "min_s": t.min_s, "max_s": t.max_s} for t in plan.tranches]
-    groupes = [{"profil": p.code, "groupe": p.code} for p in plan.profils]
-    groupes += [{"profil": profil, "groupe": g.code} for g in plan.groupes for profil in g.profils]
-    create_table(connection, "services_du_plan", pa.Table.from_pylist(services))
-    create_table(connection, "tranches_du_plan", pa.Table.from_pylist(tranches))
-    create_table(connection, "appartenance", pa.Table.from_pylist(groupes))
 
 
 def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, annees: Iterable[str]) -> None:
@@ -76,3 +65,12 @@ def semaines_table(semaines: Iterable[date]) -> pa.Table:
     """Weeks to publish, with the school year of their Monday."""
     rows = [{"debut": debut, "annee_scolaire": annee_scolaire(debut)} for debut in semaines]
     return pa.Table.from_pylist(rows, schema=pa.schema([("debut", pa.date32()), ("annee_scolaire", pa.string())]))
+
+
+def referentiels_digest(donnees: Path) -> str:
+    """Digest of what says where schools lie: counts made under another one are made again."""
+    digest = hashlib.sha256()
+    for kind in ("ecoles", "deploiement"):
+        for file in referentiel_files(donnees, kind).values():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -5,56 +5,43 @@ It must not read events: the registers alone outlive a week.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow.parquet as pq
 
 from marking_plan.lake import Manifest, Part
-from marking_plan.semaines import annee_scolaire, bounds
-from metrics.engine import fetch_arrow, run
+from metrics.cubes import place, write_counts
+from metrics.engine import Parameters, run
 from metrics.origine import Comptes, order_parts
+from metrics.periodes import Periode, read_periode
 
 
 @dataclass(frozen=True)
 class Registre(Comptes):
-    """The register of one month or year (`periode`), counted from its parts. `debut`: first day of the period."""
+    """The register of one month or school year, counted from its parts."""
 
-    steps = ("placement", "membres", "cube", "utilisateurs")
-    periode: str
-    debut: date
-
-    @property
-    def cube(self) -> Path:
-        """Exact users of the period, at every level."""
-        return self.folder / "utilisateurs.parquet"
+    steps = ("membres", "acteurs", "presences", "ecoles", "partages", "placement", "noeuds")
+    periode: Periode
 
 
 def list_registers(donnees: Path, manifests: Iterable[Manifest]) -> list[Registre]:
-    """Registers that the visible lots touch: months then years, each in order of time."""
+    """Registers that the visible lots touch, in no order."""
     parts: dict[str, list[Part]] = {}
     for manifest in manifests:
         for part in manifest.registres:
             parts.setdefault(part.chemin.split("/")[1], []).append(part)
-    found = [Registre(order_parts(held), donnees / "cubes" / name, *_name_period(name)) for name, held in parts.items()]
-    return sorted(found, key=lambda registre: (registre.periode != "mois", registre.debut))
-
-
-def _name_period(name: str) -> tuple[str, date]:
-    """Kind and first day of `mois=2025-10` or `annee=2025-2026`."""
-    periode, _, value = name.partition("=")
-    return periode, date.fromisoformat(f"{value}-01") if periode == "mois" else bounds(value)[0]
+    return [Registre(order_parts(held), donnees / "cubes" / nom, read_periode(nom)) for nom, held in parts.items()]
 
 
 def count_users(connection: duckdb.DuckDBPyConnection, donnees: Path, registre: Registre, context: str) -> None:
-    """Count the register unless its counts are current; needs the tables placement_annees and appartenance."""
+    """Count the register unless its counts are current; needs placement_annees and the plan's modalities."""
     if registre.is_current(context):
         return
     registre.begin()
-    files = registre.files(donnees)
-    run(connection, "cubes/placement", {"annee": annee_scolaire(registre.debut)})
-    run(connection, "cubes/membres", {"fichiers": files, "periode": registre.periode, "debut": registre.debut})
-    run(connection, "cubes/cube")
-    pq.write_table(fetch_arrow(connection, "cubes/utilisateurs", {}), registre.cube, compression="zstd")
+    files: Parameters = {"fichiers": registre.files(donnees)}
+    place(connection, files, registre.periode.annee)
+    run(connection, "cubes/membres", files)
+    run(connection, "cubes/acteurs")
+    run(connection, "cubes/presences", {"periode": registre.periode.periode, "debut": registre.periode.debut})
+    write_counts(connection, registre)
     registre.finish(context)

@@ -4,6 +4,7 @@ It must not know what a publication contains.
 """
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,12 +16,18 @@ from metrics.errors import PublicationAbsente
 _POINTER = "courant"
 
 
-def current_publication(donnees: Path) -> Path:
-    """File of the publication in force. Raises PublicationAbsente when there is none."""
+def find_current(donnees: Path) -> Path | None:
+    """File of the publication in force, if there is one."""
     pointer = donnees / "publication" / _POINTER
-    if not pointer.exists():
+    return pointer.with_name(pointer.read_text("utf-8").strip()) if pointer.exists() else None
+
+
+def current_publication(donnees: Path) -> Path:
+    """The same. Raises PublicationAbsente when there is none."""
+    current = find_current(donnees)
+    if current is None:
         raise PublicationAbsente(f"Aucune publication dans {donnees}. Lancez d'abord « dnma publish ».")
-    return pointer.with_name(pointer.read_text("utf-8").strip())
+    return current
 
 
 def next_number(donnees: Path) -> int:
@@ -29,8 +36,10 @@ def next_number(donnees: Path) -> int:
 
 
 @contextmanager
-def new_publication(connection: duckdb.DuckDBPyConnection, donnees: Path, numero: int) -> Iterator[Path]:
-    """Attach a new file as the place where tables are made; give it its name only once it is whole.
+def new_publication(
+    connection: duckdb.DuckDBPyConnection, donnees: Path, numero: int, base: Path | None
+) -> Iterator[Path]:
+    """Attach a new file, or a copy of `base`, as the place where tables are made; give it its name only once it is whole.
 
     Written with an older storage version so that analysts' tools open it (stack.md 1).
     """
@@ -38,6 +47,8 @@ def new_publication(connection: duckdb.DuckDBPyConnection, donnees: Path, numero
     temporary = path.with_name(f".{path.name}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary.unlink(missing_ok=True)
+    if base is not None:
+        shutil.copyfile(base, temporary)
     quoted = str(temporary).replace("'", "''")
     connection.execute(f"ATTACH '{quoted}' AS publication_neuve (STORAGE_VERSION 'v1.2.0')")
     connection.execute("USE publication_neuve")

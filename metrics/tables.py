@@ -4,7 +4,7 @@ It must not count: the weekly tables are filled by the SQL files.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import duckdb
@@ -13,7 +13,8 @@ import pyarrow as pa
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
 from marking_plan.schema import load_tables
-from metrics.engine import read_sql
+from metrics.comptage import Lac
+from metrics.engine import Parameters, read_sql
 
 _TABLES = load_tables("publication.toml")
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
@@ -32,12 +33,15 @@ _LISEZ_MOI = (
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every table of the publication, empty."""
+    """Create every table of the publication, empty; rows of periods stay when it starts from a copy of another."""
     for name, table in _TABLES.items():
+        kept = name.startswith("frequentation_") or name == "origines"
+        if not kept:
+            connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         columns = ", ".join(
             f'"{column}" {c.type}{"" if c.nullable else " NOT NULL"}' for column, c in table.colonnes.items()
         )
-        connection.execute(f'CREATE TABLE "{name}" ({columns})')
+        connection.execute(f'CREATE TABLE IF NOT EXISTS "{name}" ({columns})')
 
 
 def write_comments(connection: duckdb.DuckDBPyConnection) -> None:
@@ -55,11 +59,12 @@ def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> 
     connection.unregister("lignes_lues")
 
 
-def fill_frequentation(connection: duckdb.DuckDBPyConnection, periode: str, provisoire_apres: date) -> None:
-    """The table of a period, `frequentation_<periode>`; weeks after `provisoire_apres` may still change."""
-    parameters = {"periode": periode, "provisoire_apres": provisoire_apres}
-    query = read_sql("publication/frequentation")
-    connection.execute(f'INSERT INTO "frequentation_{periode}" {query}', parameters)
+def replace_rows(connection: duckdb.DuckDBPyConnection, periode: str, parameters: Parameters) -> None:
+    """Rows of `frequentation_<periode>` between the days `du` and `au` of the parameters, instead of those that are there."""
+    table = f'"frequentation_{periode}"'
+    days = {"du": parameters["du"], "au": parameters["au"]}
+    connection.execute(f"DELETE FROM {table} WHERE debut BETWEEN $du AND $au", days)  # noqa: S608 - one of PERIODES
+    connection.execute(f"INSERT INTO {table} {read_sql('publication/frequentation')}", parameters)
 
 
 def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:
@@ -103,19 +108,26 @@ def _lot_rows(manifest: Manifest) -> list[tuple[object, ...]]:
 
 
 def write_publication(
-    connection: duckdb.DuckDBPyConnection,
-    numero: int,
-    now: datetime,
-    plan: MarkingPlan,
-    politique: str,
-    manifests: list[Manifest],
+    connection: duckdb.DuckDBPyConnection, numero: int, now: datetime, lac: Lac, rules: str, politique: str
 ) -> None:
-    """The line "figures as of": number, instant (UTC), plan, policy, lots, and whether the data are simulated."""
-    lots = hashlib.sha256("".join(manifest.lot for manifest in manifests).encode()).hexdigest()
+    """The line "figures as of": number, instant (UTC), plan, policy, lots, rules, and whether the data are simulated."""
+    lots = hashlib.sha256("".join(manifest.lot for manifest in lac.manifests).encode()).hexdigest()
     platforms = connection.execute("SELECT DISTINCT plateforme FROM presence WHERE plateforme IS NOT NULL").fetchall()
     simulee = any(str(platform).startswith(SIMULATED_PREFIX) for (platform,) in platforms)
-    row = (numero, now.replace(tzinfo=None), plan.version, politique, len(manifests), lots, simulee)
-    _insert_rows(connection, "publication", [row])
+    head = (numero, now.replace(tzinfo=None), lac.plan.version, politique, len(lac.manifests), lots, rules, simulee)
+    _insert_rows(connection, "publication", [head])
+
+
+def read_origins(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, date], str]:
+    """What each period already written was made of."""
+    rows = connection.execute("SELECT periode, debut, empreinte FROM origines").fetchall()
+    return {(periode, debut): empreinte for periode, debut, empreinte in rows}
+
+
+def write_origins(connection: duckdb.DuckDBPyConnection, origins: Mapping[tuple[str, date], str]) -> None:
+    """The same for the periods of this publication, instead of those that are there."""
+    connection.execute("DELETE FROM origines")
+    _insert_rows(connection, "origines", [(*key, digest) for key, digest in sorted(origins.items())])
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection) -> int:

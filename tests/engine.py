@@ -69,7 +69,7 @@ def publish_events(folder: Path, events: Sequence[Mapping[str, object]], ecoles:
     donnees = folder / "donnees"
     load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")
     ingest_files(donnees, write_events(folder / "evenements.ndjson", events))
-    return publish(donnees, load_plan(), now=NOW).path
+    return publish(donnees, load_plan(), politique="exacte", now=NOW).path
 
 
 def read_rows(path: Path, query: str) -> list[tuple[object, ...]]:

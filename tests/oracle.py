@@ -110,6 +110,9 @@ def measure(natifs: Iterable[Natif], placement: Placement) -> dict[Cle, Mesures]
     for visite in form_visits(drop_repeats(evenements)):
         for cle in keys(visite, placement):
             cellules[cle].append(visite)
+    for cle, visites in list(cellules.items()):
+        if cle.periode == "semaine" and cle.coupe == "total":
+            cellules.update(_by_regularity(cle, visites))
     return {cle: _mesures(cle, cellules[cle], vues.get(cle, set())) for cle in {**cellules, **vues}}
 
 
@@ -221,6 +224,16 @@ def modalites(visite: Visite) -> set[tuple[str, str]]:
         ("creneau", f"{local.isoweekday()}-{local:%H}"),
         ("duree", next(code for code, min_s in TRANCHES_S.items() if visite.duree_s >= min_s)),
     }
+
+
+def _by_regularity(cle: Cle, visites: Sequence[Visite]) -> dict[Cle, list[Visite]]:
+    """Visits of a week in one place and profile, by how often their visitor came there: once, 2 to 4 times, 5 or more."""
+    cellules: dict[Cle, list[Visite]] = defaultdict(list)
+    for visite in visites:
+        times = sum(autre.premier.visiteur == visite.premier.visiteur for autre in visites)
+        modalite = "1" if times == 1 else "2_4" if times < 5 else "5_plus"
+        cellules[cle._replace(coupe="assiduite", modalite=modalite)].append(visite)
+    return cellules
 
 
 def _mesures(cle: Cle, visites: Sequence[Visite], vues: set[str]) -> Mesures:

@@ -72,7 +72,7 @@ def test_a_failed_check_leaves_the_publication_in_force(tmp_path: Path, monkeypa
 
     monkeypatch.setattr("metrics.publication.run_controles", fail)
     with pytest.raises(ControleEchoue):
-        publish(tmp_path / "donnees", load_plan(), now=NOW)
+        publish(tmp_path / "donnees", load_plan(), politique="exacte", now=NOW)
 
     assert (path.parent / "courant").read_text().strip() == path.name
     assert sorted(p.name for p in path.parent.glob("*.duckdb")) == [path.name]

@@ -15,7 +15,7 @@ from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.schema import load_tables
 from metrics.engine import Parameters, Row, fetch
-from metrics.errors import LacIllisible, PublicationAbsente, TerritoireInconnu
+from metrics.errors import LacIllisible, PolitiqueInconnue, PublicationAbsente, TerritoireInconnu
 from metrics.lecture import Lecteur
 from metrics.publication import publish
 from metrics.store import current_publication
@@ -51,7 +51,7 @@ def states(path: Path) -> dict[tuple[object, object], object]:
 
 
 def test_every_open_school_has_a_row_each_week_with_its_state(lake: Path) -> None:
-    found = states(publish(lake, load_plan(), now=NOW).path)
+    found = states(publish(lake, load_plan(), politique="exacte", now=NOW).path)
 
     assert [found[WEEK, uai] for uai in (DOLTO, ARC_EN_CIEL, LUNEL)] == ["valeur", "presume", "non_ouverte"]
     assert [found[NEXT, uai] for uai in (DOLTO, ARC_EN_CIEL)] == ["non_recu", "non_recu"]
@@ -62,21 +62,21 @@ def test_a_declared_delivery_makes_a_zero_certain(lake: Path, tmp_path: Path) ->
     (tmp_path / "c.csv").write_text(f"jour;uai\n{WEEK};{ARC_EN_CIEL}\n")
     load_couverture(lake, tmp_path / "c.csv")
 
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     query = f"select visites, utilisateurs, etat from v_ecole_semaine where uai = '{ARC_EN_CIEL}' and debut = '{WEEK}'"  # noqa: S608
     assert read_rows(path, query) == [(0, 0, "valeur")]
 
 
 def test_measures_are_null_exactly_where_nothing_is_known(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     query = "select distinct etat in ('valeur', 'presume') = (visites is not null) from frequentation_semaine"
     assert read_rows(path, query) == [(True,)]
 
 
 def test_the_perimeter_counts_enrolled_open_measured_and_active_schools(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     query = (
         "select debut, inscrites, ouvertes, mesurees, actives from perimetre where niveau = 'commune' order by debut"
@@ -86,14 +86,14 @@ def test_the_perimeter_counts_enrolled_open_measured_and_active_schools(lake: Pa
 
 
 def test_a_week_is_provisional_until_its_grace_is_over(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=datetime(2025, 11, 19, 12, tzinfo=UTC)).path
+    path = publish(lake, load_plan(), politique="exacte", now=datetime(2025, 11, 19, 12, tzinfo=UTC)).path
 
     query = "select debut, bool_and(provisoire) from frequentation_semaine group by debut order by debut desc limit 2"
     assert read_rows(path, query) == [(LAST, True), (date(2025, 10, 27), False)]
 
 
 def test_partition_cuts_sum_to_the_total(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
     partitions = [c.code for c in load_plan().coupes if c.partition and c.code not in {"total", "assiduite"}]
 
     query = "select coupe, sum(visites) from frequentation_semaine where niveau = 'region' and profil = 'tous' group by coupe"
@@ -102,7 +102,7 @@ def test_partition_cuts_sum_to_the_total(lake: Path) -> None:
 
 
 def test_every_table_and_column_of_the_contract_is_there_with_its_comment(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     query = (
         "select table_name, column_name, comment from duckdb_columns() where not internal and table_name not like 'v_%'"
@@ -115,27 +115,27 @@ def test_every_table_and_column_of_the_contract_is_there_with_its_comment(lake: 
 
 
 def test_only_changed_weeks_are_counted_again(lake: Path, tmp_path: Path) -> None:
-    first = publish(lake, load_plan(), now=NOW)
+    first = publish(lake, load_plan(), politique="exacte", now=NOW)
     ingest_files(lake, write_events(tmp_path / "late.ndjson", [event(LAST, ARC_EN_CIEL)]))
-    second = publish(lake, load_plan(), now=NOW)
+    second = publish(lake, load_plan(), politique="exacte", now=NOW)
 
     assert (first.semaines_comptees, second.semaines_comptees) == (2, 1)
     assert states(second.path)[LAST, ARC_EN_CIEL] == "valeur"
 
 
 def test_publications_are_numbered_and_the_pointer_names_the_last(lake: Path) -> None:
-    paths = [publish(lake, load_plan(), now=NOW).path for _ in range(7)]
+    paths = [publish(lake, load_plan(), politique="exacte", now=NOW).path for _ in range(7)]
 
     assert current_publication(lake) == paths[-1]
     assert sorted(p.name for p in paths[0].parent.glob("*.duckdb")) == [f"dnma-{n}.duckdb" for n in (3, 4, 5, 6, 7)]
 
 
 def test_an_open_reader_takes_up_the_next_publication(lake: Path, tmp_path: Path) -> None:
-    publish(lake, load_plan(), now=NOW)
+    publish(lake, load_plan(), politique="exacte", now=NOW)
     lecteur, vue = Lecteur(lake, load_plan()), Vue("uai", ARC_EN_CIEL, WEEK, LAST)
     before = lecteur.read_tableau(vue)
     ingest_files(lake, write_events(tmp_path / "late.ndjson", [event(LAST, ARC_EN_CIEL)]))
-    publish(lake, load_plan(), now=NOW)
+    publish(lake, load_plan(), politique="exacte", now=NOW)
 
     after = lecteur.read_tableau(vue)
 
@@ -144,7 +144,7 @@ def test_an_open_reader_takes_up_the_next_publication(lake: Path, tmp_path: Path
 
 
 def test_users_of_a_span_are_a_weekly_mean_never_a_sum(lake: Path) -> None:
-    publish(lake, load_plan(), now=NOW)
+    publish(lake, load_plan(), politique="exacte", now=NOW)
 
     tableau = Lecteur(lake, load_plan()).read_tableau(Vue("region", "76", WEEK, LAST))
 
@@ -152,7 +152,7 @@ def test_users_of_a_span_are_a_weekly_mean_never_a_sum(lake: Path) -> None:
 
 
 def test_a_board_takes_at_most_four_queries(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(lake, load_plan(), now=NOW)
+    publish(lake, load_plan(), politique="exacte", now=NOW)
     lecteur = Lecteur(lake, load_plan())
     vue = lecteur.default_vue("region", "76")
     calls: list[str] = []
@@ -168,7 +168,7 @@ def test_a_board_takes_at_most_four_queries(lake: Path, monkeypatch: pytest.Monk
 
 
 def test_mistakes_end_with_one_sentence(lake: Path, tmp_path: Path) -> None:
-    publish(lake, load_plan(), now=NOW)
+    publish(lake, load_plan(), politique="exacte", now=NOW)
 
     with pytest.raises(TerritoireInconnu, match="0000000X"):
         Lecteur(lake, load_plan()).read_tableau(Vue("uai", "0000000X", WEEK, LAST))
@@ -176,12 +176,12 @@ def test_mistakes_end_with_one_sentence(lake: Path, tmp_path: Path) -> None:
         current_publication(tmp_path / "rien")
     with pytest.raises(LacIllisible, match="dnma ingest"):
         publish(tmp_path / "rien", load_plan())
-    with pytest.raises(LacIllisible, match="exacte"):
+    with pytest.raises(PolitiqueInconnue, match="exacte"):
         publish(lake, load_plan(), politique="aucune")
 
 
 def test_the_published_file_opens_read_only_and_alone(lake: Path) -> None:
-    path = publish(lake, load_plan(), now=NOW).path
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     with duckdb.connect(str(path), read_only=True) as connection, pytest.raises(duckdb.Error):
         connection.execute("delete from ecoles")
@@ -198,7 +198,7 @@ def test_the_simulated_truth_is_what_gets_published(tmp_path: Path) -> None:
     lake = Lake(donnees, tmp_path / "cles", plan, NOW)
     options = DialectOptions(None, region.xiti_etablissements, None, plan.champs_personnels)
     manifests = [r.manifest for r in ingest_sources(lake, find_sources([str(tmp_path / "sim/livraisons")]), options)]
-    path = publish(donnees, plan, now=NOW).path
+    path = publish(donnees, plan, politique="exacte", now=NOW).path
 
     query = """
         select debut, territoire as uai, profil, visites, utilisateurs, duree_s from frequentation_semaine

@@ -1,30 +1,24 @@
 -- Lower median of the visits' durations: the smallest duration that at least half of the visits don't exceed.
--- Grain: periode, debut, niveau, territoire, profil. Parameter: $debut (Monday of the week). Needs visites, placement, appartenance.
-create or replace temp table medianes as
-with datees as (
-    select 'semaine' as periode, cast($debut as date) as debut, uai, profil, duree_s from visites
+-- Grain: periode, debut, niveau, territoire, profil. Parameter: $debut (Monday of the week). Needs visites, acteurs, placement, appartenance, noeuds.
+with medianes as (
+    select 'semaine' as periode, cast($debut as date) as debut, p.noeud, g.rang_groupe,
+        percentile_disc(0.5) within group (order by v.duree_s) as duree_mediane_s
+    from visites v
+    join acteurs a on a.acteur = v.acteur
+    join placement p on p.ecole = a.ecole
+    join appartenance g on g.rang_profil = a.profil
+    group by p.noeud, g.rang_groupe
     union all
-    select 'jour', cast(debut_local as date), uai, profil, duree_s from visites
-),
-durees as (
-    select periode, debut, uai, profil, duree_s, count(*) as visites
-    from datees
-    group by periode, debut, uai, profil, duree_s
-),
-histogramme as (
-    select d.periode, d.debut, p.niveau, p.territoire, a.groupe as profil, d.duree_s, sum(d.visites) as visites
-    from durees d
-    join placement p on p.uai = d.uai
-    join appartenance a on a.profil = d.profil
-    group by d.periode, d.debut, p.niveau, p.territoire, a.groupe, d.duree_s
-),
-cumuls as (
-    select periode, debut, niveau, territoire, profil, duree_s,
-        sum(visites) over (partition by periode, debut, niveau, territoire, profil order by duree_s) as cumul,
-        sum(visites) over (partition by periode, debut, niveau, territoire, profil) as total
-    from histogramme
+    select 'jour', cast(v.debut_local as date), p.noeud, g.rang_groupe,
+        percentile_disc(0.5) within group (order by v.duree_s)
+    from visites v
+    join acteurs a on a.acteur = v.acteur
+    join placement p on p.ecole = a.ecole
+    join appartenance g on g.rang_profil = a.profil
+    group by cast(v.debut_local as date), p.noeud, g.rang_groupe
 )
-select periode, debut, niveau, territoire, profil, min(duree_s) as duree_mediane_s
-from cumuls
-where 2 * cumul >= total
-group by periode, debut, niveau, territoire, profil;
+select d.periode, d.debut, n.niveau, n.territoire, g.groupe as profil, d.duree_mediane_s
+from medianes d
+join noeuds n on n.noeud = d.noeud
+join (select distinct groupe, rang_groupe from appartenance) g on g.rang_groupe = d.rang_groupe
+order by d.periode, d.noeud, d.rang_groupe, d.debut;

@@ -1,6 +1,7 @@
--- Persons of one register as uses without visits. Grain: periode, debut, uai, profil, coupe, modalite, visiteur.
--- Parameters: $fichiers (parts of the register), $periode, $debut.
-create or replace temp table usages as
-select distinct $periode as periode, cast($debut as date) as debut, uai, profil, 'total' as coupe, 'total' as modalite,
-    pseudonyme as visiteur, cast(null as bigint) as visites, cast(null as bigint) as duree_s
-from read_parquet($fichiers);
+-- Members of one register, as if each had been seen once. Grain: visiteur, ecole, profil. Parameter: $fichiers (parts).
+-- Needs ecoles_vues, modalites.
+create or replace temp table evenements as
+select distinct r.pseudonyme as visiteur, e.ecole, p.rang as profil
+from read_parquet($fichiers) r
+join ecoles_vues e on e.uai = r.uai
+join modalites p on p.coupe = 'profil' and p.modalite = r.profil;

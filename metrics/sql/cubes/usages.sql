@@ -1,48 +1,59 @@
--- What each person did in each school and profile: in the week for each modality of each
--- cut, also for each segment (week in a month) of a week that two months share, and each day in all.
--- The base of every exact count. Grain: periode, debut, uai, profil, coupe, modalite, visiteur.
--- Parameter: $debut (Monday of the week). Needs visites, services_du_plan(code, famille), tranches_du_plan(code, min_s, max_s).
+-- What each acteur did: visits and seconds of the week by modality of each cut, also for each segment (week in a
+-- month) of a week that two months share, and of each day in all. The base of every exact count.
+-- Grain: periode, debut, acteur, cle. Parameter: $debut (Monday of the week). Needs visites, modalites, tranches_du_plan, masques.
 create or replace temp table usages as
-with modalites as (
-    select debut_local, uai, profil, visiteur, duree_s, 'total' as coupe, 'total' as modalite from visites
+with bases as (
+    select max(case when coupe = 'total' then cle end) as total,
+        max(case when coupe = 'appareil' and rang = 0 then cle end) as appareil,
+        max(case when coupe = 'systeme' and rang = 0 then cle end) as systeme,
+        max(case when coupe = 'navigateur' and rang = 0 then cle end) as navigateur,
+        max(case when coupe = 'heure' and rang = 0 then cle end) as heure,
+        max(case when coupe = 'creneau' and rang = 0 then cle end) as creneau
+    from modalites
+),
+visites_acteurs as (
+    select acteur, cast(debut_local as date) as jour, cast(hour(debut_local) as integer) as heure,
+        cast(isodow(debut_local) as integer) as jour_semaine, duree_s, appareil, systeme, navigateur, services, types
+    from visites
+),
+lignes as (
+    select acteur, jour, duree_s, b.total as cle from visites_acteurs cross join bases b
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'appareil', appareil from visites
+    select v.acteur, v.jour, v.duree_s, b.appareil + v.appareil from visites_acteurs v cross join bases b
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'systeme', systeme from visites
+    select v.acteur, v.jour, v.duree_s, b.systeme + v.systeme from visites_acteurs v cross join bases b
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'navigateur', navigateur from visites
+    select v.acteur, v.jour, v.duree_s, b.navigateur + v.navigateur from visites_acteurs v cross join bases b
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'heure', strftime(debut_local, '%H') from visites
+    select v.acteur, v.jour, v.duree_s, b.heure + v.heure from visites_acteurs v cross join bases b
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'creneau', isodow(debut_local) || '-' || strftime(debut_local, '%H') from visites
+    select v.acteur, v.jour, v.duree_s, b.creneau + 24 * (v.jour_semaine - 1) + v.heure
+    from visites_acteurs v cross join bases b
     union all
-    select v.debut_local, v.uai, v.profil, v.visiteur, v.duree_s, 'duree', t.code
-    from visites v
+    select v.acteur, v.jour, v.duree_s, t.cle
+    from visites_acteurs v
     join tranches_du_plan t on v.duree_s >= t.min_s and (t.max_s is null or v.duree_s < t.max_s)
     union all
-    select debut_local, uai, profil, visiteur, duree_s, 'service', unnest(services) from visites
-    union all
-    select debut_local, uai, profil, visiteur, duree_s, 'type', unnest(types) from visites
-    union all
-    select debut_local, uai, profil, visiteur, duree_s, 'famille', unnest(familles)
-    from (
-        select v.debut_local, v.uai, v.profil, v.visiteur, v.duree_s,
-            list_distinct(list_transform(v.services, lambda s: f.familles[s])) as familles
-        from visites v
-        cross join (select map_from_entries(list((code, famille))) as familles from services_du_plan) f
-    )
+    select v.acteur, v.jour, v.duree_s, m.cle
+    from visites_acteurs v
+    join masques m on (case m.coupe when 'type' then v.types else v.services end) & m.masque <> 0
 ),
-datees as (
-    select 'semaine' as periode, cast($debut as date) as debut, uai, profil, visiteur, duree_s, coupe, modalite
-    from modalites
-    union all
-    select 'segment', greatest(cast($debut as date), cast(date_trunc('month', debut_local) as date)),
-        uai, profil, visiteur, duree_s, coupe, modalite
-    from modalites
-    where date_trunc('month', cast($debut as date)) <> date_trunc('month', cast($debut as date) + 6)
-    union all
-    select 'jour', cast(debut_local as date), uai, profil, visiteur, duree_s, 'total', 'total' from visites
+semaine as (
+    select acteur, cle, count(*) as visites, sum(duree_s) as duree_s from lignes group by acteur, cle
 )
-select periode, debut, uai, profil, coupe, modalite, visiteur, count(*) as visites, sum(duree_s) as duree_s
-from datees
-group by periode, debut, uai, profil, coupe, modalite, visiteur;
+select 'semaine' as periode, cast($debut as date) as debut, acteur, cle, visites, duree_s from semaine
+union all
+select 'semaine', cast($debut as date), s.acteur, a.cle, s.visites, s.duree_s
+from semaine s
+join bases b on b.total = s.cle
+join assiduites a on s.visites >= a.min_visites and (a.max_visites is null or s.visites <= a.max_visites)
+union all
+select 'segment', greatest(cast($debut as date), cast(date_trunc('month', jour) as date)), acteur, cle, count(*),
+    sum(duree_s)
+from lignes
+where date_trunc('month', cast($debut as date)) <> date_trunc('month', cast($debut as date) + 6)
+group by date_trunc('month', jour), acteur, cle
+union all
+select 'jour', jour, acteur, b.total, count(*), sum(duree_s)
+from visites_acteurs cross join bases b
+group by jour, acteur, b.total;

@@ -1,54 +1,49 @@
--- Visits of one week, by the national 30-minute rule (design 3).
--- Grain: one visit. Parameters: $fichiers (event files), $ecart_ms (gap that opens a new visit).
+-- Visits of one week, by the national 30-minute rule (design 3). Repeats go first: they are few, so only what has one is ranked.
+-- Grain: one visit. Parameter: $ecart_ms (gap that opens a new visit). Needs evenements, acteurs.
 create or replace temp table visites as
-with evenements as (
-    select instant, uai, profil, service, visiteur, id, appareil, systeme, navigateur, type
-    from read_parquet($fichiers)
+with reperes as (
+    select visiteur, ecole, repere, repere_service
+    from evenements
+    group by visiteur, ecole, repere, repere_service
+    having count(*) > 1
 ),
 rangs as (
-    select *, row_number() over (
-        partition by visiteur, uai, id,
-            case when id is null then service end, case when id is null then instant end
-        order by instant, profil, service, appareil, systeme, navigateur, type
+    select e.*, row_number() over (
+        partition by e.visiteur, e.ecole, e.repere, e.repere_service order by e.instant, e.profil, e.quoi
     ) as rang
-    from evenements
+    from evenements e
+    join reperes r
+        on r.visiteur = e.visiteur and r.ecole = e.ecole and r.repere = e.repere and r.repere_service = e.repere_service
+),
+gardes as (
+    select e.visiteur, e.ecole, e.profil, e.instant, e.service, e.type, e.quoi
+    from evenements e
+    left join reperes r
+        on r.visiteur = e.visiteur and r.ecole = e.ecole and r.repere = e.repere and r.repere_service = e.repere_service
+    where r.visiteur is null
+    union all
+    select visiteur, ecole, profil, instant, service, type, quoi from rangs where rang = 1
 ),
 ecarts as (
-    select instant, uai, profil, service, visiteur, appareil, systeme, navigateur, type,
-        epoch_ms(instant) - lag(epoch_ms(instant)) over personne as ecart_ms
-    from rangs
-    where rang = 1
-    window personne as (
-        partition by visiteur, uai, profil order by instant, service, appareil, systeme, navigateur, type
-    )
+    select a.acteur, g.instant, g.service, g.type, g.quoi, epoch_ms(g.instant) - lag(epoch_ms(g.instant)) over (
+        partition by a.acteur order by g.instant, g.quoi
+    ) as ecart_ms
+    from gardes g
+    join acteurs a on a.visiteur = g.visiteur and a.ecole = g.ecole and a.profil = g.profil
 ),
 numeros as (
     select *, sum(case when ecart_ms is null or ecart_ms >= $ecart_ms then 1 else 0 end) over (
-        partition by visiteur, uai, profil
-        order by instant, service, appareil, systeme, navigateur, type
-        rows between unbounded preceding and current row
+        partition by acteur order by instant, quoi rows between unbounded preceding and current row
     ) as numero
     from ecarts
 ),
-premiers as (
-    select *, row_number() over (
-        partition by visiteur, uai, profil, numero
-        order by instant, service, appareil, systeme, navigateur, type
-    ) as rang
-    from numeros
-),
 groupes as (
-    select visiteur, uai, profil, numero,
-        min(instant) as debut,
-        (max(epoch_ms(instant)) - min(epoch_ms(instant))) // 1000 as duree_s,
-        max(case when rang = 1 then appareil end) as appareil,
-        max(case when rang = 1 then systeme end) as systeme,
-        max(case when rang = 1 then navigateur end) as navigateur,
-        list(distinct service) as services,
-        list(distinct type) as types
-    from premiers
-    group by visiteur, uai, profil, numero
+    select acteur, min(instant) as debut, epoch_ms(max(instant)) - epoch_ms(min(instant)) as duree_ms,
+        max(case when ecart_ms is null or ecart_ms >= $ecart_ms then quoi end) as quoi,
+        bit_or(1 << service) as services, bit_or(1 << type) as types
+    from numeros
+    group by acteur, numero
 )
-select visiteur, uai, profil, timezone('Europe/Paris', debut) as debut_local, duree_s,
-    appareil, systeme, navigateur, services, types
+select acteur, timezone('Europe/Paris', debut) as debut_local, duree_ms // 1000 as duree_s,
+    quoi // 32768 % 32 as appareil, quoi // 1024 % 32 as systeme, quoi // 32 % 32 as navigateur, services, types
 from groupes;

@@ -1,5 +1,5 @@
 -- State of each school and week: valeur, presume, non_recu or non_ouverte (design 8). Grain: debut, uai.
--- Needs lieux, semaines(debut, annee_scolaire), completude_ecoles, cubes.
+-- Needs lieux, semaines(debut, annee_scolaire), completude_ecoles, visitees.
 create or replace temp table etats_ecoles as
 with recus as (
     select semaine as debut, uai,
@@ -9,18 +9,14 @@ with recus as (
         sum(case when attendu and recu <> 'non' then 1 else 0 end) as jours_recus
     from completude_ecoles
     group by semaine, uai
-),
-visitees as (
-    select debut, territoire as uai, visites from cubes
-    where periode = 'semaine' and niveau = 'uai' and profil = 'tous' and coupe = 'total'
 )
 select s.debut, s.annee_scolaire, l.uai, l.inscrite and coalesce(l.inscrite_le, s.debut) <= s.debut + 6 as inscrite,
     r.uai is not null as ouverte,
-    v.visites is not null as active,
+    v.uai is not null as active,
     coalesce(r.jours_attendus, 0) as jours_attendus,
     coalesce(r.jours_recus, 0) as jours_recus,
     case
-        when v.visites is not null then 'valeur'
+        when v.uai is not null then 'valeur'
         when r.uai is null then 'non_ouverte'
         when r.oui = 1 then 'valeur'
         when r.presume = 1 then 'presume'
@@ -29,5 +25,5 @@ select s.debut, s.annee_scolaire, l.uai, l.inscrite and coalesce(l.inscrite_le, 
 from semaines s
 join lieux l on l.annee_scolaire = s.annee_scolaire
 left join recus r on r.debut = s.debut and r.uai = l.uai
-left join visitees v on v.debut = s.debut and v.uai = l.uai
-where l.inscrite or l.ouverte_le is not null or v.visites is not null;
+left join visitees v on v.periode = 'semaine' and v.debut = s.debut and v.uai = l.uai
+where l.inscrite or l.ouverte_le is not null or v.uai is not null;

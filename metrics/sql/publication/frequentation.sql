@@ -1,29 +1,33 @@
--- One period's table: what was counted, and the spine of zeros and gaps for `total` (design 8).
--- Grain: debut, niveau, territoire, profil, coupe, modalite.
--- Parameters: $periode, $provisoire_apres (weeks after this Monday may still change). Needs cubes, etats_noeuds, appartenance.
+-- One period of one table: what was counted, and the spine of zeros, gaps and secrets for `total` (design 8).
+-- Grain: debut, niveau, territoire, profil, coupe, modalite. Parameters: $periode, $du, $au (first days written),
+-- $annee, $provisoire_apres (weeks after this Monday may still change).
+-- Needs publiables, cibles_noms, modalites, etats_noeuds, protections.
 with comptes as (
-    select debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s,
-        'valeur' as etat
-    from cubes
-    where periode = $periode
+    select p.debut, t.niveau, t.territoire, t.profil, m.cle, m.coupe, m.modalite, p.visites, p.utilisateurs, p.duree_s,
+        p.duree_mediane_s, case when p.masquee then 'secret' else 'valeur' end as etat
+    from publiables p
+    join cibles_noms t on t.cible = p.cible
+    join modalites m on m.cle = p.cle
 ),
-spine as (
-    select n.debut, n.niveau, n.territoire, g.groupe as profil, n.etat
-    from etats_noeuds n
-    cross join (select distinct groupe from appartenance) g
-    where n.periode = $periode
+etats as (
+    select debut, niveau, territoire, etat
+    from etats_noeuds
+    where periode = $periode and annee_scolaire = $annee and debut between $du and $au
 ),
 zeros as (
-    select s.debut, s.niveau, s.territoire, s.profil, 'total' as coupe, 'total' as modalite,
-        case when s.etat in ('valeur', 'presume') then 0 end as visites,
-        case when s.etat in ('valeur', 'presume') then 0 end as utilisateurs,
-        case when s.etat in ('valeur', 'presume') then 0 end as duree_s,
+    select e.debut, e.niveau, e.territoire, r.profil, m.cle, m.coupe, m.modalite,
+        case when r.total and e.etat in ('valeur', 'presume') then 0 end as visites,
+        case when r.total and e.etat in ('valeur', 'presume') then 0 end as utilisateurs,
+        case when r.total and e.etat in ('valeur', 'presume') then 0 end as duree_s,
         cast(null as bigint) as duree_mediane_s,
-        s.etat
-    from spine s
+        case when not r.total and e.etat in ('valeur', 'presume') then 'secret' else e.etat end as etat
+    from etats e
+    join protections r on r.annee_scolaire = $annee and r.niveau = e.niveau and r.territoire = e.territoire
+        and (r.total or r.profil = 'tous')
+    join modalites m on m.coupe = 'total'
     left join comptes c
-        on c.debut = s.debut and c.niveau = s.niveau and c.territoire = s.territoire
-        and c.profil = s.profil and c.coupe = 'total'
+        on c.debut = e.debut and c.niveau = e.niveau and c.territoire = e.territoire and c.profil = r.profil
+        and c.cle = m.cle
     where c.debut is null
 ),
 lignes as (

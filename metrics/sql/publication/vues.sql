@@ -1,22 +1,22 @@
 -- One view a level with one row a key and no overlap, for people who will type SUM over visits.
-create view v_region_semaine as
+create or replace view v_region_semaine as
 select debut, territoire as region, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'region' and profil = 'tous' and coupe = 'total';
-create view v_academie_semaine as
+create or replace view v_academie_semaine as
 select debut, territoire as academie, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'academie' and profil = 'tous' and coupe = 'total';
-create view v_departement_semaine as
+create or replace view v_departement_semaine as
 select debut, territoire as departement, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'departement' and profil = 'tous' and coupe = 'total';
-create view v_circonscription_semaine as
+create or replace view v_circonscription_semaine as
 select debut, territoire as circonscription, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'circonscription' and profil = 'tous' and coupe = 'total';
-create view v_commune_semaine as
+create or replace view v_commune_semaine as
 select debut, territoire as commune, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'commune' and profil = 'tous' and coupe = 'total';
-create view v_regroupement_semaine as
+create or replace view v_regroupement_semaine as
 select debut, territoire as regroupement, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'regroupement' and profil = 'tous' and coupe = 'total';
-create view v_ecole_semaine as
+create or replace view v_ecole_semaine as
 select debut, territoire as uai, visites, utilisateurs, duree_s, duree_mediane_s, etat, provisoire
 from frequentation_semaine where niveau = 'uai' and profil = 'tous' and coupe = 'total';

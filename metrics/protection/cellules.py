@@ -1,0 +1,62 @@
+"""Mask the cells of one period that too few persons stand behind, with what would give them back (design 9; trust.md 2.3).
+
+It must not count: it reads the table `finales` and leaves the table `publiables`.
+"""
+
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from metrics.engine import fetch_arrow, run, write_parquet
+from metrics.protection.masques import Ints, extend_masks
+from metrics.protection.politique import Politique
+from metrics.reference import create_table
+
+_NO_CELL = pa.schema([("cible", pa.int32()), ("cle", pa.int32())]).empty_table()
+
+
+def mask_cells(connection: duckdb.DuckDBPyConnection, politique: Politique, shorter: list[Path], kept: Path) -> None:
+    """Table publiables from finales; the masks are kept in the lake at `kept`, for the longer periods.
+
+    `shorter`: masks kept of the periods that make up this one. Needs lignes_cibles, cibles_noms, modalites.
+    """
+    if shorter:
+        files = [str(path) for path in shorter]
+        run(connection, "cellules/masques_anterieurs", {"masques": files, "k": politique.k})
+    else:
+        create_table(connection, "masques_anterieurs", _NO_CELL)
+    run(connection, "cellules/candidats", {"k": politique.k})
+    masked = _choose(connection, politique.k)
+    create_table(connection, "masquees", pa.table({"cellule": masked}))
+    write_parquet(connection, "cellules/masques", {}, kept)
+    run(connection, "cellules/publiables")
+
+
+def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
+    """Numbers of the cells to mask."""
+    candidats = fetch_arrow(connection, "cellules/candidats_lus", {})
+    personnes, masquees = _column(candidats, "personnes"), _column(candidats, "masquee").astype(np.bool_)
+    if not masquees.any():
+        return np.zeros(0, dtype=np.int64)
+    paires, manques = fetch_arrow(connection, "cellules/paires", {}), fetch_arrow(connection, "cellules/manques", {})
+    lignes, cellules = _column(paires, "ligne"), _column(paires, "cellule")
+    # What a sum holds of members that are not published stands as one masked cell, or two when they are several.
+    unseen, several = _column(manques, "ligne"), _column(manques, "manquants") > 1
+    extra = np.append(unseen, unseen[several])
+    numbers = np.arange(len(personnes), len(personnes) + len(extra))
+    weights = np.append(_column(manques, "personnes"), np.zeros(int(several.sum()), dtype=np.int64))
+    found = extend_masks(
+        np.append(personnes, weights),
+        np.append(masquees, np.ones(len(extra), dtype=np.bool_)),
+        np.append(lignes, extra),
+        np.append(cellules, numbers),
+        k,
+    )
+    return np.flatnonzero(found[: len(personnes)])
+
+
+def _column(rows: pa.Table, name: str) -> Ints:
+    values: Ints = rows.column(name).to_numpy(zero_copy_only=False)
+    return values
