@@ -5,7 +5,7 @@ It must not count, decode or draw: each command calls one piece and tells the us
 
 import typer
 
-from dnma import demonstration, lac, plan, publication, referentiels
+from dnma import demonstration, lac, plan, publication, referentiels, scellement
 from dnma.console import EXIT_USER_ERROR
 
 __all__ = ["EXIT_USER_ERROR", "app", "main", "plan_app"]
@@ -22,6 +22,7 @@ for command in (
     referentiels.deploiement,
     referentiels.couverture,
     lac.ingest,
+    scellement.seal,
     lac.check,
     publication.publish,
     publication.serve,

@@ -16,9 +16,10 @@ def publish(
     politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
 ) -> None:
     """Compter les visites et publier : un fichier DuckDB neuf, numéroté."""
+    from ingest.lake.files import lake_lock
     from metrics.publication import publish as publish_lake
 
-    with user_errors(), progress_bar("Publication") as show:
+    with user_errors(), lake_lock(donnees), progress_bar("Publication") as show:
         report = publish_lake(donnees, load_plan(), politique=politique, progress=lambda d: show(f"semaine du {d}", 0))
     say(
         [

@@ -32,10 +32,15 @@ def replay_lot(lake: Lake, source: Source, options: DialectOptions) -> LotResult
             raise LotInconnu(
                 f"{source.name} n'est pas l'original d'un lot reçu. Donnez le fichier tel qu'il avait été livré, octet pour octet."
             )
-        _check_open(opened, known, "relu")
+        _check_open(opened, _whole(opened, known), "relu")
         if known.rejets_sha256 is None:
             return LotResult(known, already_known=True)
         return LotResult(_replay(opened, source, known, options), already_known=False)
+
+
+def _whole(opened: OpenLake, known: Manifest) -> Manifest:
+    """The manifest with the parts of its sealed weeks too."""
+    return next(manifest for manifest in read_all_manifests(opened.lake.donnees) if manifest.lot == known.lot)
 
 
 def _replay(opened: OpenLake, source: Source, known: Manifest, options: DialectOptions) -> Manifest:
@@ -119,7 +124,7 @@ def retract_lot(lake: Lake, nom: str) -> Manifest:
 
 
 def _check_open(opened: OpenLake, known: Manifest, verb: str) -> None:
-    names = {part.chemin.split("/")[1].replace("=", "-") for part in (*known.parts, *known.registres)}
+    names = {part.dossier.replace("=", "-") for part in (*known.parts, *known.registres)}
     closed = sorted(name for name in names if opened.context.periodes.is_name_closed(name))
     if closed:
         raise LotFige(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from marking_plan.errors import ManifesteIllisible
+from marking_plan.etats import Etat, list_ended, list_states
 
 VISIBLE, RETIRE = "visible", "retire"
 
@@ -22,6 +23,11 @@ class Part(BaseModel):
     sha256: str
     lignes: int
     semaine: date
+
+    @property
+    def dossier(self) -> str:
+        """Folder of its period: `semaine=2025-10-06`, `mois=2025-10`, `annee=2025-2026`."""
+        return self.chemin.split("/")[1]
 
 
 class CleSuivi(NamedTuple):
@@ -91,13 +97,29 @@ def manifest_folder(donnees: Path) -> Path:
 
 
 def read_manifests(donnees: Path) -> list[Manifest]:
-    """Every visible lot, ordered by digest so that nothing depends on arrival order. Raises ManifesteIllisible."""
-    return [manifest for manifest in read_all_manifests(donnees) if manifest.etat == VISIBLE]
+    """Every visible lot, ordered by digest so that nothing depends on arrival order. Raises ManifesteIllisible.
+
+    Parts of sealed weeks and of closed periods are left out: only their counts remain.
+    """
+    states = list_states(donnees)
+    return [_still_there(manifest, states) for manifest in read_all_manifests(donnees) if manifest.etat == VISIBLE]
 
 
 def read_all_manifests(donnees: Path) -> list[Manifest]:
     """The same with the lots taken back. Raises ManifesteIllisible."""
     return [_read_manifest(file) for file in sorted(manifest_folder(donnees).glob("*.json"))]
+
+
+def _still_there(manifest: Manifest, states: dict[str, Etat]) -> Manifest:
+    sealed = list_ended(states, "semaine")
+    parts = tuple(part for part in manifest.parts if str(part.semaine) not in sealed)
+    registres = tuple(part for part in manifest.registres if not _is_merged(part, states))
+    return manifest.model_copy(update={"parts": parts, "registres": registres})
+
+
+def _is_merged(part: Part, states: dict[str, Etat]) -> bool:
+    etat = states.get(part.dossier.replace("=", "-"))
+    return etat is not None and (etat.ended or part.semaine in etat.fusionnees)
 
 
 def _read_manifest(file: Path) -> Manifest:

@@ -15,6 +15,8 @@ _TYPES: dict[str, pa.DataType] = {
     "uint64": pa.uint64(),
     "float64": pa.float64(),
     "date32": pa.date32(),
+    "int32": pa.int32(),
+    "list<string>": pa.list_(pa.string()),
     "timestamp[ms, UTC]": pa.timestamp("ms", tz="UTC"),
 }
 
@@ -69,3 +71,5 @@ ECOLE = _LAKE["ecoles"]
 EFFECTIF = _LAKE["effectifs"]
 DEPLOIEMENT = _LAKE["deploiement"]
 COUVERTURE = _LAKE["couverture"]
+PLACEMENT = _LAKE["placement"]
+VISITE = _LAKE["visites"]

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from marking_plan import MarkingPlan
+from marking_plan.etats import list_states
 from marking_plan.lake import Manifest, read_manifests
 from metrics import cubes
 from metrics.engine import run
@@ -89,18 +90,23 @@ class Lac:
 
 def open_lac(donnees: Path, plan: MarkingPlan, now: datetime) -> Lac:
     """Weeks and registers of the visible lots, as of that instant."""
-    manifests = read_manifests(donnees)
-    weeks, registres = cubes.list_weeks(donnees, manifests), list_registers(donnees, manifests)
+    manifests, states = read_manifests(donnees), list_states(donnees)
+    weeks, registres = cubes.list_weeks(donnees, manifests, states), list_registers(donnees, manifests, states)
     context = f"{plan.version} {referentiels_digest(donnees)}"
     return Lac(donnees, plan, manifests, weeks, registres, context, now.astimezone(PARIS).date())
 
 
-def count_lac(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress) -> int:
-    """Load the referentials and count what changed; returns how many weeks were counted. Needs calendrier."""
+def count_lac(
+    connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress, again: frozenset[date] = frozenset()
+) -> int:
+    """Load the referentials and count what changed, and the weeks asked for again; returns how many weeks were counted.
+
+    `progress` hears of each week while the engine still holds its visits. Needs calendrier.
+    """
     load_modalites(connection, lac.plan)
     load_referentiels(connection, lac.donnees, lac.annees)
     create_table(connection, "semaines", semaines_table(lac.lundis))
-    stale = [week for week in lac.weeks if not week.is_current(lac.context_of(week))]
+    stale = [week for week in lac.weeks if week.debut in again or not week.is_current(lac.context_of(week))]
     for week in stale:
         cubes.write_presence(connection, lac.donnees, week, lac.fin)
     run(connection, "publication/presence", {"fichiers": [str(week.presence) for week in lac.weeks]})

@@ -3,13 +3,14 @@
 It must not protect or publish: cubes are for the engine alone. A week whose inputs did not change is not counted again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
+from marking_plan.etats import Etat, list_ended
 from marking_plan.lake import Manifest, Part
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, run, write_parquet
@@ -34,6 +35,7 @@ class Week(Comptes):
         "placement",
         "noeuds",
     )
+    kept = Comptes.kept | {"medianes.parquet", "presence.parquet"}
     debut: date
 
     @property
@@ -47,9 +49,10 @@ class Week(Comptes):
         return self.folder / "presence.parquet"
 
 
-def list_weeks(donnees: Path, manifests: Iterable[Manifest]) -> list[Week]:
-    """Weeks that the visible lots touch, oldest first."""
-    parts: dict[date, list[Part]] = {}
+def list_weeks(donnees: Path, manifests: Iterable[Manifest], states: Mapping[str, Etat]) -> list[Week]:
+    """Weeks that the visible lots touch and sealed ones, oldest first."""
+    sealed = [lundi for lundi in list_ended(states, "semaine") if states[f"semaine-{lundi}"].fichiers]
+    parts: dict[date, list[Part]] = {date.fromisoformat(lundi): [] for lundi in sealed}
     for manifest in manifests:
         for part in manifest.parts:
             parts.setdefault(part.semaine, []).append(part)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from marking_plan.etats import Ensemble
 from marking_plan.lake import Part
 from metrics.engine import read_sql
 
@@ -18,11 +19,13 @@ from metrics.engine import read_sql
 class Comptes:
     """Counts of one period: the files of the lake that they come from, and the folder where they are kept.
 
-    `steps` names the SQL files that count.
+    `steps` names the SQL files that count, `kept` the files that they leave. Without parts, what is kept is all that is
+    left of the period.
     """
 
     steps: ClassVar[Sequence[str]]
-    parts: tuple[Part, ...]
+    kept: ClassVar[frozenset[str]] = frozenset({"ecoles.parquet", "partages.parquet", "origine.json"})
+    parts: tuple[Part | Ensemble, ...]
     folder: Path
 
     @property
@@ -41,7 +44,7 @@ class Comptes:
 
     def is_current(self, context: str) -> bool:
         """Whether the counts kept were made from exactly these inputs; `context` names plan and referentials."""
-        return self.origin == self._digest(context)
+        return not self.parts or self.origin == self._digest(context)
 
     def begin(self) -> None:
         """Make room for new counts: from here to `finish`, a crash counts again."""
@@ -70,6 +73,6 @@ class Comptes:
         return digest.hexdigest()
 
 
-def order_parts(parts: Iterable[Part]) -> tuple[Part, ...]:
+def order_parts(parts: Iterable[Part | Ensemble]) -> tuple[Part | Ensemble, ...]:
     """Parts in an order that doesn't depend on their arrival."""
     return tuple(sorted(parts, key=lambda part: part.chemin))

@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marking_plan.lake import referentiel_files
-from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF
+from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, PLACEMENT
 from marking_plan.semaines import annee_scolaire
 
 
 def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, annees: Iterable[str]) -> None:
-    """Tables annuaire, deploiement, effectifs_charges and couverture for the school years asked for.
+    """Tables annuaire, deploiement, effectifs_charges, geles (frozen places) and couverture for the school years asked for.
 
     A year without an annuaire or effectifs of its own takes the nearest earlier one, else the nearest later one.
     """
@@ -27,6 +27,8 @@ def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, anne
     _load_years(connection, "effectifs_charges", _nearest(donnees, "effectifs", annees), EFFECTIF)
     own = referentiel_files(donnees, "deploiement")
     _load_years(connection, "deploiement", {a: own[a] for a in annees if a in own}, DEPLOIEMENT)
+    own = referentiel_files(donnees, "placement")
+    _load_years(connection, "geles", {a: own[a] for a in annees if a in own}, PLACEMENT)
     own = referentiel_files(donnees, "couverture")
     _load_years(connection, "couverture", {a: own[a] for a in annees if a in own}, COUVERTURE)
 

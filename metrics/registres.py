@@ -3,12 +3,13 @@
 It must not read events: the registers alone outlive a week.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from marking_plan.etats import Ensemble, Etat
 from marking_plan.lake import Manifest, Part
 from metrics.cubes import place, write_counts
 from metrics.engine import Parameters, run
@@ -24,12 +25,15 @@ class Registre(Comptes):
     periode: Periode
 
 
-def list_registers(donnees: Path, manifests: Iterable[Manifest]) -> list[Registre]:
-    """Registers that the visible lots touch, in no order."""
-    parts: dict[str, list[Part]] = {}
+def list_registers(donnees: Path, manifests: Iterable[Manifest], states: Mapping[str, Etat]) -> list[Registre]:
+    """Registers that the visible lots touch, with what sealed weeks left in them, and closed ones; in no order."""
+    parts: dict[str, list[Part | Ensemble]] = {}
+    for nom, etat in states.items():
+        if not nom.startswith("semaine-") and (etat.ensemble is not None or etat.fichiers):
+            parts[nom.replace("-", "=", 1)] = [etat.ensemble] if etat.ensemble is not None else []
     for manifest in manifests:
         for part in manifest.registres:
-            parts.setdefault(part.chemin.split("/")[1], []).append(part)
+            parts.setdefault(part.dossier, []).append(part)
     return [Registre(order_parts(held), donnees / "cubes" / nom, read_periode(nom)) for nom, held in parts.items()]
 
 

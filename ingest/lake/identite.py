@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ingest.errors import ClesAbsentes, DossierClesInvalide
 from ingest.lake.files import fsync_folder, guard_disk
-from ingest.lake.periodes import OUVERTE, Etat, read_state, write_state
+from ingest.lake.periodes import write_state
+from marking_plan.etats import OUVERTE, Etat, read_state
 
 KEY_BYTES = 32
 
@@ -49,8 +50,22 @@ class Cles:
         if key is None or len(key) != KEY_BYTES:  # a kill may have left a key cut short, that nothing used yet
             path.unlink(missing_ok=True)
             key = _make_key(path)
-        write_state(self._donnees, nom, Etat(OUVERTE, fingerprint(key)))
+        write_state(self._donnees, nom, Etat(etat=OUVERTE, empreinte=fingerprint(key)))
         return key
+
+
+def destroy_key(folder: Path, nom: str) -> None:
+    """Overwrite the key of a period, then remove it, durably; flash memory may keep traces (trust.md 1.4)."""
+    path = folder / nom
+    if not path.exists():
+        return
+    with guard_disk(f"clé {nom}"):
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(KEY_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        fsync_folder(folder)
 
 
 def fingerprint(key: bytes) -> str:

@@ -3,20 +3,18 @@
 It must not make keys or count events.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ingest.lake.files import write_atomically
 from marking_plan import MarkingPlan
+from marking_plan.etats import OUVERTE, Etat, read_state, state_file
 from marking_plan.semaines import annee_scolaire, monday
 
 PARIS = ZoneInfo("Europe/Paris")
-OUVERTE = "ouverte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +32,9 @@ class Periode:
         return f"semaine-{self.semaine}", f"mois-{self.mois}", f"annee-{self.annee}"
 
 
-class Etat(NamedTuple):
-    """State of a period, and the fingerprint of its key: it outlives the key."""
-
-    etat: str
-    empreinte: str
-
-
-def read_state(donnees: Path, nom: str) -> Etat | None:
-    """State of a period by its name, or None when it was never opened."""
-    file = _state_file(donnees, nom)
-    return Etat(**json.loads(file.read_bytes())) if file.exists() else None
-
-
 def write_state(donnees: Path, nom: str, etat: Etat) -> None:
     """Write the state of a period, whole or not at all. Raises DisquePlein."""
-    write_atomically(_state_file(donnees, nom), json.dumps(etat._asdict()).encode())
-
-
-def list_states(donnees: Path) -> dict[str, Etat]:
-    """State of every period that was opened, by name."""
-    names = sorted(file.stem for file in (donnees / "periodes").glob("*.json"))
-    return {nom: etat for nom in names if (etat := read_state(donnees, nom)) is not None}
-
-
-def _state_file(donnees: Path, nom: str) -> Path:
-    return donnees / "periodes" / f"{nom}.json"
+    write_atomically(state_file(donnees, nom), etat.model_dump_json().encode())
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 
 from ingest.lake.files import digest_file, lake_lock
 from ingest.lake.identite import fingerprint
-from ingest.lake.periodes import OUVERTE, list_states
-from marking_plan.lake import Manifest, read_manifests
+from marking_plan.etats import Etat, list_states
+from marking_plan.lake import VISIBLE, Manifest, read_all_manifests, read_manifests
 
-_FOLDERS = ("evenements", "registres", "rejets")
+_FOLDERS = ("evenements", "registres", "rejets", "visites")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +33,26 @@ class Verification:
 def verify_lake(donnees: Path, cles: Path) -> Verification:
     """Check every file that the manifests name. Raises VerrouPris while another command writes."""
     with lake_lock(donnees):
-        manifests = read_manifests(donnees)
-        defauts = [defaut for manifest in manifests for defaut in _check_lot(donnees, manifest)]
-        defauts += _check_keys(donnees, cles)
+        manifests, states = read_manifests(donnees), list_states(donnees)
+        whole = [manifest for manifest in read_all_manifests(donnees) if manifest.etat == VISIBLE]
+        defauts = [defaut for manifest in whole for defaut in _check_counts(manifest)]
+        defauts += [defaut for manifest in manifests for defaut in _check_files(donnees, manifest)]
+        defauts += [defaut for etat in states.values() for defaut in _check_sealed(donnees, etat)]
+        defauts += _check_keys(donnees, cles, states)
         named = {chemin for manifest in manifests for chemin, _ in manifest.fichiers}
+        named |= {chemin for etat in states.values() for chemin in _sealed_files(etat)}
         found = {str(p.relative_to(donnees)) for name in _FOLDERS for p in (donnees / name).rglob("*") if p.is_file()}
-        return Verification(len(manifests), len(named), defauts, sorted(found - named), _digest_content(manifests))
+        return Verification(len(manifests), len(named), defauts, sorted(found - named), _digest_content(whole))
 
 
-def _check_lot(donnees: Path, manifest: Manifest) -> Iterator[str]:
+def _check_counts(manifest: Manifest) -> Iterator[str]:
     if manifest.received != manifest.kept + manifest.duplicates + manifest.refused_total:
         yield f"Lot {manifest.lot[:12]} : les lignes reçues ne sont pas la somme des lignes gardées, doublons et refusées."
     if sum(part.lignes for part in manifest.parts) != manifest.kept + manifest.duplicates:
         yield f"Lot {manifest.lot[:12]} : les fichiers d'événements n'ont pas le nombre de lignes du manifeste."
+
+
+def _check_files(donnees: Path, manifest: Manifest) -> Iterator[str]:
     for chemin, sha256 in manifest.fichiers:
         path = donnees / chemin
         if not path.exists():
@@ -66,12 +73,25 @@ def _check_rows(donnees: Path, manifest: Manifest) -> Iterator[str]:
             yield f"{part.chemin} contient {rows} lignes au lieu de {part.lignes}."
 
 
-def _check_keys(donnees: Path, cles: Path) -> Iterator[str]:
-    for nom, state in list_states(donnees).items():
+def _sealed_files(etat: Etat) -> dict[str, str]:
+    """Files that a period ended with, or that its sealed weeks were merged into, with their digests."""
+    return etat.fichiers | ({etat.ensemble.chemin: etat.ensemble.sha256} if etat.ensemble else {})
+
+
+def _check_sealed(donnees: Path, etat: Etat) -> Iterator[str]:
+    for chemin, sha256 in _sealed_files(etat).items():
+        path = donnees / chemin
+        if not path.exists() or digest_file(path) != sha256:
+            yield f"{chemin} manque ou est abîmé : remettez-le depuis une sauvegarde, rien d'autre ne garde ces comptes."
+
+
+def _check_keys(donnees: Path, cles: Path, states: dict[str, Etat]) -> Iterator[str]:
+    for nom, state in states.items():
         key = cles / nom
-        if state.etat != OUVERTE:
-            continue
-        if not key.exists():
+        if state.ended:
+            if key.exists():
+                yield f"La clé de la période {nom}, terminée, existe encore dans {cles.name} : relancez « dnma seal »."
+        elif not key.exists():
             yield f"La clé de la période {nom}, ouverte, manque dans {cles.name}."
         elif fingerprint(key.read_bytes()) != state.empreinte:
             yield f"La clé de la période {nom} n'est pas celle qui a servi à ses premières visites."
