@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format bench bench-peers kills screenshots lock
+.PHONY: setup demo test check format bench bench-metrics bench-peers attaque kills screenshots lock
 
 setup: .venv/ready
 
@@ -32,6 +32,14 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench.bench_ingest
+
+# Publications of a region of 4,500 schools, 1 to 4 weeks (about ten minutes).
+bench-metrics: setup
+	$(BIN)/python -m bench.bench_metrics
+
+# Every published sum of a simulated region given to a linear programme (about half an hour).
+attaque: setup
+	$(BIN)/python -m bench.attaque
 
 # Tools that others would take, in an environment of their own; one that can't be installed is skipped. GoAccess comes from the system.
 bench-peers: setup

@@ -53,6 +53,8 @@ def _number(plan: MarkingPlan) -> dict[tuple[str, str], tuple[int, int]]:
         "heure": _HOURS,
         "creneau": [f"{jour}-{heure}" for jour in range(1, 8) for heure in _HOURS],
     }
+    for coupe in (c.code for c in plan.coupes if c.partition and c.code != "total"):
+        codes[coupe] = [*codes[coupe], "toutes"]  # stands for a cut that is withheld whole
     keys = count(1)
     return {(coupe, code): (next(keys), rang) for coupe, listed in codes.items() for rang, code in enumerate(listed)}
 

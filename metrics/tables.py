@@ -27,6 +27,10 @@ _LISEZ_MOI = (
     "Au mois et à l’année, les utilisateurs sont les personnes vues ; ils ne sont connus que pour la coupe total.",
     "Les coupes service, famille et type se recouvrent : leurs visites ne s'additionnent pas au total.",
     "etat = valeur : le chiffre est compté, zéro compris. Les mesures sont NULL sans valeur (non reçu, non ouverte).",
+    "etat = secret : le chiffre porte sur trop peu de personnes, ou permettrait d'en retrouver un autre. Ce n'est ni zéro ni un oubli.",
+    "Une modalité absente d'une coupe publiée vaut zéro, sauf si la coupe a une ligne de modalité toutes : elle est alors secrète en entier.",
+    "La table protection dit quels profils et quelles coupes chaque territoire publie, pour toute l'année scolaire.",
+    "Les chiffres s'arrêtent à la veille de la publication.",
     "La durée d'une visite va de son premier à son dernier événement : le temps passé sur la dernière page est inconnu.",
     "Une visite qui passe minuit reste à son premier jour ; une visite qui passe le lundi 0 h est coupée.",
 )

@@ -11,7 +11,7 @@ from ingest.pipeline import Lake
 from ingest.reprise import replay_lot, retract_lot
 from ingest.sources import Source
 from marking_plan import load_plan
-from marking_plan.lake import Manifest, read_manifests
+from marking_plan.lake import Manifest, read_all_manifests, read_manifests
 from tests.engine import EVENT, NOW, ingest_files, write_events
 
 OPTIONS = DialectOptions(champs_personnels=load_plan().champs_personnels)
@@ -109,7 +109,7 @@ def test_a_lot_with_a_closed_period_can_neither_be_replayed_nor_taken_back(tmp_p
         retract_lot(lake(tmp_path / "d"), manifest.lot)
     with pytest.raises(LotFige, match=nom):
         replay_lot(lake(tmp_path / "d"), Source("e.ndjson", tmp_path / "e.ndjson"), OPTIONS)
-    assert read_manifests(tmp_path / "d") == [manifest]
+    assert read_all_manifests(tmp_path / "d") == [manifest]
 
 
 def test_a_retirement_cut_short_is_finished_by_asking_again(tmp_path: Path) -> None:

@@ -1,14 +1,25 @@
--- Cells as they leave: masked ones have no measure. Grain: debut, cible, cle. Needs finales, candidats, masquees(cellule).
+-- Cells as they leave: masked ones have no measure, a cut withheld whole has one row, `toutes`.
+-- Grain: debut, cible, cle. Needs finales, candidats, masquees(cellule), modalites.
 create or replace temp table publiables as
 with caches as (
-    select c.cible, c.cle from candidats c join masquees x on x.cellule = c.cellule
+    select c.cible, c.cle, c.retenue from candidats c join masquees x on x.cellule = c.cellule
+),
+coupes_retenues as (
+    select distinct c.cible, t.cle
+    from caches c
+    join modalites m on m.cle = c.cle
+    join modalites t on t.coupe = m.coupe and t.modalite = 'toutes'
+    where c.retenue
 )
-select coalesce(f.debut, (select max(debut) from finales)) as debut, coalesce(f.cible, x.cible) as cible,
-    coalesce(f.cle, x.cle) as cle,
+select f.debut, f.cible, f.cle,
     case when x.cle is null then f.visites end as visites,
     case when x.cle is null then f.utilisateurs end as utilisateurs,
     case when x.cle is null then f.duree_s end as duree_s,
     case when x.cle is null then f.duree_mediane_s end as duree_mediane_s,
     x.cle is not null as masquee
 from finales f
-full join caches x on x.cible = f.cible and x.cle = f.cle;
+left join caches x on x.cible = f.cible and x.cle = f.cle
+where x.cle is null or not x.retenue
+union all
+select (select max(debut) from finales), cible, cle, null, null, null, null, true
+from coupes_retenues;

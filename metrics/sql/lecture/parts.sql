@@ -1,4 +1,5 @@
 -- Visits of a node over a span, by modality of each cut, and by profil as the cut `profil`. Grain: coupe, modalite.
+-- A modality masked in one of the weeks is left out: the others would not be its sum.
 -- utilisateurs_semaines adds the users of each school week: divided by the weeks it gives a weekly mean.
 -- Parameters: $niveau, $territoire, $profil, $profils, $du, $au.
 with semaines as (
@@ -8,19 +9,20 @@ with semaines as (
     group by semaine
 ),
 lignes as (
-    select debut, coupe, modalite, visites, duree_s, utilisateurs
+    select debut, coupe, modalite, visites, duree_s, utilisateurs, etat
     from frequentation_semaine
     where niveau = $niveau and territoire = $territoire and profil = $profil and coupe <> 'total'
-        and debut between $du and $au and etat = 'valeur'
+        and debut between $du and $au and etat in ('valeur', 'secret')
     union all
-    select debut, 'profil', profil, visites, duree_s, utilisateurs
+    select debut, 'profil', profil, visites, duree_s, utilisateurs, etat
     from frequentation_semaine
     where niveau = $niveau and territoire = $territoire and coupe = 'total'
-        and profil in (select unnest($profils)) and debut between $du and $au and etat = 'valeur'
+        and profil in (select unnest($profils)) and debut between $du and $au and etat in ('valeur', 'secret')
 )
 select l.coupe, l.modalite, cast(sum(l.visites) as bigint), cast(sum(l.duree_s) as bigint),
     cast(sum(case when s.ecole = 1 then l.utilisateurs else 0 end) as bigint) as utilisateurs_semaines
 from lignes l
 join semaines s on s.debut = l.debut
 group by l.coupe, l.modalite
+having max(case when l.etat = 'secret' then 1 else 0 end) = 0
 order by l.coupe, l.modalite;
