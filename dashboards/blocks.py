@@ -65,7 +65,7 @@ def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
 
 def _legende_serie(board: Board, plan: MarkingPlan) -> Component:
     serie = board.tableau.serie
-    signes = [("visites", "Visites"), ("utilisateurs", "Utilisateurs")]
+    signes = [(nom, plan.indicateur(nom).libelle) for nom in ("visites", "utilisateurs")]
     if any(point.vacances for point in serie):
         signes.append(("vacances", "Vacances scolaires"))
     if any(figures.est_incertain(point) for point in serie):

@@ -53,7 +53,7 @@ def data_table(
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
-    cellule = html.Th(contenu, scope="col", className=colonne.genre)
+    cellule = html.Th(contenu, scope="col", className=colonne.genre, title=colonne.aide or None)
     return aria(cellule, sort=tri) if tri else cellule
 
 
@@ -102,10 +102,10 @@ def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
 
 
-def key_figure(libelle: str, valeur: str, note: str = "") -> Component:
-    """One headline figure; its note says what it is and isn't."""
+def key_figure(libelle: str, valeur: str, note: str = "", aide: str = "") -> Component:
+    """One headline figure; its note says what it is and isn't, `aide` is its definition."""
     notes = [html.Dd(note, className="note")] if note else []
-    return html.Div([html.Dt(libelle), html.Dd(valeur, className="valeur"), *notes])
+    return html.Div([html.Dt(libelle, title=aide or None), html.Dd(valeur, className="valeur"), *notes])
 
 
 def notice(phrases: Sequence[str]) -> list[Component]:

@@ -20,11 +20,12 @@ Genre = Literal["texte", "nombre", "part", "duree", "jour", "etat"]
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A column's heading and the kind of its values; `tri` is the key children may be ordered by."""
+    """A column's heading and the kind of its values; `tri` is the key children may be ordered by, `aide` a definition."""
 
     titre: str
     genre: Genre = "texte"
     tri: str = ""
+    aide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +46,36 @@ class Table:
     lignes: tuple[Ligne, ...]
 
 
-PARTS = (
-    Colonne("Part des visites", "part"),
-    Colonne("Visites", "nombre"),
-    Colonne("Utilisateurs par semaine (moyenne)", "nombre"),
-    Colonne("Durée moyenne", "duree"),
-)
-SERIE = (
-    Colonne("Semaine du", "jour"),
-    Colonne("Visites", "nombre"),
-    Colonne("Utilisateurs", "nombre"),
-    Colonne("Durée moyenne", "duree"),
-    Colonne("Durée médiane", "duree"),
-    Colonne("Jours d’école", "nombre"),
-    Colonne("Écoles ouvertes", "nombre"),
-    Colonne("Écoles mesurées", "nombre"),
-    Colonne("Écoles actives", "nombre"),
-    Colonne("État", "etat"),
-    Colonne("Remarques"),
-)
-ENFANTS_MESURES = (
-    Colonne("Visites", "nombre", "visites"),
-    Colonne("Utilisateurs par semaine (moyenne)", "nombre", "utilisateurs"),
-    Colonne("Durée moyenne", "duree", "duree"),
-)
+def _mesure(plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = "", tri: str = "") -> Colonne:
+    """Column of an indicator, with the plan's label and definition; `suite` says what a board makes of it."""
+    indicateur = plan.indicateur(nom)
+    return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition)
+
+
+PAR_SEMAINE = " par semaine (moyenne)"
+
+
+def _colonnes_parts(plan: MarkingPlan) -> tuple[Colonne, ...]:
+    return (
+        Colonne("Part des visites", "part"),
+        _mesure(plan, "visites"),
+        _mesure(plan, "utilisateurs", suite=PAR_SEMAINE),
+        _mesure(plan, "duree_moyenne_s", "duree"),
+    )
+
+
+def _colonnes_serie(plan: MarkingPlan) -> tuple[Colonne, ...]:
+    return (
+        Colonne("Semaine du", "jour"),
+        _mesure(plan, "visites"),
+        _mesure(plan, "utilisateurs"),
+        _mesure(plan, "duree_moyenne_s", "duree"),
+        _mesure(plan, "duree_mediane_s", "duree"),
+        Colonne("Jours d’école", "nombre"),
+        *(_mesure(plan, nom) for nom in ("ouvertes", "mesurees", "actives")),
+        Colonne("État", "etat"),
+        Colonne("Remarques"),
+    )
 
 
 def display(valeur: Valeur, genre: Genre) -> str:
@@ -83,7 +90,7 @@ def display(valeur: Valeur, genre: Genre) -> str:
 def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a week, absent figures with their state."""
     lignes = tuple(_ligne_serie(point, plan) for point in tableau.serie)
-    return Table("serie", "Fréquentation semaine par semaine", SERIE, lignes)
+    return Table("serie", "Fréquentation semaine par semaine", _colonnes_serie(plan), lignes)
 
 
 def _ligne_serie(point: Point, plan: MarkingPlan) -> Ligne:
@@ -117,7 +124,7 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], plan: Mark
         )
         for p in parts
     )
-    return Table(code, titre, (Colonne(titre_modalite(kind)), *PARTS), lignes)
+    return Table(code, titre, (Colonne(titre_modalite(kind)), *_colonnes_parts(plan)), lignes)
 
 
 def titre_modalite(kind: str) -> str:
@@ -150,12 +157,13 @@ def durees(tableau: Tableau, plan: MarkingPlan) -> Table:
     return _parts("durees", "Visites par durée", "tranche", tableau.durees, plan)
 
 
-SERVICES = (Colonne("Service"), *PARTS[:3])
+def _colonnes_services(plan: MarkingPlan) -> tuple[Colonne, ...]:
+    return (Colonne("Service"), *_colonnes_parts(plan)[:3])
 
 
 def services(tableau: Tableau, plan: MarkingPlan) -> Table:
     """Visits by service, all families one after the other."""
-    colonnes = (Colonne("Famille"), *SERVICES)
+    colonnes = (Colonne("Famille"), *_colonnes_services(plan))
     lignes = tuple(
         Ligne((plan.libelle("famille", s.famille), *_cellules_service(s, plan))) for s in _services_vus(tableau, plan)
     )
@@ -165,7 +173,7 @@ def services(tableau: Tableau, plan: MarkingPlan) -> Table:
 def services_famille(tableau: Tableau, plan: MarkingPlan, famille: str) -> Table:
     """The rows of `services` that belong to one family."""
     lignes = tuple(Ligne(_cellules_service(s, plan)) for s in _services_vus(tableau, plan) if s.famille == famille)
-    return Table("services", plan.libelle("famille", famille), SERVICES, lignes)
+    return Table("services", plan.libelle("famille", famille), _colonnes_services(plan), lignes)
 
 
 def _services_vus(tableau: Tableau, plan: MarkingPlan) -> list[PartService]:
@@ -212,8 +220,13 @@ def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     pluriel = {n.code: n.libelle_pluriel for n in plan.niveaux}[niveau]
     lignes = tuple(_ligne_enfant(enfant, ecoles, plan) for enfant in tableau.enfants)
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
-    fin = COLONNES_ECOLES if ecoles else COLONNES_TERRITOIRES
-    return Table("enfants", formats.majuscule(pluriel), (Colonne("Code"), nom, *ENFANTS_MESURES, *fin), lignes)
+    mesures = (
+        _mesure(plan, "visites", tri="visites"),
+        _mesure(plan, "utilisateurs", suite=PAR_SEMAINE, tri="utilisateurs"),
+        _mesure(plan, "duree_moyenne_s", "duree", tri="duree"),
+    )
+    fin = COLONNES_ECOLES if ecoles else _colonnes_territoires(plan)
+    return Table("enfants", formats.majuscule(pluriel), (Colonne("Code"), nom, *mesures, *fin), lignes)
 
 
 COLONNES_ECOLES = (
@@ -222,11 +235,11 @@ COLONNES_ECOLES = (
     Colonne("Type"),
     Colonne("État", "etat"),
 )
-COLONNES_TERRITOIRES = (
-    Colonne("Écoles actives", "nombre", "actives"),
-    Colonne("Écoles ouvertes", "nombre", "ouvertes"),
-    Colonne("État", "etat"),
-)
+
+
+def _colonnes_territoires(plan: MarkingPlan) -> tuple[Colonne, ...]:
+    schools = tuple(_mesure(plan, nom, tri=nom) for nom in ("actives", "ouvertes"))
+    return (*schools, Colonne("État", "etat"))
 
 
 def _ligne_enfant(enfant: Enfant, ecole: bool, plan: MarkingPlan) -> Ligne:

@@ -5,7 +5,7 @@ It must not count, decode or draw: each command calls one piece and tells the us
 
 import typer
 
-from dnma import demonstration, lac, plan, publication, referentiels, scellement
+from dnma import demonstration, exports, lac, plan, publication, referentiels, scellement
 from dnma.console import EXIT_USER_ERROR
 
 __all__ = ["EXIT_USER_ERROR", "app", "main", "plan_app"]
@@ -26,6 +26,8 @@ for command in (
     lac.check,
     publication.publish,
     publication.serve,
+    exports.export,
+    exports.export_convention,
     demonstration.simulate,
     demonstration.demo,
 ):

@@ -13,7 +13,7 @@ import typer
 from dnma.console import DEFAULT_DONNEES, Donnees, key_folder, progress_bar, say, user_errors
 from marking_plan import MarkingPlan, load_plan
 
-_NOTHING_DUE = "Rien à sceller : aucune semaine n'est terminée depuis plus de dix jours."
+_NOTHING_DUE = "Rien à sceller : une semaine se scelle dix jours après sa fin et après l'arrivée de son premier lot."
 
 
 def seal(

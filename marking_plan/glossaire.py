@@ -5,6 +5,7 @@ It must not define anything: the TOML files do.
 
 from collections.abc import Iterable
 
+from marking_plan.phrases import describe_coupe, describe_indicateur
 from marking_plan.plan import MarkingPlan
 
 _HEAD = """# Glossaire
@@ -17,12 +18,16 @@ def render_glossaire(plan: MarkingPlan) -> str:
     """The whole glossary, in Markdown and French."""
     sections = [
         _HEAD.format(version=plan.version),
-        _section("Indicateurs", ((i.nom, f"{i.libelle} ({i.code})", i.definition) for i in plan.indicateurs)),
+        _section(
+            "Indicateurs",
+            ((i.nom, f"{i.libelle} ({i.code})", describe_indicateur(plan, i)) for i in plan.indicateurs),
+        ),
+        _section("Périodes", ((p.code, p.libelle, p.definition) for p in plan.periodes)),
         _section("Profils", ((p.code, p.libelle, p.definition) for p in plan.profils)),
         _section("Groupes de profils", ((g.code, g.libelle, g.definition) for g in plan.groupes)),
         _section("Familles de services", ((f.code, f.libelle, f.definition) for f in plan.familles)),
         _section("Services", ((s.code, s.libelle, s.definition) for s in plan.services)),
-        _section("Coupes", ((c.code, c.libelle, c.definition) for c in plan.coupes)),
+        _section("Coupes", ((c.code, c.libelle, describe_coupe(plan, c)) for c in plan.coupes)),
         _section("Appareils", ((m.code, m.libelle, m.definition) for m in plan.appareils)),
         _section("Systèmes", ((m.code, m.libelle, m.definition) for m in plan.systemes)),
         _section("Navigateurs", ((m.code, m.libelle, m.definition) for m in plan.navigateurs)),

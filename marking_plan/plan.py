@@ -16,6 +16,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from marking_plan.aliases import AliasTable
+from marking_plan.coherence import check_indicateurs
 from marking_plan.errors import PlanInvalide
 from marking_plan.records import (
     Alias,
@@ -27,6 +28,7 @@ from marking_plan.records import (
     Modalite,
     Motif,
     Niveau,
+    Periode,
     Profil,
     Record,
     Service,
@@ -56,6 +58,7 @@ class MarkingPlan:
     types_ecole: tuple[Modalite, ...]
     secteurs: tuple[Modalite, ...]
     etats: tuple[Modalite, ...]
+    periodes: tuple[Periode, ...]
     coupes: tuple[Coupe, ...]
     indicateurs: tuple[Indicateur, ...]
     champs_personnels: frozenset[str]
@@ -76,6 +79,35 @@ class MarkingPlan:
     def find_service(self, alias: str, jour: date) -> str | None:
         """Code of the service that a vendor's name stands for on that day, or None."""
         return self.service_aliases.find(alias, jour)
+
+    def indicateur(self, nom: str) -> Indicateur:
+        """The indicator of that name. Raises KeyError."""
+        return {indicateur.nom: indicateur for indicateur in self.indicateurs}[nom]
+
+    def coupes_of(self, indicateur: Indicateur, periode: str) -> tuple[str, ...]:
+        """Cuts in which an indicator exists by a period."""
+        if periode not in indicateur.periodes:
+            return ()
+        declared = tuple(coupe.code for coupe in self.coupes if periode in coupe.periodes)
+        return tuple(code for code in indicateur.coupes.get(periode, declared) if code in declared)
+
+    def additif_sur(self, indicateur: Indicateur) -> frozenset[str]:
+        """Dimensions over which an indicator can be had from published cells: those of everything it sums."""
+        dimensions = [frozenset(self.indicateur(nom).additif_sur) for nom in indicateur.sommes]
+        return frozenset.intersection(*dimensions) if dimensions else frozenset()
+
+    def modalites(self, coupe: str) -> tuple[str, ...]:
+        """Codes of a cut's modalities, in the plan's order."""
+        hours = [f"{hour:02}" for hour in range(24)]
+        match coupe:
+            case "total":
+                return ("total",)
+            case "heure":
+                return tuple(hours)
+            case "creneau":
+                return tuple(f"{jour}-{hour}" for jour in range(1, 8) for hour in hours)
+            case _:
+                return tuple(record.code for record in self.records("tranche" if coupe == "duree" else coupe))
 
     def libelle(self, kind: str, code: str) -> str:
         """French label of a code; an unknown code is its own label."""
@@ -112,6 +144,7 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         types_ecole=_read(root, "territoires.toml", "types_ecole", Modalite),
         secteurs=_read(root, "territoires.toml", "secteurs", Modalite),
         etats=_read(root, "indicateurs.toml", "etats", Modalite),
+        periodes=_read(root, "indicateurs.toml", "periodes", Periode),
         coupes=_read(root, "indicateurs.toml", "coupes", Coupe),
         indicateurs=_read(root, "indicateurs.toml", "indicateurs", Indicateur),
         champs_personnels=frozenset(name.lower() for name in _strings(root, "motifs.toml", "champs_personnels")),
@@ -192,6 +225,7 @@ def _check(plan: MarkingPlan) -> None:
         for name in table.conflicts():
             raise PlanInvalide(file, name, "aliases", "ce nom désigne deux codes le même jour. Datez l'un des deux.")
     _check_tranches(plan.tranches)
+    check_indicateurs(plan.indicateurs, plan.coupes, plan.periodes, plan.niveaux)
 
 
 def _check_dates(file: str, code: str, aliases: Iterable[Alias]) -> None:

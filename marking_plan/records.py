@@ -3,9 +3,12 @@
 It must not read files or check one record against another: plan.py does.
 """
 
+import re
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict
+
+_SUM = re.compile(r"\bsum\((\w+)\)")
 
 
 class Record(BaseModel):
@@ -95,18 +98,46 @@ class Niveau(Record):
     parent: str | None = None
 
 
-class Coupe(Record):
-    """A way to cut visits; `partition`: its modalities add up to the total."""
+class Periode(Record):
+    """A kind of period that figures are published by."""
 
+    libelle_pluriel: str
+    definition: str
+
+
+class Coupe(Record):
+    """A way to cut visits; `partition`: its modalities add up to the total. `periodes`: where it is published."""
+
+    libelle_pluriel: str
     definition: str
     partition: bool
+    periodes: tuple[str, ...]
 
 
 class Indicateur(Record):
-    """A figure: its meaning and its expression in one record, so that they can't drift."""
+    """A figure: its meaning and its expressions in one record, so that they can't drift.
+
+    `expression` is over visits, `expression_publiee` over one published cell (default: the column of its name) and
+    `expression_agregee` over several. `additif_sur`: dimensions over which published cells may be added; `non_additif` says
+    why not elsewhere. It exists in `table`, by `periodes`, in every declared cut but where `coupes` names fewer, at
+    `niveaux` (none: at all).
+    """
 
     nom: str
+    avec_article: str
     definition: str
     unite: str
+    table: str
     expression: str
+    expression_publiee: str | None = None
+    expression_agregee: str | None = None
     additif_sur: tuple[str, ...]
+    non_additif: str | None = None
+    periodes: tuple[str, ...]
+    coupes: dict[str, tuple[str, ...]] = {}
+    niveaux: tuple[str, ...] = ()
+
+    @property
+    def sommes(self) -> tuple[str, ...]:
+        """Columns that its aggregated expression adds."""
+        return tuple(_SUM.findall(self.expression_agregee or ""))

@@ -9,6 +9,10 @@ from importlib import resources
 import pyarrow as pa
 from pydantic import BaseModel, ConfigDict
 
+from marking_plan.errors import PlanInvalide
+from marking_plan.phrases import comment_column
+from marking_plan.plan import load_plan
+
 _TYPES: dict[str, pa.DataType] = {
     "string": pa.string(),
     "int64": pa.int64(),
@@ -22,11 +26,15 @@ _TYPES: dict[str, pa.DataType] = {
 
 
 class Colonne(BaseModel):
-    """One column: its type (pyarrow's short name in the lake, SQL's in the publication) and its French comment."""
+    """One column: its type (pyarrow's short name in the lake, SQL's in the publication) and its French comment.
+
+    The measure of an `indicateur` has no comment of its own: the plan's record gives it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     type: str
-    commentaire: str
+    commentaire: str = ""
+    indicateur: str | None = None
     nullable: bool = False
 
 
@@ -50,8 +58,26 @@ def load_tables(file: str) -> dict[str, Table]:
     for name, record in content.items():
         table = Table.model_validate(record)
         base = tables[table.comme].colonnes if table.comme else {}
-        tables[name] = table.model_copy(update={"colonnes": base | table.colonnes})
+        colonnes = base | table.colonnes
+        commented = {column: _comment(file, name, column, c) for column, c in colonnes.items()}
+        tables[name] = table.model_copy(update={"colonnes": commented})
     return tables
+
+
+def _comment(file: str, table: str, column: str, colonne: Colonne) -> Colonne:
+    """The column with its comment, taken from the plan for a measure. Raises PlanInvalide when it has none."""
+    if colonne.indicateur is None:
+        if not colonne.commentaire:
+            raise PlanInvalide(file, table, f"colonnes.{column}", "donnez un commentaire, ou un indicateur du plan.")
+        return colonne
+    plan = load_plan()
+    try:
+        indicateur = plan.indicateur(colonne.indicateur)
+    except KeyError as error:
+        probleme = f"l’indicateur « {colonne.indicateur} » n’existe pas."
+        raise PlanInvalide(file, table, f"colonnes.{column}.indicateur", probleme) from error
+    periode = next((p.code for p in plan.periodes if table == f"{indicateur.table}_{p.code}"), None)
+    return colonne.model_copy(update={"commentaire": comment_column(plan, indicateur, periode)})
 
 
 def _arrow_schema(table: Table) -> pa.Schema:

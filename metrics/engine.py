@@ -34,10 +34,15 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> list[Row]:
-    """Rows of a SQL file, on a cursor of its own: a connection streams one result at a time."""
+    """Rows of a SQL file."""
+    return fetch_text(connection, read_sql(name), parameters)
+
+
+def fetch_text(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[Row]:
+    """Rows of a query, on a cursor of its own: a connection streams one result at a time."""
     cursor = connection.cursor()
     try:
-        return cursor.execute(read_sql(name), parameters).fetchall()
+        return cursor.execute(sql, parameters).fetchall()
     finally:
         cursor.close()
 

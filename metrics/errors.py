@@ -24,6 +24,10 @@ class TerritoireInconnu(MetricsUserError):
         )
 
 
+class RequeteRefusee(MetricsUserError):
+    """A query asks for a figure that does not exist, or for a sum that would mislead."""
+
+
 class LacIllisible(MetricsUserError):
     """The lake can't be read, whole or in part."""
 

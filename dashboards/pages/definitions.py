@@ -4,7 +4,7 @@ It must not define anything itself.
 """
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dash import html
 from dash.development.base_component import Component
@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboards.components import aria
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan
+from marking_plan.phrases import describe_coupe, describe_indicateur
 
 
 class Defini(Protocol):
@@ -25,10 +26,20 @@ class Defini(Protocol):
     def definition(self) -> str: ...
 
 
+class Fiche(NamedTuple):
+    """The same, its words put together from several fields of the plan."""
+
+    code: str
+    libelle: str
+    definition: str
+
+
 def page_definitions(plan: MarkingPlan) -> Page:
     """One section a list of the plan."""
+    indicateurs = [Fiche(i.code, i.libelle, describe_indicateur(plan, i)) for i in plan.indicateurs]
     rubriques: tuple[tuple[str, str, Iterable[Defini]], ...] = (
-        ("indicateurs", "Indicateurs", plan.indicateurs),
+        ("indicateurs", "Indicateurs", indicateurs),
+        ("periodes", "Périodes", plan.periodes),
         ("etats", "États d’un chiffre", plan.etats),
         ("profils", "Profils", plan.profils),
         ("groupes", "Groupes de profils", plan.groupes),
@@ -42,7 +53,7 @@ def page_definitions(plan: MarkingPlan) -> Page:
         for f in plan.familles
     )
     suite: tuple[tuple[str, str, Iterable[Defini]], ...] = (
-        ("coupes", "Découpages", plan.coupes),
+        ("coupes", "Découpages", [Fiche(c.code, c.libelle, describe_coupe(plan, c)) for c in plan.coupes]),
         ("appareils", "Appareils", plan.appareils),
         ("systemes", "Systèmes", plan.systemes),
         ("navigateurs", "Navigateurs", plan.navigateurs),

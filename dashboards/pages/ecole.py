@@ -22,7 +22,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
     contenu = [
         *entete.head(board, plan),
         *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
-        html.Dl([*entete.mesures(board), _effectif(board)], className="chiffres"),
+        html.Dl([*entete.mesures(board, plan), _effectif(board)], className="chiffres"),
         blocks.bloc_serie(board, plan),
         blocks.bloc_profils(board, plan),
         blocks.bloc_services(board, plan),

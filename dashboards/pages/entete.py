@@ -63,20 +63,23 @@ def _form(board: Board, plan: MarkingPlan) -> Component:
     return aria(html.Form(champs, action=action, method="get", className="filtres"), label="Période et profil")
 
 
-def mesures(board: Board) -> list[Component]:
+def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
     """Key figures of any node."""
     synthese = board.tableau.synthese
+    visites, utilisateurs, moyenne = map(plan.indicateur, ("visites", "utilisateurs", "duree_moyenne_s"))
     return [
-        key_figure("Visites", nombre(synthese.visites), "Sur toute la période."),
+        key_figure(visites.libelle, nombre(synthese.visites), "Sur toute la période.", visites.definition),
         key_figure(
-            "Utilisateurs par semaine",
+            f"{utilisateurs.libelle} par semaine",
             nombre(synthese.utilisateurs_moyens),
             "Moyenne des semaines d’école\u202f: d’une semaine à l’autre, ce sont souvent les mêmes personnes.",
+            utilisateurs.definition,
         ),
         key_figure(
-            "Durée moyenne d’une visite",
+            f"{moyenne.libelle} d’une visite",
             duree(synthese.duree_moyenne_s),
             "Sans le temps passé sur la dernière page, qui ne peut pas être connu.",
+            moyenne.definition,
         ),
     ]
 

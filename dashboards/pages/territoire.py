@@ -20,7 +20,7 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
     nom = board.tableau.noeud.nom
     contenu = [
         *entete.head(board, plan),
-        _chiffres(board),
+        _chiffres(board, plan),
         blocks.bloc_serie(board, plan),
         blocks.bloc_profils(board, plan),
         blocks.bloc_services(board, plan),
@@ -33,13 +33,16 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
     return Page(f"{nom} – {entete.titre_periode(board)} – {SITE}", contenu)
 
 
-def _chiffres(board: Board) -> Component:
-    synthese = board.tableau.synthese
+def _chiffres(board: Board, plan: MarkingPlan) -> Component:
+    synthese, actives = board.tableau.synthese, plan.indicateur("actives")
     ecoles = (
         f"{accord(synthese.ouvertes, 'ouverte', 'ouvertes')} sur {accord(synthese.inscrites, 'inscrite', 'inscrites')}, "
         f"{accord(synthese.mesurees, 'mesurée', 'mesurées')}"
     )
     return html.Dl(
-        [*entete.mesures(board), key_figure("Écoles actives la dernière semaine", nombre(synthese.actives), ecoles)],
+        [
+            *entete.mesures(board, plan),
+            key_figure(f"{actives.libelle} la dernière semaine", nombre(synthese.actives), ecoles, actives.definition),
+        ],
         className="chiffres",
     )

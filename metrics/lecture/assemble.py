@@ -34,7 +34,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
     cuts = group_cuts(rows.parts)
     visites = sum(point.visites or 0 for point in serie)
     effectifs = sum_effectifs(rows.effectifs, plan, vue.profil)
-    tous = sum(modalite.visites for modalite in cuts["profil"])
+    tous = sum(modalite.visites for modalite in cuts["profil"].modalites)
     profils = build_parts(cuts["profil"], tous, len(semaines))
     services = build_services(cuts["service"], plan, visites, len(semaines))
     return Tableau(

@@ -13,6 +13,7 @@ from metrics.engine import Parameters, fetch
 from metrics.errors import TerritoireInconnu
 from metrics.lecture.assemble import Rows, build_tableau
 from metrics.lecture.edition import Edition, fold, open_edition
+from metrics.requete import EnfantsDe, Requete, read_requete
 from metrics.store import current_publication
 from metrics.tableau import Noeud, Publication, Tableau, Vue
 
@@ -94,7 +95,20 @@ class Lecteur:
         return Rows(
             serie=fetch(connection, "lecture/serie", {**noeud, **span}),
             parts=fetch(connection, "lecture/parts", {**noeud, **span, "profils": profils}),
-            enfants=fetch(connection, "lecture/enfants", {**tree, **span}) if enfants else [],
+            enfants=read_requete(connection, _ask_enfants(vue, enfants)) if enfants else [],
             effectifs=fetch(connection, "lecture/effectifs", tree),
             niveau_enfants=enfants,
         )
+
+
+def _ask_enfants(vue: Vue, niveau: str) -> Requete:
+    """The weeks of the children of a node, with the schools behind them."""
+    return Requete(
+        indicateurs=("visites", "utilisateurs", "duree_s", "ouvertes", "actives"),
+        niveau=niveau,
+        territoires=EnfantsDe(vue.niveau, vue.territoire),
+        periode="semaine",
+        du=vue.du,
+        au=vue.au,
+        profils=(vue.profil,),
+    )

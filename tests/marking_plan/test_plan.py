@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from marking_plan import load_plan
 from marking_plan.codes import UAI_LETTERS, is_siren, is_siret, is_uai, uai_check_letter
 from marking_plan.errors import PlanInvalide
+from marking_plan.schema import load_tables
 from marking_plan.semaines import annee_scolaire, bounds, monday
 
 DAY = date(2025, 10, 6)
@@ -80,7 +81,10 @@ def test_codes_are_pinned() -> None:
         ]
     )
     assert [g.code for g in plan.groupes] == ["parents", "nat_admin", "personnels", "adultes", "tous"]
-    assert [i.code for i in plan.indicateurs] == ["DNMA-VIS", "DNMA-UTI", "DNMA-DUR", "DNMA-DMO", "DNMA-DME"]
+    assert [i.code.removeprefix("DNMA-") for i in plan.indicateurs] == (
+        ["VIS", "UTI", "DUR", "DMO", "DME", "TUT", "PIC", "INS", "OUV", "MES", "ACT"]
+    )
+    assert [p.code for p in plan.periodes] == ["jour", "semaine", "mois", "annee"]
     assert [t.code for t in plan.tranches] == [
         "0s",
         "moins_1min",
@@ -108,9 +112,62 @@ def test_codes_are_pinned() -> None:
 
 
 def test_users_are_declared_additive_over_nothing() -> None:
-    [users] = [i for i in load_plan().indicateurs if i.nom == "utilisateurs"]
+    plan = load_plan()
+    users = plan.indicateur("utilisateurs")
 
-    assert users.additif_sur == ()
+    assert (users.additif_sur, users.expression_agregee, plan.additif_sur(users)) == ((), None, frozenset())
+
+
+def test_a_mean_is_had_wherever_all_that_it_sums_is_additive() -> None:
+    plan = load_plan()
+    mean = plan.indicateur("duree_moyenne_s")
+
+    assert (mean.additif_sur, mean.sommes) == ((), ("duree_s", "visites"))
+    assert plan.additif_sur(mean) == set(plan.indicateur("visites").additif_sur)
+
+
+@pytest.mark.parametrize(
+    ("nom", "periode", "count"),
+    [
+        ("visites", "jour", 1), ("visites", "semaine", 11), ("visites", "mois", 10), ("visites", "annee", 5),
+        ("utilisateurs", "semaine", 11), ("utilisateurs", "mois", 1), ("utilisateurs", "annee", 1),
+        ("duree_mediane_s", "jour", 1), ("duree_mediane_s", "semaine", 1), ("duree_mediane_s", "mois", 0),
+        ("pic_simultane", "semaine", 1), ("pic_simultane", "mois", 0),
+    ],
+)  # fmt: skip
+def test_an_indicator_exists_in_the_cuts_declared_for_the_period(nom: str, periode: str, count: int) -> None:
+    plan = load_plan()
+
+    assert len(plan.coupes_of(plan.indicateur(nom), periode)) == count
+
+
+def test_modalities_of_every_cut_are_a_closed_list() -> None:
+    plan = load_plan()
+
+    assert all(plan.modalites(coupe.code) for coupe in plan.coupes)
+    assert (plan.modalites("heure")[8], plan.modalites("creneau")[-1]) == ("08", "7-23")
+    assert plan.modalites("duree") == tuple(t.code for t in plan.tranches)
+
+
+def test_comments_of_measures_say_period_definition_and_additivity() -> None:
+    tables, plan = load_tables("publication.toml"), load_plan()
+    users = tables["frequentation_mois"].colonnes["utilisateurs"].commentaire
+    median = tables["frequentation_annee"].colonnes["duree_mediane_s"].commentaire
+
+    assert users.startswith(
+        "Utilisateurs par mois, en personnes, pour la coupe total seule, NULL ailleurs et sans valeur. "
+    )
+    assert plan.indicateur("utilisateurs").definition in users
+    assert users.endswith("Ne s’additionne jamais\u00a0: une même personne y compterait plusieurs fois.")
+    assert median == "Durée médiane\u00a0: NULL, l’indicateur n’existe que par jour et semaine"
+
+
+def test_every_measure_of_a_count_takes_its_comment_from_the_plan() -> None:
+    plan = load_plan()
+    noms = {i.nom for i in plan.indicateurs if i.table == "frequentation" and i.expression_publiee is None}
+    tables = {name: t for name, t in load_tables("publication.toml").items() if name.startswith("frequentation_")}
+
+    assert [{c for c, column in t.colonnes.items() if column.indicateur} for t in tables.values()] == [noms] * 4
 
 
 @pytest.mark.parametrize(("name", "code"), SERVICE_NAMES.items())
@@ -148,6 +205,36 @@ def edited(folder: Path, file: str, old: str, new: str) -> Path:
         ("services.toml", 'libelle = "Notes"', "libelle = 3", "« notes », champ « libelle »"),
         ("profils.toml", '["parent", "parent_elu"]', '["parent", "tuteur"]', "tuteur"),
         ("tranches.toml", "min_s = 60,", "min_s = 61,", "« 1_5min », champ « min_s »"),
+        (
+            "indicateurs.toml",
+            'periodes = ["semaine", "mois", "annee"]\ncoupes',
+            'periodes = ["trimestre"]\ncoupes',
+            "« DNMA-TUT », champ « periodes »",
+        ),
+        (
+            "indicateurs.toml",
+            'periodes = ["semaine", "mois"]',
+            'periodes = ["trimestre"]',
+            "« systeme », champ « periodes »",
+        ),
+        ("indicateurs.toml", '{ mois = ["total"]', '{ mois = ["couleur"]', "« DNMA-UTI », champ « coupes.mois »"),
+        (
+            "indicateurs.toml",
+            'semaine = ["total"] }\nniveaux',
+            'mois = ["total"] }\nniveaux',
+            "« DNMA-PIC », champ « coupes »",
+        ),
+        ("indicateurs.toml", '["uai", "commune"]', '["uai", "canton"]', "« DNMA-PIC », champ « niveaux »"),
+        ("indicateurs.toml", '"profil", "appareil"', '"profil", "service"', "« DNMA-VIS », champ « additif_sur »"),
+        (
+            "indicateurs.toml",
+            "sum(duree_s) / nullif",
+            "sum(utilisateurs) / nullif",
+            "« DNMA-DMO », champ « expression_agregee »",
+        ),
+        ("indicateurs.toml", "additif_sur = []", 'additif_sur = ["periode"]', "« DNMA-UTI », champ « additif_sur »"),
+        ("indicateurs.toml", "non_additif =", "# non_additif =", "« DNMA-UTI », champ « non_additif »"),
+        ("indicateurs.toml", 'nom = "duree_s"', 'nom = "visites"', "« DNMA-VIS », champ « nom »"),
     ],
 )
 def test_a_wrong_file_names_file_record_and_field(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:

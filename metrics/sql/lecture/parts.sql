@@ -1,5 +1,5 @@
 -- Visits of a node over a span, by modality of each cut, and by profil as the cut `profil`. Grain: coupe, modalite.
--- A modality masked in one of the weeks is left out: the others would not be its sum.
+-- A modality masked in one of the weeks has no figure: the other weeks would not be its sum.
 -- utilisateurs_semaines adds the users of each school week: divided by the weeks it gives a weekly mean.
 -- Parameters: $niveau, $territoire, $profil, $profils, $du, $au.
 with semaines as (
@@ -19,10 +19,11 @@ lignes as (
     where niveau = $niveau and territoire = $territoire and coupe = 'total'
         and profil in (select unnest($profils)) and debut between $du and $au and etat in ('valeur', 'secret')
 )
-select l.coupe, l.modalite, cast(sum(l.visites) as bigint), cast(sum(l.duree_s) as bigint),
+select l.coupe, l.modalite,
+    case when max(case when l.etat = 'secret' then 1 else 0 end) = 0 then cast(sum(l.visites) as bigint) end as visites,
+    cast(sum(l.duree_s) as bigint) as duree_s,
     cast(sum(case when s.ecole = 1 then l.utilisateurs else 0 end) as bigint) as utilisateurs_semaines
 from lignes l
 join semaines s on s.debut = l.debut
 group by l.coupe, l.modalite
-having max(case when l.etat = 'secret' then 1 else 0 end) = 0
 order by l.coupe, l.modalite;
