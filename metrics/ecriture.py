@@ -78,7 +78,10 @@ class Ecriture:
         for name in ("cibles_noms", "ecoles_annee", "cibles"):
             run(self.connection, f"cellules/{name}", {"annee": annee})
         create_table(self.connection, "liens", fetch_arrow(self.connection, "protection/liens", {"annee": annee}))
+        grandes = pa.table({"coupe": pa.array(self.politique.coupes_grandes, pa.string())})
+        create_table(self.connection, "grandes", grandes)
         run(self.connection, "cellules/lignes_cibles", {"grain": grain})
+        run(self.connection, "cellules/ascendants")
         self._aimed = (annee, grain)
 
     def _read(self, comptes: Sequence[Comptes], names: list[str], periode: Periode) -> None:

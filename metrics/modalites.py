@@ -15,20 +15,26 @@ from metrics.reference import create_table
 _PACKED = 32  # ranks that cubes/visites.sql packs into one integer
 _OF_EVENTS = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _HOURS = [f"{hour:02}" for hour in range(24)]
+_ALL = "toutes"  # stands for a cut that is withheld whole
+_SUMS = 64  # sums that cellules/paires.sql can number
+
+Numbers = dict[tuple[str, str], tuple[int, int]]  # (coupe, modalite) → (key, rank)
 
 
 def load_modalites(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:
-    """Tables modalites(cle, coupe, modalite, rang, numero_coupe), masques(coupe, cle, masque), tranches_du_plan, assiduites, appartenance.
+    """Tables modalites(cle, coupe, modalite, rang, somme), inclusions(tete, cle, exacte), masques(coupe, cle, masque), tranches_du_plan, assiduites, appartenance.
 
-    `rang` counts from 0 in its cut, in the order of texts; keys of a cut follow one another.
+    `rang` counts from 0 in its cut, in the order of texts; keys of a cut follow one another. Modalities of one `somme` add up to
+    a published number, those without one overlap.
     """
     cles = _number(plan)
-    coupes = list(dict.fromkeys(coupe for coupe, _ in cles))
+    sommes = _number_sums(plan, cles)
     rows = [
-        {"cle": cle, "coupe": coupe, "modalite": modalite, "rang": rang, "numero_coupe": coupes.index(coupe)}
+        {"cle": cle, "coupe": coupe, "modalite": modalite, "rang": rang, "somme": sommes.get((coupe, modalite))}
         for (coupe, modalite), (cle, rang) in cles.items()
     ]
     create_table(connection, "modalites", pa.Table.from_pylist(rows))
+    create_table(connection, "inclusions", pa.Table.from_pylist(list(_inclusions(plan, cles))))
     create_table(connection, "masques", pa.Table.from_pylist(list(_masks(plan, cles))))
     tranches = [{"cle": cles["duree", t.code][0], "min_s": t.min_s, "max_s": t.max_s} for t in plan.tranches]
     create_table(connection, "tranches_du_plan", pa.Table.from_pylist(tranches))
@@ -40,7 +46,7 @@ def load_modalites(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> 
     create_table(connection, "appartenance", pa.Table.from_pylist(list(_memberships(plan, cles))))
 
 
-def _number(plan: MarkingPlan) -> dict[tuple[str, str], tuple[int, int]]:
+def _number(plan: MarkingPlan) -> Numbers:
     """(coupe, modalite) → (key, rank); profiles are numbered like a cut."""
     codes = {coupe: sorted({record.code for record in plan.records(coupe)}) for coupe in _OF_EVENTS[1:]}
     codes["profil"] = sorted(profil.code for profil in plan.profils)
@@ -53,13 +59,32 @@ def _number(plan: MarkingPlan) -> dict[tuple[str, str], tuple[int, int]]:
         "heure": _HOURS,
         "creneau": [f"{jour}-{heure}" for jour in range(1, 8) for heure in _HOURS],
     }
-    for coupe in (c.code for c in plan.coupes if c.partition and c.code != "total"):
-        codes[coupe] = [*codes[coupe], "toutes"]  # stands for a cut that is withheld whole
+    for coupe in (c.code for c in plan.coupes if c.code != "total"):
+        codes[coupe] = [*codes[coupe], _ALL]
     keys = count(1)
     return {(coupe, code): (next(keys), rang) for coupe, listed in codes.items() for rang, code in enumerate(listed)}
 
 
-def _masks(plan: MarkingPlan, cles: dict[tuple[str, str], tuple[int, int]]) -> Iterable[dict[str, object]]:
+def _number_sums(plan: MarkingPlan, cles: Numbers) -> dict[tuple[str, str], int]:
+    """Number of the published sum that each modality of a cut without overlap belongs to: the total, or for an hour of a
+    weekday the days' totals."""
+    partitions = {coupe.code for coupe in plan.coupes if coupe.partition} - {"total"}
+    groups = {key: (key[0], key[1][0] if key[0] == "creneau" else "") for key in cles if key[0] in partitions}
+    numbers = {group: n for n, group in enumerate(dict.fromkeys(groups.values()))}
+    assert len(numbers) <= _SUMS, "cellules/paires.sql numbers fewer sums"
+    return {key: numbers[group] for key, group in groups.items() if key[1] != _ALL}
+
+
+def _inclusions(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
+    """Modalities that make up one of another cut: an hour is the sum of its weekdays; a family with one used service is it."""
+    for (coupe, code), (cle, _) in cles.items():
+        if coupe == "creneau" and code != _ALL:
+            yield {"tete": cles["heure", code[2:]][0], "cle": cle, "exacte": True}
+    for service in plan.services:
+        yield {"tete": cles["famille", service.famille][0], "cle": cles["service", service.code][0], "exacte": False}
+
+
+def _masks(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
     """Bits of the visit's services or types that put it in a modality of an overlapping cut."""
     for (coupe, _), (cle, rang) in cles.items():
         if coupe in ("service", "type"):
@@ -69,7 +94,7 @@ def _masks(plan: MarkingPlan, cles: dict[tuple[str, str], tuple[int, int]]) -> I
         yield {"coupe": "famille", "cle": cles["famille", famille.code][0], "masque": masque}
 
 
-def _memberships(plan: MarkingPlan, cles: dict[tuple[str, str], tuple[int, int]]) -> Iterable[dict[str, object]]:
+def _memberships(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
     """Each profil in itself and in its groups; ranks of groups follow those of profiles."""
     groupes = [(p.code, (p.code,)) for p in plan.profils] + [(g.code, g.profils) for g in plan.groupes]
     for rang_groupe, (groupe, profils) in enumerate(groupes):

@@ -10,8 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from metrics.engine import fetch_arrow, run, write_parquet
-from metrics.protection.masques import Ints, extend_masks
+from metrics.protection.masques import protect
 from metrics.protection.politique import Politique
+from metrics.protection.sommes import Ints, make_sommes
 from metrics.reference import create_table
 
 _NO_CELL = pa.schema([("cible", pa.int32()), ("cle", pa.int32())]).empty_table()
@@ -41,19 +42,19 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
     if not masquees.any():
         return np.zeros(0, dtype=np.int64)
     paires, manques = fetch_arrow(connection, "cellules/paires", {}), fetch_arrow(connection, "cellules/manques", {})
-    lignes, cellules = _column(paires, "ligne"), _column(paires, "cellule")
+    lignes, cellules, signes = (_column(paires, name) for name in ("ligne", "cellule", "signe"))
     # What a sum holds of members that are not published stands as one masked cell, or two when they are several.
     unseen, several = _column(manques, "ligne"), _column(manques, "manquants") > 1
     extra = np.append(unseen, unseen[several])
     numbers = np.arange(len(personnes), len(personnes) + len(extra))
     weights = np.append(_column(manques, "personnes"), np.zeros(int(several.sum()), dtype=np.int64))
-    found = extend_masks(
-        np.append(personnes, weights),
-        np.append(masquees, np.ones(len(extra), dtype=np.bool_)),
-        np.append(lignes, extra),
-        np.append(cellules, numbers),
-        k,
+    sommes = make_sommes(
+        np.append(lignes, extra), np.append(cellules, numbers), np.append(signes, np.ones_like(numbers))
     )
+    everyone = np.append(personnes, weights)
+    shown = np.append(masquees, np.append(weights[: len(unseen)] > 0, weights[: len(unseen)][several] > 0))
+    non_publiees = np.arange(len(everyone)) >= len(personnes)
+    found = protect(everyone, shown, sommes, k, non_publiees)
     return np.flatnonzero(found[: len(personnes)])
 
 

@@ -6,8 +6,9 @@ It must not look at visits: a grouping holds for the whole year, whatever the we
 import numpy as np
 import polars as pl
 
-from metrics.protection.masques import extend_masks
+from metrics.protection.masques import protect
 from metrics.protection.politique import Politique
+from metrics.protection.sommes import Ints, Sommes, make_sommes
 
 NODE = ["niveau", "territoire"]
 KEY = [*NODE, "profil"]
@@ -39,16 +40,11 @@ def make_grouping(
     tous = cells.filter(profil="tous").select(*NODE, pl.col("effectif").alias("tous"))
     cells = cells.join(tous, on=NODE).with_row_index("cellule")
     hidden = cells.select(pl.when(pl.col("total").is_null()).then(_is_small(politique)).otherwise(~pl.col("total")))
-    lines = _lines(cells, liens)
-    masked = extend_masks(
-        cells["effectif"].to_numpy(),
-        hidden.to_series().to_numpy().astype(np.bool_),
-        lines["ligne"].to_numpy().astype(np.int64),
-        lines["cellule"].to_numpy().astype(np.int64),
-        politique.k,
+    masked = protect(
+        _column(cells, "effectif"), hidden.to_series().to_numpy().astype(np.bool_), _sums(cells, liens), politique.k
     )
     published = cells.with_columns(total=~pl.Series(masked))
-    large = pl.col("tous") >= politique.seuil_croisement
+    large = (pl.col("tous") >= politique.seuil_croisement) & (pl.col("effectif") >= politique.seuil_profil)
     by_week = pl.col("total") & large
     small_cuts = pl.col("total") & pl.col("profil").is_in(politique.coupes_petits)
     return published.select(*KEY, "effectif", "total", semaine=by_week, mois=by_week | small_cuts)
@@ -63,26 +59,34 @@ def _is_small(politique: Politique) -> pl.Expr:
     return hidden | ((pl.col("profil") == "directeur") & ~pl.col("niveau").is_in(politique.directeur_des))
 
 
-def _lines(cells: pl.DataFrame, liens: pl.DataFrame) -> pl.DataFrame:
-    """Pairs (ligne, cellule): a group with its parts in each node, a node with its children for each profil."""
+def _sums(cells: pl.DataFrame, liens: pl.DataFrame) -> Sommes:
+    """A group with its parts in each node, a node with its children for each profil."""
     numbered = cells.select(*KEY, "cellule")
     parts = pl.DataFrame(
-        [(g, part) for g, parts in PARTS.items() for part in (g, *parts)], ["tete", "profil"], orient="row"
+        [(g, part, 1 if part != g else -1) for g, parts in PARTS.items() for part in (g, *parts)],
+        ["tete", "profil", "signe"],
+        orient="row",
     )
     inside = numbered.join(parts, on="profil").select(
-        pl.struct(*NODE, pl.lit("parts").alias("genre"), pl.col("tete")).alias("ligne"), "cellule"
+        pl.struct(*NODE, pl.lit("parts").alias("genre"), "tete").alias("ligne"),
+        "cellule",
+        pl.col("signe").cast(pl.Int32),
     )
     heads = liens.select(*NODE, "niveau_enfant").unique()
     members = pl.concat(
         [
-            heads.with_columns(membre_niveau="niveau", membre="territoire"),
-            liens.with_columns(membre_niveau="niveau_enfant", membre="enfant").select(
-                *NODE, "niveau_enfant", "membre_niveau", "membre"
-            ),
+            heads.with_columns(membre_niveau="niveau", membre="territoire", signe=pl.lit(-1)),
+            liens.select(*NODE, "niveau_enfant", membre_niveau="niveau_enfant", membre="enfant", signe=pl.lit(1)),
         ]
     )
     across = members.join(numbered, left_on=["membre_niveau", "membre"], right_on=NODE).select(
         pl.struct(*NODE, pl.col("niveau_enfant").alias("genre"), pl.col("profil").alias("tete")).alias("ligne"),
         "cellule",
+        "signe",
     )
-    return pl.concat([inside, across]).select(pl.col("ligne").rank("dense").cast(pl.Int64) - 1, "cellule")
+    pairs = pl.concat([inside, across]).select(pl.col("ligne").rank("dense"), "cellule", "signe")
+    return make_sommes(_column(pairs, "ligne"), _column(pairs, "cellule"), _column(pairs, "signe"))
+
+
+def _column(rows: pl.DataFrame, name: str) -> Ints:
+    return rows[name].to_numpy().astype(np.int64)

@@ -1,35 +1,59 @@
-"""Choose which cells to mask so that no subtraction gives one back (trust.md 2.3).
+"""Choose which cells to mask so that no subtraction, nor any chain of sums, gives one back (trust.md 2.3).
 
-It must not know what a cell is: it sees persons, cells masked already, and lines (cells of one published sum).
+It must not know what a cell is: it sees persons, cells masked already, and published sums.
 """
 
 import numpy as np
-import numpy.typing as npt
 
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from metrics.protection.reparation import free_cell
+from metrics.protection.sommes import Flags, Ints, Sommes, find_determined
+
 _LAST = np.iinfo(np.int64).max
 
 
-def extend_masks(personnes: Ints, masques: Flags, lignes: Ints, cellules: Ints, k: int) -> Flags:
+def protect(personnes: Ints, masquees: Flags, sommes: Sommes, k: int, non_publiees: Flags | None = None) -> Flags:
+    """Masks extended until the sums leave no masked cell with persons one value only.
+
+    `non_publiees`: cells that no table shows, so that nobody knows that one has no person either; only those with fewer than
+    k persons must not be told.
+    """
+    unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
+    guarded = (personnes > 0) & (~unseen | (personnes < k))
+    found = extend_masks(personnes, masquees, sommes, k)
+    while found.any():
+        before = found.copy()
+        for cell in np.flatnonzero(find_determined(found | unseen, sommes) & guarded):
+            found[free_cell(int(cell), personnes, found | unseen, sommes)] = True
+        if (found == before).all():
+            break
+        found = extend_masks(personnes, found, sommes, k)
+    return found
+
+
+def extend_masks(personnes: Ints, masquees: Flags, sommes: Sommes, k: int) -> Flags:
     """Masks extended until, in each line, no cell is masked, or two at least that hold k persons together.
 
-    `lignes` and `cellules` are pairs: a cell stands in several lines. The lightest visible cell of a line goes first, one
-    without a person only when nothing else is left. A line wholly masked needs nothing more.
+    The lightest visible cell of a line goes first, one without a person only when nothing else is left. A line wholly masked
+    needs nothing more.
     """
-    found = masques.copy()
-    if not found.any():
-        return found
-    numbers, lignes = np.unique(lignes, return_inverse=True)
-    rank = np.where(personnes > 0, personnes, _LAST)
-    while True:
-        masked = found[cellules]
-        hidden = np.bincount(lignes[masked], minlength=len(numbers))
-        held = np.bincount(lignes[masked], weights=personnes[cellules[masked]], minlength=len(numbers))
-        failing = (hidden > 0) & ((hidden < 2) | (held < k))
-        left = np.flatnonzero(failing[lignes] & ~masked)
-        if not len(left):
-            return found
-        left = left[np.lexsort((cellules[left], rank[cellules[left]], lignes[left]))]
-        of_line = lignes[left]
-        found[cellules[left[np.append(True, of_line[1:] != of_line[:-1])]]] = True
+    found = masquees.copy()
+    while found.any():
+        masked = found[sommes.cellules]
+        weights = personnes[sommes.cellules[masked]]
+        held = np.bincount(sommes.lignes[masked], weights=weights, minlength=sommes.count)
+        hidden = sommes.count_by_line(found)
+        added = _lightest(personnes, found, sommes, (hidden > 0) & ((hidden < 2) | (held < k)))
+        if not len(added):
+            break
+        found[added] = True
+    return found
+
+
+def _lightest(personnes: Ints, masquees: Flags, sommes: Sommes, lignes: Flags) -> Ints:
+    """The visible cell with the fewest persons of each of these lines, one without a person only for want of others."""
+    left = np.flatnonzero(lignes[sommes.lignes] & ~masquees[sommes.cellules])
+    cells, of_line = sommes.cellules[left], sommes.lignes[left]
+    weights = np.where(personnes > 0, personnes, _LAST)[cells]
+    order = np.lexsort((cells, weights, of_line))
+    first = np.append(True, np.diff(of_line[order]) != 0)[: len(order)]
+    return np.unique(cells[order][first])

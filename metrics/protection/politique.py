@@ -12,7 +12,8 @@ EXACTE = "exacte"  # no mask, every cut at every level and period: for tests, an
 
 
 class Politique(BaseModel):
-    """What protects small counts. `exclus_petits`: profiles and groups that a small node never tells apart."""
+    """What protects small counts. `exclus_petits`: profiles and groups that a small node never tells apart; `coupes_grandes`:
+    cuts that large nodes alone publish."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     code: str
@@ -21,8 +22,10 @@ class Politique(BaseModel):
     k: int
     seuil_detail: int
     seuil_croisement: int
+    seuil_profil: int
     exclus_petits: tuple[str, ...]
     coupes_petits: tuple[str, ...]
+    coupes_grandes: tuple[str, ...]
     directeur_des: tuple[str, ...]
 
     @property
@@ -38,8 +41,10 @@ _EXACTE = Politique(
     k=0,
     seuil_detail=0,
     seuil_croisement=0,
+    seuil_profil=0,
     exclus_petits=(),
     coupes_petits=(),
+    coupes_grandes=(),
     directeur_des=(),
 )
 

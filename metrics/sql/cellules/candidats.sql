@@ -1,35 +1,65 @@
--- Cells that may be masked: every one outside the totals. A cut that fewer than k persons used is withheld whole: its
--- unused modalities are masked too, else the used one would be the total less zeros; so is a cut with one used modality
--- at a node that others make up, for it would tell theirs. Grain: cible, cle. Parameter: $k.
--- Needs finales, modalites, masques_anterieurs, lignes_cibles.
+-- Cells that may be masked: every one outside the totals. Where fewer than k persons stand behind a published sum, its unused
+-- modalities are masked too, else the used one would be the sum less zeros: a cut of a node that fewer than k persons used
+-- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
+-- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
+-- so has every sum that a masked unused one goes into: only another mask can call for them. Grain: cible, cle. Parameter: $k.
+-- Needs finales, modalites, masques_anterieurs, lignes_cibles, ascendants.
 create or replace temp table candidats as
 with coupees as (
-    select f.cible, f.cle, m.coupe, f.personnes, (f.personnes > 0 and f.personnes < $k) or x.cle is not null as masquee
+    select f.cible, f.cle, m.coupe, coalesce(m.somme, -1) as somme, f.personnes,
+        (f.personnes > 0 and f.personnes < $k) or x.cle is not null as masquee
     from finales f
     join modalites m on m.cle = f.cle and m.coupe <> 'total'
     left join masques_anterieurs x on x.cible = f.cible and x.cle = f.cle
     where f.visites > 0
 ),
-retenues as (
-    select cible, coupe
+sommes as (
+    select cible, coupe, somme, count(*) as modalites, sum(personnes) as personnes
     from coupees
-    where coupe not in ('service', 'famille', 'type') and $k > 0
-    group by cible, coupe
-    having sum(personnes) < $k or (count(*) = 1 and cible in (select cible from lignes_cibles where tete))
+    group by cible, coupe, somme
+),
+coupes as (
+    select s.cible, s.coupe, sum(s.modalites) as modalites, max(f.personnes) as personnes
+    from sommes s
+    left join (select f.cible, f.personnes from finales f join modalites m on m.cle = f.cle and m.coupe = 'total') f
+        on f.cible = s.cible
+    group by s.cible, s.coupe
+),
+reduites as (
+    select s.cible, s.coupe, s.somme, s.personnes < $k and s.somme >= 0 as petite,
+        coalesce(c.personnes, 0) < $k
+            or (c.modalites = 1 and c.cible in (select cible from lignes_cibles where tete)) as retenue
+    from sommes s
+    join coupes c on c.cible = s.cible and c.coupe = s.coupe
+    where $k > 0 and (s.modalites = 1 or s.personnes < $k or coalesce(c.personnes, 0) < $k)
 ),
 vues as (
-    select distinct coupe, cle from coupees
+    select distinct coupe, somme, cle from coupees
 ),
-toutes as (
-    select c.cible, c.cle, c.personnes, c.masquee or r.cible is not null as masquee, r.cible is not null as retenue
-    from coupees c
-    left join retenues r on r.cible = c.cible and r.coupe = c.coupe
-    union all
-    select r.cible, v.cle, cast(0 as bigint), true, true
-    from retenues r
-    join vues v on v.coupe = r.coupe
+inutilisees as (
+    select r.cible, v.cle, r.retenue or r.petite as masquee, r.retenue
+    from reduites r
+    join vues v on v.coupe = r.coupe and v.somme = r.somme
     left join coupees c on c.cible = r.cible and c.cle = v.cle
     where c.cle is null
+),
+dessus as (
+    select distinct a.tete as cible, i.cle
+    from inutilisees i
+    join ascendants a on a.cible = i.cible
+    left join inutilisees j on j.cible = a.tete and j.cle = i.cle
+    left join coupees c on c.cible = a.tete and c.cle = i.cle
+    where i.masquee and j.cle is null and c.cle is null
+),
+toutes as (
+    select c.cible, c.cle, c.personnes, c.masquee or coalesce(r.retenue, false) as masquee,
+        coalesce(r.retenue, false) as retenue
+    from coupees c
+    left join reduites r on r.cible = c.cible and r.coupe = c.coupe and r.somme = c.somme
+    union all
+    select cible, cle, cast(0 as bigint), masquee, retenue from inutilisees
+    union all
+    select cible, cle, cast(0 as bigint), false, false from dessus
 )
 select cast(row_number() over (order by cible, cle) - 1 as bigint) as cellule, cible, cle, personnes, masquee, retenue
 from toutes;

@@ -1,12 +1,29 @@
--- Sums that the tables show, and the cells that they are made of: modalities of a cut that doesn't overlap, parts of a
--- group, children of a node (not by
--- assiduite, which depends on the scope). Grain: ligne, cellule. Needs candidats, modalites, lignes_cibles.
-select cast(2 * (64 * cast(c.cible as bigint) + m.numero_coupe) as bigint) as ligne, c.cellule
+-- Sums that the tables show, and the cells that they are made of: modalities of a cut that don't overlap, an hour and its
+-- weekdays, a family and its only used service, parts of a group, children of a node (not by assiduite, which depends on
+-- the scope). A cell has the sign that makes the sum a published number. Grain: ligne, cellule.
+-- Needs candidats, modalites, inclusions, lignes_cibles, grandes.
+with membres as (
+    select c.cible, i.tete, c.cellule, count(*) over (partition by c.cible, i.tete) as membres, i.exacte
+    from candidats c
+    join inclusions i on i.cle = c.cle
+    where c.personnes > 0 or c.masquee
+),
+incluses as (
+    select cible, tete, cellule from membres where exacte or membres = 1
+)
+select cast(4 * (64 * cast(c.cible as bigint) + m.somme) as bigint) as ligne, c.cellule, cast(1 as bigint) as signe
 from candidats c
 join modalites m on m.cle = c.cle
-where m.coupe not in ('service', 'famille', 'type')
+where m.somme is not null
 union all
-select cast(2 * (1000 * l.ligne + c.cle) + 1 as bigint), c.cellule
+select cast(4 * (1000 * l.ligne + c.cle) + 1 as bigint), c.cellule, cast(case when l.tete then -1 else 1 end as bigint)
 from candidats c
 join modalites m on m.cle = c.cle and m.coupe <> 'assiduite'
-join lignes_cibles l on l.cible = c.cible;
+join lignes_cibles l on l.cible = c.cible and l.grandes = (m.coupe in (select coupe from grandes))
+union all
+select cast(4 * (1000 * cast(cible as bigint) + tete) + 2 as bigint), cellule, cast(1 as bigint)
+from incluses
+union all
+select cast(4 * (1000 * cast(c.cible as bigint) + c.cle) + 2 as bigint), c.cellule, cast(-1 as bigint)
+from candidats c
+join (select distinct cible, tete from incluses) i on i.cible = c.cible and i.tete = c.cle;

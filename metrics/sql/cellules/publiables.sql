@@ -2,14 +2,16 @@
 -- Grain: debut, cible, cle. Needs finales, candidats, masquees(cellule), modalites.
 create or replace temp table publiables as
 with caches as (
-    select c.cible, c.cle, c.retenue from candidats c join masquees x on x.cellule = c.cellule
+    select c.cible, c.cle, c.retenue, c.personnes from candidats c join masquees x on x.cellule = c.cellule
 ),
-coupes_retenues as (
+sans_chiffre as (
     select distinct c.cible, t.cle
     from caches c
     join modalites m on m.cle = c.cle
     join modalites t on t.coupe = m.coupe and t.modalite = 'toutes'
     where c.retenue
+    union all
+    select cible, cle from caches where not retenue and personnes = 0
 )
 select f.debut, f.cible, f.cle,
     case when x.cle is null then f.visites end as visites,
@@ -22,4 +24,4 @@ left join caches x on x.cible = f.cible and x.cle = f.cle
 where x.cle is null or not x.retenue
 union all
 select (select max(debut) from finales), cible, cle, null, null, null, null, true
-from coupes_retenues;
+from sans_chiffre;
