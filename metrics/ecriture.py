@@ -78,8 +78,8 @@ class Ecriture:
         for name in ("cibles_noms", "ecoles_annee", "cibles"):
             run(self.connection, f"cellules/{name}", {"annee": annee})
         create_table(self.connection, "liens", fetch_arrow(self.connection, "protection/liens", {"annee": annee}))
-        grandes = pa.table({"coupe": pa.array(self.politique.coupes_grandes, pa.string())})
-        create_table(self.connection, "grandes", grandes)
+        fines = pa.table({"coupe": pa.array(self.politique.coupes_fines, pa.string())})
+        create_table(self.connection, "fines", fines)
         run(self.connection, "cellules/lignes_cibles", {"grain": grain})
         run(self.connection, "cellules/ascendants")
         self._aimed = (annee, grain)

@@ -25,8 +25,8 @@ PARTS = {
 def make_grouping(
     politique: Politique, population: pl.DataFrame, liens: pl.DataFrame, frozen: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """Columns niveau, territoire, profil, effectif, total, semaine, mois: whether a node publishes the profil at all, its cuts
-    by week, its cuts by month.
+    """Columns niveau, territoire, profil, effectif, total, semaine, mois, fines: whether a node publishes the profil at all, its
+    cuts by week, its cuts by month, its fine cuts.
 
     `population`: niveau, territoire, profil, effectif; `liens`: niveau, territoire, niveau_enfant, enfant. What `frozen`
     (an earlier result) decided stands; a new node may only hide more.
@@ -46,8 +46,12 @@ def make_grouping(
     published = cells.with_columns(total=~pl.Series(masked))
     large = (pl.col("tous") >= politique.seuil_croisement) & (pl.col("effectif") >= politique.seuil_profil)
     by_week = pl.col("total") & large
-    small_cuts = pl.col("total") & pl.col("profil").is_in(politique.coupes_petits)
-    return published.select(*KEY, "effectif", "total", semaine=by_week, mois=by_week | small_cuts)
+    for_all = pl.col("profil").is_in(politique.coupes_petits)
+    small_cuts = pl.col("total") & for_all & pl.col("niveau").is_in(politique.niveaux_petits)
+    fine_cuts = for_all if politique.coupes_fines else pl.lit(True)
+    return published.select(
+        *KEY, "effectif", "total", semaine=by_week, mois=by_week | small_cuts, fines=by_week & fine_cuts
+    )
 
 
 def _is_small(politique: Politique) -> pl.Expr:

@@ -5,7 +5,7 @@ It must not know what a cell is: it sees persons, cells masked already, and publ
 
 import numpy as np
 
-from metrics.protection.reparation import free_cell
+from metrics.protection.reparation import find_move
 from metrics.protection.sommes import Flags, Ints, Sommes, find_determined
 
 _LAST = np.iinfo(np.int64).max
@@ -20,13 +20,17 @@ def protect(personnes: Ints, masquees: Flags, sommes: Sommes, k: int, non_publie
     unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
     guarded = (personnes > 0) & (~unseen | (personnes < k))
     found = extend_masks(personnes, masquees, sommes, k)
-    while found.any():
+    suspects = find_determined(found | unseen, sommes) & guarded
+    safe = np.zeros(len(personnes), dtype=np.bool_)
+    while suspects.any():
         before = found.copy()
-        for cell in np.flatnonzero(find_determined(found | unseen, sommes) & guarded):
-            found[free_cell(int(cell), personnes, found | unseen, sommes)] = True
-        if (found == before).all():
-            break
+        for cell in np.flatnonzero(suspects):
+            move = None if safe[cell] else find_move(int(cell), personnes, found | unseen, sommes)
+            if move is not None:
+                safe[move.mobiles] = True
+                found[move.a_masquer] = True
         found = extend_masks(personnes, found, sommes, k)
+        suspects = found & ~before & ~safe & guarded
     return found
 
 

@@ -12,8 +12,8 @@ EXACTE = "exacte"  # no mask, every cut at every level and period: for tests, an
 
 
 class Politique(BaseModel):
-    """What protects small counts. `exclus_petits`: profiles and groups that a small node never tells apart; `coupes_grandes`:
-    cuts that large nodes alone publish."""
+    """What protects small counts. `exclus_petits`: profiles and groups that a small node never tells apart; `coupes_fines`:
+    cuts that large nodes alone publish, for `coupes_petits`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     code: str
@@ -25,7 +25,8 @@ class Politique(BaseModel):
     seuil_profil: int
     exclus_petits: tuple[str, ...]
     coupes_petits: tuple[str, ...]
-    coupes_grandes: tuple[str, ...]
+    niveaux_petits: tuple[str, ...]
+    coupes_fines: tuple[str, ...]
     directeur_des: tuple[str, ...]
 
     @property
@@ -44,7 +45,8 @@ _EXACTE = Politique(
     seuil_profil=0,
     exclus_petits=(),
     coupes_petits=(),
-    coupes_grandes=(),
+    niveaux_petits=(),
+    coupes_fines=(),
     directeur_des=(),
 )
 

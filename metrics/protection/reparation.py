@@ -3,67 +3,78 @@
 It must not decide which cells need it.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, hstack
 
 from metrics.protection.sommes import Flags, Ints, Sommes
 
-_REACHES = (2, 3, 5, 9)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
-_MOST_CELLS = 60_000  # a wider neighbourhood is not searched
+_REACHES = (2, 3, 4, 6)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
+_MOST_CELLS = 100_000  # a wider neighbourhood is not searched
 _FAR = 1e6
 _MOVES = 1e-7
 
 
-def free_cell(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) -> Ints:
-    """Visible cells that must be masked for this one to move; none when no mask nearby frees it.
+class Mouvement(NamedTuple):
+    """Cells that may change together without changing a sum; those of them that are still to be masked."""
+
+    mobiles: Ints
+    a_masquer: Ints
+
+
+def find_move(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
+    """The lightest move in which this cell changes; None when there is none nearby.
 
     Masked cells move at no cost, visible ones at the price of their persons; a cell without persons can only grow. This is
     the usual choice of complementary cells, as a linear programme.
     """
+    near = np.zeros(len(personnes), dtype=np.bool_)
+    near[cellule] = True
+    steps = 0
     for reach in _REACHES:
-        near = _neighbours(cellule, reach, sommes, len(personnes))
-        if len(near) > _MOST_CELLS:
+        for _ in range(reach - steps):
+            lines = sommes.count_by_line(near) > 0
+            near[sommes.cellules[lines[sommes.lignes]]] = True
+        steps = reach
+        if near.sum() > _MOST_CELLS:
             break
-        for way in (1.0, -1.0):
-            added = _solve(cellule, way, near, personnes, masquees, sommes)
-            if added is not None:
-                return added
-    return np.zeros(0, dtype=np.int64)
+        for way in (1, -1):
+            found = _solve(cellule, way, np.flatnonzero(near), personnes, masquees, sommes)
+            if found is not None:
+                return found
+    return None
 
 
-def _neighbours(cellule: int, reach: int, sommes: Sommes, count: int) -> Ints:
-    """Cells that lines join to this one in so many steps."""
-    reached = np.zeros(count, dtype=np.bool_)
-    reached[cellule] = True
-    for _ in range(reach):
-        lines = sommes.count_by_line(reached) > 0
-        reached[sommes.cellules[lines[sommes.lignes]]] = True
-    return np.flatnonzero(reached)
-
-
-def _solve(cellule: int, way: float, near: Ints, personnes: Ints, masquees: Flags, sommes: Sommes) -> Ints | None:
-    number = np.full(len(personnes), -1)
-    number[near] = np.arange(len(near))
-    pairs = np.flatnonzero(number[sommes.cellules] >= 0)
-    rows = np.unique(sommes.lignes[pairs], return_inverse=True)[1]
-    columns = number[sommes.cellules[pairs]]
-    signs = sommes.signes[pairs].astype(np.float64)
-    up = csr_matrix((signs, (rows, columns)), shape=(int(rows.max()) + 1, len(near)))
+def _solve(cellule: int, way: int, near: Ints, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
+    """The same among the cells `near`, for a cell that grows (`way` 1) or falls (-1) by one."""
+    count, moved = len(near), int(np.searchsorted(near, cellule))
     price = np.where(masquees[near], 0.0, np.maximum(personnes[near], 0.5))
-    high, low = np.full(len(near), _FAR), np.where(personnes[near] > 0, _FAR, 0.0)
-    moved = number[cellule]
-    high[moved], low[moved] = (1.0, 0.0) if way > 0 else (0.0, 1.0)
-    least = np.zeros(2 * len(near))
-    least[moved + (0 if way > 0 else len(near))] = 1.0
+    low, high = np.zeros(2 * count), np.concatenate([np.full(count, _FAR), np.where(personnes[near] > 0, _FAR, 0.0)])
+    low[moved], high[moved] = (1, 1) if way > 0 else (0, 0)
+    low[count + moved], high[count + moved] = (0, 0) if way > 0 else (1, 1)
+    if high[count + moved] and not personnes[cellule]:
+        return None
+    rises = _matrix(near, sommes, len(personnes))
     solved = linprog(
         np.concatenate([price, price]),
-        A_eq=hstack([up, -up], format="csr"),
-        b_eq=np.zeros(up.shape[0]),
-        bounds=np.column_stack([least, np.concatenate([high, low])]),
+        A_eq=hstack([rises, -rises], format="csr"),
+        b_eq=np.zeros(rises.shape[0]),
+        bounds=np.column_stack([low, high]),
         method="highs",
     )
     if solved.status != 0:
         return None
-    step = np.abs(solved.x[: len(near)] - solved.x[len(near) :])
-    return near[(step > _MOVES) & ~masquees[near]]
+    moves = np.abs(solved.x[:count] - solved.x[count:]) > _MOVES
+    return Mouvement(near[moves], near[moves & ~masquees[near]])
+
+
+def _matrix(near: Ints, sommes: Sommes, count: int) -> csr_matrix:
+    """Signs of these cells in the lines where they stand, a row a line."""
+    number = np.full(count, -1)
+    number[near] = np.arange(len(near))
+    pairs = sommes.select(number[sommes.cellules] >= 0)
+    rows = np.unique(pairs.lignes, return_inverse=True)[1]
+    shape = (int(rows.max(initial=-1)) + 1, len(near))
+    return csr_matrix((pairs.signes.astype(np.float64), (rows, number[pairs.cellules])), shape=shape)

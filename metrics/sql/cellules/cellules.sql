@@ -1,18 +1,18 @@
 -- Exact cells of the published nodes. Grain: debut, cible, cle. Parameters: $ecoles and $partages (counts kept in the
 -- lake), $periodes, $du, $au (first days of what is read), $grain ('semaine' or 'mois': which nodes have cuts,
--- but those of the table grandes). A week that two months share is read by its segments.
--- Needs ecoles_annee, cibles, cibles_noms, modalites, grandes.
+-- those of the table fines aside). A week that two months share is read by its segments.
+-- Needs ecoles_annee, cibles, cibles_noms, modalites, fines.
 create or replace temp table cellules as
 with totaux as (
     select cle from modalites where coupe = 'total'
 ),
 cles as (
-    select m.cle, m.coupe, m.modalite, $grain = 'semaine' or g.coupe is not null as grande
+    select m.cle, m.coupe, m.modalite, g.coupe is not null as fine
     from modalites m
-    left join grandes g on g.coupe = m.coupe
+    left join fines g on g.coupe = m.coupe
 ),
 comptes as (
-    select c.debut, e.ecole, p.rang as profil, m.cle, m.grande, c.visites, c.utilisateurs, c.duree_s
+    select c.debut, e.ecole, p.rang as profil, m.cle, m.fine, c.visites, c.utilisateurs, c.duree_s
     from read_parquet($ecoles) c
     join ecoles_annee e on e.uai = c.uai
     join modalites p on p.coupe = 'profil' and p.modalite = c.profil
@@ -25,7 +25,7 @@ etendus as (
     select c.debut, t.cible, c.cle, c.visites, c.utilisateurs, c.duree_s
     from comptes c
     join cibles t on t.ecole = c.ecole and t.profil = c.profil
-    where c.cle in (select cle from totaux) or case when c.grande then t.semaine else t.mois end
+    where c.cle in (select cle from totaux) or case when c.fine then t.fines when $grain = 'semaine' then t.semaine else t.mois end
     union all
     select c.debut, t.cible, m.cle, c.visites, c.utilisateurs, c.duree_s
     from read_parquet($partages) c
@@ -34,7 +34,7 @@ etendus as (
     where list_contains($periodes, c.periode) and c.debut between $du and $au
         and ($grain = 'semaine' or c.coupe <> 'assiduite')
         and ($grain = 'semaine' or c.periode <> 'semaine' or month(c.debut) = month(c.debut + 6))
-        and (c.coupe = 'total' or case when m.grande then t.semaine else t.mois end)
+        and (c.coupe = 'total' or case when m.fine then t.fines when $grain = 'semaine' then t.semaine else t.mois end)
 )
 select debut, cible, cle, cast(sum(visites) as bigint) as visites, cast(sum(utilisateurs) as bigint) as utilisateurs,
     cast(sum(duree_s) as bigint) as duree_s

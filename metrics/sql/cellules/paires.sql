@@ -1,7 +1,7 @@
 -- Sums that the tables show, and the cells that they are made of: modalities of a cut that don't overlap, an hour and its
 -- weekdays, a family and its only used service, parts of a group, children of a node (not by assiduite, which depends on
 -- the scope). A cell has the sign that makes the sum a published number. Grain: ligne, cellule.
--- Needs candidats, modalites, inclusions, lignes_cibles, grandes.
+-- Needs candidats, modalites, inclusions, lignes_cibles, fines.
 with membres as (
     select c.cible, i.tete, c.cellule, count(*) over (partition by c.cible, i.tete) as membres, i.exacte
     from candidats c
@@ -19,7 +19,7 @@ union all
 select cast(4 * (1000 * l.ligne + c.cle) + 1 as bigint), c.cellule, cast(case when l.tete then -1 else 1 end as bigint)
 from candidats c
 join modalites m on m.cle = c.cle and m.coupe <> 'assiduite'
-join lignes_cibles l on l.cible = c.cible and l.grandes = (m.coupe in (select coupe from grandes))
+join lignes_cibles l on l.cible = c.cible and l.fines = (m.coupe in (select coupe from fines))
 union all
 select cast(4 * (1000 * cast(cible as bigint) + tete) + 2 as bigint), cellule, cast(1 as bigint)
 from incluses
