@@ -14,10 +14,10 @@ from dashboards.source import Lecteur
 from dashboards.state import Route
 from dashboards.tables import TABLES, Table, Valeur
 from marking_plan import MarkingPlan
+from marking_plan.tableur import neutralize
 from metrics.errors import MetricsUserError
 
 MARQUE_UTF8 = "\ufeff"
-DEBUTS_DE_FORMULE = ("=", "+", "-", "@", "\t", "\r")
 
 
 def add_csv_route(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> None:
@@ -57,8 +57,7 @@ def _raw(valeur: Valeur) -> str:
     if valeur is None:
         return ""
     if isinstance(valeur, str):
-        # A spreadsheet would run a name such as « =LIEN(…) » as a formula.
-        return f"'{valeur}" if valeur.startswith(DEBUTS_DE_FORMULE) else valeur
+        return neutralize(valeur)
     if isinstance(valeur, date):
         return valeur.isoformat()
     return str(valeur) if isinstance(valeur, int) else f"{valeur:.4f}".rstrip("0").rstrip(".").replace(".", ",")

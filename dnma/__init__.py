@@ -5,7 +5,7 @@ It must not count, decode or draw: each command calls one piece and tells the us
 
 import typer
 
-from dnma import demonstration, exports, lac, plan, publication, referentiels, scellement
+from dnma import conservation, demonstration, exports, lac, plan, publication, referentiels, scellement
 from dnma.console import EXIT_USER_ERROR
 
 __all__ = ["EXIT_USER_ERROR", "app", "main", "plan_app"]
@@ -24,6 +24,7 @@ for command in (
     lac.ingest,
     scellement.seal,
     lac.check,
+    conservation.purge,
     publication.publish,
     publication.serve,
     exports.export,

@@ -58,3 +58,7 @@ class LotInconnu(IngestUserError):
 
 class LotFige(IngestUserError):
     """A lot can't change any more: one of its periods is closed."""
+
+
+class DossierAbsent(IngestUserError):
+    """The data folder does not exist."""

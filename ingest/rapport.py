@@ -61,7 +61,7 @@ def render_total(results: list[LotResult], plan: MarkingPlan) -> list[str]:
 def render_verification(found: Verification) -> list[str]:
     """Lines of French text: what is wrong in the lake, what nothing names, and how much was read."""
     orphans = (
-        f"{chemin} : aucun lot visible ne le nomme. Relancez la commande interrompue (ingestion, --rejouer ou --retirer)."
+        f"{chemin} : aucun lot visible ne le nomme. Relancez la commande interrompue (ingestion, --rejouer, --retirer ou purge)."
         for chemin in found.orphelins
     )
     read = f"{_count(found.lots, 'lot', 'lots')}, {_count(found.fichiers, 'fichier', 'fichiers')}"

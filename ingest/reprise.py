@@ -24,7 +24,8 @@ _SHORTEST_NAME = 8
 def replay_lot(lake: Lake, source: Source, options: DialectOptions) -> LotResult:
     """Read again, under today's plan, the lines of a known lot that were refused; its other lines don't move.
 
-    Raises LotInconnu when the bytes are not those of a visible lot, LotFige when one of its periods is closed.
+    Raises LotInconnu when the bytes are not those of a visible lot, LotFige when one of its periods is closed or its
+    refused lines are purged.
     """
     with open_lake(lake) as opened:
         known = find_known(source, opened.visible)
@@ -33,6 +34,11 @@ def replay_lot(lake: Lake, source: Source, options: DialectOptions) -> LotResult
                 f"{source.name} n'est pas l'original d'un lot reçu. Donnez le fichier tel qu'il avait été livré, octet pour octet."
             )
         _check_open(opened, _whole(opened, known), "relu")
+        if known.rejets_purges_le is not None:
+            raise LotFige(
+                f"Le lot {known.lot[:12]} ne peut plus être relu : ses lignes refusées ont été purgées le "
+                f"{known.rejets_purges_le:%Y-%m-%d}. Livrez les lignes corrigées dans un fichier neuf."
+            )
         if known.rejets_sha256 is None:
             return LotResult(known, already_known=True)
         return LotResult(_replay(opened, source, known, options), already_known=False)

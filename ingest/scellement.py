@@ -4,14 +4,13 @@ It must not count: metrics did, and says which files are kept for good. Every st
 """
 
 import hashlib
-import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
-from ingest.lake.files import fsync_folder, guard_disk, write_atomically
+from ingest.lake.files import remove_folder, write_atomically
 from ingest.lake.identite import destroy_key
 from ingest.lake.parquet import parquet_bytes
 from ingest.lake.periodes import PARIS, write_state
@@ -154,6 +153,4 @@ def _clean_period(donnees: Path, cles: Path, nom: str) -> None:
 
 def _remove(folder: Path) -> None:
     if folder.exists():
-        with guard_disk(folder.name):
-            shutil.rmtree(folder)
-            fsync_folder(folder.parent)
+        remove_folder(folder)

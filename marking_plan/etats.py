@@ -25,7 +25,7 @@ class Etat(BaseModel):
     """`ouverte`; then a week is in `scellement` (takes nothing more) and `scellee`, a month or a school year `close`.
 
     `empreinte`: fingerprint of the key. `fichiers`: what is kept for good, with digests. `fusionnees`: sealed weeks whose
-    members are in `ensemble`.
+    members are in `ensemble`. `purges`: what was among `fichiers` until its retention ended, and when it was purged.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +35,7 @@ class Etat(BaseModel):
     ensemble: Ensemble | None = None
     fusionnees: tuple[date, ...] = ()
     le: datetime | None = None
+    purges: dict[str, datetime] = {}
 
     @property
     def ended(self) -> bool:

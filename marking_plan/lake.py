@@ -42,7 +42,8 @@ class CleSuivi(NamedTuple):
 class Manifest(BaseModel):
     """One lot: what came in and what became of it. `received = kept + duplicates + refused` always holds.
 
-    `rejeux`: how often its refused lines were read again; `etat`: visible, or retire once it was taken back.
+    `rejeux`: how often its refused lines were read again; `etat`: visible, or retire once it was taken back;
+    `rejets_purges_le`: when its refused lines went, their retention over: only their counts stay.
     `inconnus` lists raw codes outside the plan ("service:XYZ" → lines); `corriges` counts defaults applied.
     """
 
@@ -66,6 +67,7 @@ class Manifest(BaseModel):
     parts: tuple[Part, ...]
     registres: tuple[Part, ...] = ()
     rejets_sha256: str | None = None
+    rejets_purges_le: datetime | None = None
     rejeux: int = 0
     etat: str = VISIBLE
 

@@ -40,6 +40,7 @@ class _Equivalence(_Fiche):
 
 class _Suffixe(_Fiche):
     suffixe: str
+    entetes: dict[str, str] = {}
     profil: str
     coupe: str
     modalite: str
@@ -55,9 +56,10 @@ class _FicheJeu(_Fiche):
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A national column and the measure of the cell that fills it."""
+    """A national column, its header in the CSV file, and the measure of the cell that fills it."""
 
     nom: str
+    entete: str
     profil: str
     coupe: str
     modalite: str
@@ -86,8 +88,9 @@ class PlanNational:
 
     @property
     def entetes(self) -> dict[str, str]:
-        """Header of each key column in the CSV file; a measure is its own."""
-        return {cle.nom: cle.entete for cle in self.cles}
+        """Header of each column in the CSV file, by its name."""
+        columns = [(colonne.nom, colonne.entete) for jeu in self.jeux for colonne in jeu.colonnes]
+        return dict([*((cle.nom, cle.entete) for cle in self.cles), *columns])
 
 
 @cache
@@ -110,7 +113,14 @@ def load_national() -> PlanNational:
 
 def _jeu(fiche: _FicheJeu, cles: tuple[Cle, ...], mesures: tuple[_Mesure, ...]) -> Jeu:
     colonnes = tuple(
-        Colonne(f"{m.national}_{s.suffixe}", s.profil, s.coupe, s.modalite, m.mesure)
+        Colonne(
+            f"{m.national}_{s.suffixe}",
+            f"{m.national}_{s.entetes.get(m.national, s.suffixe)}",
+            s.profil,
+            s.coupe,
+            s.modalite,
+            m.mesure,
+        )
         for s in fiche.colonnes
         for m in mesures
     )
@@ -132,6 +142,8 @@ def _check(fiche: _FicheJeu, plan: MarkingPlan) -> None:
         if cell in seen:
             raise PlanInvalide(_FILE, fiche.code, colonne.suffixe, "une autre colonne du jeu a déjà cette cellule.")
         seen.add(cell)
+        if any(entete.casefold() != colonne.suffixe for entete in colonne.entetes.values()):
+            raise PlanInvalide(_FILE, fiche.code, colonne.suffixe, "un en-tête ne diffère du suffixe que par la casse.")
         if colonne.profil not in {record.code for record in plan.records("profil")}:
             raise PlanInvalide(_FILE, fiche.code, colonne.suffixe, f"« {colonne.profil} » n’est pas dans le plan.")
         if colonne.coupe != "total" and colonne.modalite not in {r.code for r in plan.records(colonne.coupe)}:

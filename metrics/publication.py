@@ -52,16 +52,11 @@ def publish(
     Raises LacIllisible when no lot was received, PolitiqueInconnue, ControleEchoue when figures contradict one another.
     """
     rules, now = load_politique(politique), now or datetime.now(UTC)
-    lac = open_lac(donnees, plan, now)
-    if not lac.weeks:
-        raise LacIllisible(f"Rien à publier : {donnees} ne contient aucun événement. Lancez d'abord « dnma ingest ».")
+    lac = open_filled(donnees, plan, now)
     numero = store.next_number(donnees)
     base = find_base(store.find_current(donnees), rules_digest(lac, rules))
     with connect() as connection, store.new_publication(connection, donnees, numero, base) as path:
-        tables.create_tables(connection)
-        tables.insert(connection, "calendrier", calendrier_table(build_calendrier(lac.annees, plan)))
-        computed = count_lac(connection, lac, progress)
-        _place_ecoles(connection, lac)
+        computed = place_ecoles(connection, lac, progress)
         load_groupings(connection, donnees, rules, lac.annees)
         _fill_tables(connection, lac, rules)
         tables.write_plan(connection, plan)
@@ -75,12 +70,27 @@ def publish(
     return PublicationReport(path, numero, len(lac.weeks), computed, len(lac.manifests), lignes, constats)
 
 
-def _place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac) -> None:
-    """Which schools were open, expected, received: tables completude_ecoles and etats_*."""
+def open_filled(donnees: Path, plan: MarkingPlan, now: datetime) -> Lac:
+    """The lake, which has weeks to count. Raises LacIllisible when no lot was received."""
+    lac = open_lac(donnees, plan, now)
+    if not lac.weeks:
+        raise LacIllisible(f"Rien à publier : {donnees} ne contient aucun événement. Lancez d'abord « dnma ingest ».")
+    return lac
+
+
+def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress) -> int:
+    """Make the tables, count the weeks that changed, and say which schools were open, expected, received.
+
+    Leaves calendrier, completude_ecoles and etats_*; returns how many weeks were counted.
+    """
+    tables.create_tables(connection)
+    tables.insert(connection, "calendrier", calendrier_table(build_calendrier(lac.annees, lac.plan)))
+    computed = count_lac(connection, lac, progress)
     run(connection, "publication/visitees", {"fichiers": [str(week.ecoles) for week in lac.weeks]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": lac.aujourdhui - timedelta(days=1)})
     for name in ("etats", "etats_jours", "ecoles_mesurees", "etats_noeuds"):
         run(connection, f"publication/{name}")
+    return computed
 
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Politique) -> None:

@@ -6,6 +6,7 @@ It must not know what the bytes mean.
 import fcntl
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,14 +50,14 @@ def fsync_file(path: Path) -> None:
 
 
 @contextmanager
-def guard_disk(what: str) -> Iterator[None]:
-    """Turn the system's refusal to write `what` into one sentence."""
+def guard_disk(what: str, consequence: str = "rien de cette livraison n'est entré") -> Iterator[None]:
+    """Turn the system's refusal to write `what` into one sentence, which says what it left."""
     try:
         yield
     except OSError as error:
         raise DisquePlein(
             f"{what} : écriture impossible ({error.strerror or error}). Libérez de la place puis recommencez : "
-            "rien de cette livraison n'est entré."
+            f"{consequence}."
         ) from error
 
 
@@ -65,6 +66,13 @@ def _make_folder(folder: Path) -> None:
     if not folder.exists():
         _make_folder(folder.parent)
         folder.mkdir(exist_ok=True)
+        fsync_folder(folder.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder and all in it, durably. Raises DisquePlein."""
+    with guard_disk(folder.name):
+        shutil.rmtree(folder)
         fsync_folder(folder.parent)
 
 

@@ -14,6 +14,7 @@ from marking_plan.codes import is_siret, is_uai
 
 _REQUIRED = ("annee_scolaire", "uai", "ouverte_le")
 _ANNEE = re.compile(r"\d{4}-\d{4}", re.ASCII)  # it also names a file of the lake
+_AMOUNT = re.compile(r"\d+([.,]\d{1,2})?", re.ASCII)
 _DATES = ("inscrite_le", "ouverte_le", "retiree_le")
 _TEXTS = ("siret_payeur", "nom_payeur", "type_payeur", "regroupement", "nom_regroupement", "rattachement")
 _CLOSED = {
@@ -49,6 +50,8 @@ def _fault(raw: dict[str, str | None], row: dict[str, object]) -> str | None:
         return f"l'UAI « {row['uai']} » est invalide"
     if siret is not None and not is_siret(str(siret)):
         return f"le SIRET « {siret} » est invalide ; un tableur a pu l'abîmer"
+    if raw.get("montant") and not _AMOUNT.fullmatch(str(raw["montant"])):
+        return f"le montant « {raw['montant']} » est illisible ; écrivez 40 ou 40,00, en euros"
     for name in _DATES:
         if raw.get(name) and row[name] is None:
             return f"la date « {raw[name]} » de la colonne {name} est illisible ; écrivez 2025-09-01"

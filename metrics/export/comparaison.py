@@ -78,8 +78,9 @@ def compare_national(
     comptes = Comptes()
     lignes, chiffres = [keys.clear().with_columns(vide=pl.lit(False))], []
     for debut in common:
-        cellules = read_cellules(connection, debut, fichier.jeu)
-        lignes.append(_mark_empty(to_wide(cellules, read_lignes(connection, debut), fichier.jeu), fichier))
+        cles = read_lignes(connection, debut)
+        cellules = read_cellules(connection, debut, cles, fichier.jeu)
+        lignes.append(_mark_empty(to_wide(cellules, cles, fichier.jeu), fichier))
         published = to_long(rows.filter(pl.col("debutsemaine") == debut), fichier.jeu)
         chiffres.append(_compare_figures(cellules, published, fichier, comptes))
         progress(debut)

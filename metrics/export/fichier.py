@@ -14,12 +14,10 @@ import polars as pl
 
 from marking_plan.national import Jeu, load_national
 from metrics.export.errors import FichierInattendu
-from metrics.export.formes import CLES_LIGNE
+from metrics.export.formes import CLES_LIGNE, parse_clock
 
 _SANS_VALEUR = ("N/A", "")
 _NOMBRE = r"^\d+$"
-# Hours, minutes and seconds; some files add a fraction of a second, which is left out (domain.md 1.2).
-_HORLOGE = r"^(\d+):(\d{1,2}):(\d{1,2})(?::\d+)?$"
 _MESURE_DUREE = "duree_s"
 
 
@@ -91,8 +89,7 @@ def _number(name: str) -> pl.Expr:
 
 
 def _seconds(name: str) -> pl.Expr:
-    parts = (pl.col(name).str.extract(_HORLOGE, n + 1).cast(pl.Int64, strict=False) * 60 ** (2 - n) for n in range(3))
-    return pl.coalesce(_number(name), pl.sum_horizontal(*parts, ignore_nulls=False)).alias(name)
+    return pl.coalesce(_number(name), parse_clock(name)).alias(name)
 
 
 def _scan(fichier: FichierNational) -> pl.LazyFrame:

@@ -10,7 +10,11 @@ from marking_plan.national import Jeu
 CLES_LIGNE = ("debutsemaine", "uai")
 LONG = (*CLES_LIGNE, "jeu", "profil", "coupe", "modalite", "mesure", "valeur")
 MESURES = ("visites", "utilisateurs", "duree_s")
+MOYENNE = "duree_moyenne_s"
 _CELL = ["profil", "coupe", "modalite", "mesure"]
+# Hours (more than a day's, for a total), minutes and seconds; some files add a fraction of a second, which is left out
+# (domain.md 1.2).
+_HORLOGE = r"^(\d+):(\d{1,2}):(\d{1,2})(?::\d+)?$"
 
 
 def mapping(jeu: Jeu) -> pl.DataFrame:
@@ -40,3 +44,28 @@ def to_wide(long: pl.DataFrame, lignes: pl.DataFrame, jeu: Jeu) -> pl.DataFrame:
         .pivot("colonne", names, index=CLES_LIGNE, values="valeur")
     )
     return lignes.join(cells, on=CLES_LIGNE, how="left", maintain_order="left").select(jeu.ordre)
+
+
+def with_means(long: pl.DataFrame) -> pl.DataFrame:
+    """The same rows, each total duration followed by the mean by visit in whole seconds; no visit, no mean."""
+    ranked = long.with_row_index("ligne")
+    cell = [*CLES_LIGNE, "jeu", *_CELL[:-1]]
+    visites = ranked.filter(pl.col("mesure") == "visites").select(*cell, pl.col("valeur").alias("visites"))
+    totals = ranked.filter(pl.col("mesure") == "duree_s").join(visites, on=cell)
+    means = totals.filter((pl.col("visites") != 0).fill_null(True)).with_columns(
+        mesure=pl.lit(MOYENNE), valeur=pl.col("valeur") // pl.col("visites")
+    )
+    return pl.concat([ranked, means.select(ranked.columns)]).sort("ligne", maintain_order=True).select(LONG)
+
+
+def clock(name: str) -> pl.Expr:
+    """A column of seconds as HH:MM:SS; hours have the digits that they need."""
+    seconds = pl.col(name)
+    parts = (seconds // 3600, seconds // 60 % 60, seconds % 60)
+    return pl.format("{}:{}:{}", *(part.cast(pl.String).str.zfill(2) for part in parts)).alias(name)
+
+
+def parse_clock(name: str) -> pl.Expr:
+    """Seconds of a column of durations written HH:MM:SS, or with a fraction behind; null for any other text."""
+    parts = (pl.col(name).str.extract(_HORLOGE, n + 1).cast(pl.Int64, strict=False) * 60 ** (2 - n) for n in range(3))
+    return pl.sum_horizontal(*parts, ignore_nulls=False).alias(name)

@@ -67,11 +67,12 @@ def read_lignes(connection: duckdb.DuckDBPyConnection, debut: date) -> pl.DataFr
     )
 
 
-def read_cellules(connection: duckdb.DuckDBPyConnection, debut: date, jeu: Jeu) -> pl.DataFrame:
-    """Cells of a file for one week, in the long form; `valeur` is null where nothing is published."""
+def read_cellules(connection: duckdb.DuckDBPyConnection, debut: date, lignes: pl.DataFrame, jeu: Jeu) -> pl.DataFrame:
+    """Cells of a file for the rows of one week, in the long form; `valeur` is null where nothing is published."""
     cells = sorted({(c.profil, c.coupe, c.modalite) for c in jeu.colonnes})
     profils, coupes, modalites = (list(codes) for codes in zip(*cells, strict=True))
-    parameters: Parameters = {"debut": debut, "profils": profils, "coupes": coupes, "modalites": modalites}
+    parameters: Parameters = {"profils": profils, "coupes": coupes, "modalites": modalites}
+    parameters |= {"debut": debut, "uais": lignes["uai"].to_list()}
     rows = _read(connection, "export/cellules", parameters)
     keys = ["profil", "coupe", "modalite"]
     return (

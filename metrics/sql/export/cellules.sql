@@ -1,23 +1,27 @@
--- National cells of one week, for the schools that have a row (lignes.sql). Measures are NULL where nothing is published.
+-- National cells of one week, for the schools that have a row. Measures are NULL where nothing is published.
 -- A cell that the source does not hold is zero where the total of its profil is known and is zero, or where the source
--- holds that cut for that school, week and profil; else it was not published.
--- Grain: uai, profil, coupe, modalite. Parameters: $debut (a Monday); $profils, $coupes, $modalites (the cells wanted, one an index).
+-- holds that cut for that school, week and profil, not withheld whole; else it was not published.
+-- Grain: uai, profil, coupe, modalite. Parameters: $debut (a Monday); $uais (schools of lignes.sql);
+-- $profils, $coupes, $modalites (the cells wanted, one an index).
 with voulues as (
     select unnest($profils) as profil, unnest($coupes) as coupe, unnest($modalites) as modalite
+),
+lignes as (
+    select unnest(cast($uais as varchar[])) as uai  -- a week may have no row
 ),
 semaine as materialized (
     select territoire as uai, profil, coupe, modalite, visites, utilisateurs, duree_s, etat
     from frequentation_semaine
     where niveau = 'uai' and debut = $debut
 ),
-lignes as (
-    select uai from semaine where coupe = 'total' and profil = 'tous' and etat in ('valeur', 'secret')
-),
 totaux as (
     select uai, profil, visites from semaine where coupe = 'total' and etat = 'valeur'
 ),
 tenues as (
-    select distinct uai, profil, coupe from semaine
+    select uai, profil, coupe
+    from semaine
+    group by uai, profil, coupe
+    having sum(case when modalite = 'toutes' then 1 else 0 end) = 0
 ),
 cellules as (
     select l.uai, v.profil, v.coupe, v.modalite, s.visites, s.utilisateurs, s.duree_s,

@@ -1,0 +1,55 @@
+"""The audit file: what was exported exactly and purged, when and why, one JSON line each, only ever added to (trust.md A16).
+
+It must not hold a person's data, nor a figure of a school.
+"""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from ingest.lake.files import fsync_folder, guard_disk
+
+FICHIER = "audit.jsonl"
+
+
+def append_audit(donnees: Path, now: datetime, commande: str, details: dict[str, object]) -> None:
+    """Add a line, durable when this returns. Raises DisquePlein."""
+    path = donnees / FICHIER
+    line = orjson.dumps({"instant": now.astimezone(UTC), "commande": commande, **details}) + b"\n"
+    with guard_disk(path.name, "sans cette trace, la commande ne s'achève pas"):
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            size = os.fstat(handle).st_size
+            torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"  # a kill cut the last line short
+            os.write(handle, b"\n" + line if torn else line)
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        fsync_folder(donnees)
+
+
+def read_audit(donnees: Path) -> list[tuple[datetime | None, bytes]]:
+    """Every line with its instant; a line that a kill cut short has that of the next one, none when it is the last."""
+    path = donnees / FICHIER
+    lines = path.read_bytes().splitlines() if path.exists() else []
+    dated: list[tuple[datetime | None, bytes]] = []
+    following: datetime | None = None
+    for line in reversed([line for line in lines if line.strip()]):
+        following = _read_instant(line) or following
+        dated.append((following, line))
+    return dated[::-1]
+
+
+def join_lines(lines: Sequence[bytes]) -> bytes:
+    """Content of the file made of these lines."""
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _read_instant(line: bytes) -> datetime | None:
+    try:
+        return datetime.fromisoformat(orjson.loads(line)["instant"])
+    except (ValueError, KeyError, TypeError):
+        return None
