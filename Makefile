@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format bench bench-metrics bench-peers attaque kills screenshots lock
+.PHONY: setup demo test check format bench bench-metrics bench-pilotage bench-peers attaque kills screenshots lock
 
 setup: .venv/ready
 
@@ -36,6 +36,10 @@ bench: setup
 # Publications of a region of 4,500 schools, 1 to 4 weeks (about ten minutes).
 bench-metrics: setup
 	$(BIN)/python -m bench.bench_metrics
+
+# Schools to support and a constant perimeter, on synthetic published rows of two regional school years.
+bench-pilotage: setup
+	$(BIN)/python -m bench.bench_pilotage
 
 # Every published sum of a simulated region given to a linear programme (about half an hour).
 attaque: setup

@@ -34,6 +34,8 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Types", ((m.code, m.libelle, m.definition) for m in plan.types)),
         _section("Tranches de durée", ((t.code, t.libelle, f"À partir de {t.min_s} s.") for t in plan.tranches)),
         _section("États d'une case", ((e.code, e.libelle, e.definition) for e in plan.etats)),
+        _section("États d'une évolution", ((e.code, e.libelle, e.definition) for e in plan.evolutions)),
+        _section("Causes d'accompagnement d'une école", ((c.code, c.libelle, c.definition) for c in plan.causes)),
         _section("Motifs de refus", ((m.code, m.libelle, f"{m.definition} {m.correction}") for m in plan.motifs)),
         _section("Types d'école", ((m.code, m.libelle, m.definition) for m in plan.types_ecole)),
         _section("Secteurs", ((m.code, m.libelle, m.definition) for m in plan.secteurs)),

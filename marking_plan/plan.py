@@ -19,6 +19,7 @@ from marking_plan.aliases import AliasTable
 from marking_plan.coherence import check_indicateurs
 from marking_plan.errors import PlanInvalide
 from marking_plan.records import (
+    Accompagnement,
     Alias,
     Assiduite,
     Coupe,
@@ -61,6 +62,9 @@ class MarkingPlan:
     periodes: tuple[Periode, ...]
     coupes: tuple[Coupe, ...]
     indicateurs: tuple[Indicateur, ...]
+    accompagnement: Accompagnement
+    causes: tuple[Modalite, ...]
+    evolutions: tuple[Modalite, ...]
     champs_personnels: frozenset[str]
     vacances_ajoutees: tuple[date, ...]
     vacances_retirees: tuple[date, ...]
@@ -127,6 +131,7 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
     root = folder or resources.files("marking_plan")
     profils = _read(root, "profils.toml", "profils", Profil)
     services = _read(root, "services.toml", "services", Service)
+    accompagnement = _accompagnement(root)
     plan = MarkingPlan(
         version=str(_content(root, "plan.toml")["version"]),
         profils=profils,
@@ -147,6 +152,9 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         periodes=_read(root, "indicateurs.toml", "periodes", Periode),
         coupes=_read(root, "indicateurs.toml", "coupes", Coupe),
         indicateurs=_read(root, "indicateurs.toml", "indicateurs", Indicateur),
+        accompagnement=accompagnement,
+        causes=_causes(root, accompagnement),
+        evolutions=_read(root, "pilotage.toml", "evolutions", Modalite),
         champs_personnels=frozenset(name.lower() for name in _strings(root, "motifs.toml", "champs_personnels")),
         vacances_ajoutees=_dates(root, "vacances_ajoutees"),
         vacances_retirees=_dates(root, "vacances_retirees"),
@@ -175,6 +183,24 @@ def _read(root: Traversable, file: str, kind: str, record: type[R]) -> tuple[R, 
             raise PlanInvalide(file, name, champ, f"valeur refusée ({first['msg']}). Corrigez ce champ.") from error
     _refuse_duplicates(file, found)
     return tuple(found)
+
+
+def _accompagnement(root: Traversable) -> Accompagnement:
+    try:
+        return Accompagnement.model_validate(_content(root, "pilotage.toml")["accompagnement"])
+    except ValidationError as error:
+        champ = ".".join(str(step) for step in error.errors()[0]["loc"])
+        probleme = f"valeur refusée ({error.errors()[0]['msg']}). Corrigez ce champ."
+        raise PlanInvalide("pilotage.toml", "accompagnement", champ, probleme) from error
+
+
+def _causes(root: Traversable, accompagnement: Accompagnement) -> tuple[Modalite, ...]:
+    """Causes whose definitions say the parameters that they name."""
+    causes = _read(root, "pilotage.toml", "causes", Modalite)
+    try:
+        return tuple(c.model_copy(update={"definition": accompagnement.fill(c.definition)}) for c in causes)
+    except KeyError as error:
+        raise PlanInvalide("pilotage.toml", "causes", "definition", f"le seuil {error} n’existe pas.") from error
 
 
 def _refuse_duplicates(file: str, records: Iterable[Record]) -> None:

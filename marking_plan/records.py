@@ -6,7 +6,7 @@ It must not read files or check one record against another: plan.py does.
 import re
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 _SUM = re.compile(r"\bsum\((\w+)\)")
 
@@ -82,6 +82,24 @@ class Assiduite(Record):
 
     min_visites: int
     max_visites: int | None = None
+
+
+class Accompagnement(BaseModel):
+    """When a school is to be supported (design 10): numbers of school weeks, of visits, and a share of a median."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    version: str
+    semaines_ouverture: int = Field(ge=1)
+    semaines_rentree: int = Field(ge=0)
+    semaines_arret: int = Field(ge=1)
+    semaines_baisse: int = Field(ge=1)
+    part_baisse: float = Field(gt=0, lt=1)
+    visites_perdues: int = Field(ge=1)
+    semaines_parents: int = Field(ge=1)
+
+    def fill(self, texte: str) -> str:
+        """A definition with the parameters that it names; the share in per cent."""
+        return texte.format(**self.model_dump() | {"part_baisse": f"{self.part_baisse * 100:g}"})
 
 
 class Motif(Record):

@@ -19,6 +19,12 @@ def annee_scolaire(jour: date) -> str:
     return f"{first}-{first + 1}"
 
 
+def annee_precedente(annee: str) -> str:
+    """School year before a school year."""
+    first = int(annee[:4])
+    return f"{first - 1}-{first}"
+
+
 def bounds(annee: str) -> tuple[date, date]:
     """First and last day of a school year."""
     first = int(annee[:4])

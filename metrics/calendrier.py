@@ -5,6 +5,7 @@ It must not know schools: the Wednesday, which depends on them, is no school day
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 import pyarrow as pa
@@ -19,7 +20,10 @@ _SCHOOL_WEEKDAYS = frozenset({0, 1, 3, 4})
 
 @dataclass(frozen=True, slots=True)
 class Jour:
-    """One day; `periode_scolaire` and `rang` are None in holidays (periods 1–5 are what lies between them)."""
+    """One day; `periode_scolaire` and `rang` are None in holidays (periods 1–5 are what lies between them).
+
+    They are None all through a school year whose holidays are not known: its weeks are compared with none.
+    """
 
     jour: date
     semaine: date
@@ -47,7 +51,7 @@ def _build_year(annee: str, plan: MarkingPlan) -> list[Jour]:
     vacances = _vacances({first.year, last.year}, plan)
     feries = holidays.country_holidays("FR", years=(first.year, last.year))
     school = {d for d in days if d.weekday() in _SCHOOL_WEEKDAYS and d not in vacances and d not in feries}
-    periods = _periods(days, school)
+    periods = _periods(days, school) if _is_known(first.year, vacances) else {}
     rows = []
     for d in days:
         periode, rang = periods.get(monday(d), (None, None))
@@ -56,17 +60,28 @@ def _build_year(annee: str, plan: MarkingPlan) -> list[Jour]:
 
 
 def _vacances(years: set[int], plan: MarkingPlan) -> set[date]:
-    """Holidays of the library and the overrides of calendrier.toml (it lacks the bridges of 2025 and 2026)."""
+    """Holidays of the library and the overrides of calendrier.toml (it lacks the bridges of 2023 to 2026)."""
     found: set[date] = set(plan.vacances_ajoutees)
-    library = SchoolHolidayDates()
+    library = _load_library()
     for year in years:
         try:
             found |= {
                 day for day, row in library.holidays_for_year(year).items() if row[f"vacances_zone_{ZONE.lower()}"]
             }
         except UnsupportedYearException:
-            continue  # far years: no holiday known, the board says which years the calendar covers
+            continue  # far years: the publication warns (controles/calendrier_inconnu.sql)
     return found - set(plan.vacances_retirees)
+
+
+@cache
+def _load_library() -> SchoolHolidayDates:
+    return SchoolHolidayDates()  # it parses all its years, for a quarter of a second
+
+
+def _is_known(first_year: int, vacances: set[date]) -> bool:
+    """Whether the holidays of a school year are known: some lie in its autumn, and some between February and May."""
+    autumn = any((day.year, day.month) in {(first_year, 10), (first_year, 11), (first_year, 12)} for day in vacances)
+    return autumn and any(day.year == first_year + 1 and 2 <= day.month <= 5 for day in vacances)
 
 
 def _periods(days: list[date], school: set[date]) -> dict[date, tuple[int, int]]:

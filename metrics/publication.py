@@ -18,6 +18,7 @@ from metrics.ecriture import Ecriture
 from metrics.engine import connect, run
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
+from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
 
@@ -59,6 +60,8 @@ def publish(
         computed = place_ecoles(connection, lac, progress)
         load_groupings(connection, donnees, rules, lac.annees)
         _fill_tables(connection, lac, rules)
+        tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
+        write_accompagnement(connection, plan)
         tables.write_plan(connection, plan)
         tables.write_lots(connection, lac.manifests)
         tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules.nom)

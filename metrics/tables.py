@@ -31,6 +31,8 @@ _LISEZ_MOI = (
     "Une modalité absente d'une coupe publiée vaut zéro, sauf si la coupe a une ligne de modalité toutes : elle est alors secrète en entier.",
     "La table protection dit quels profils et quelles coupes chaque territoire publie, pour toute l'année scolaire.",
     "Les chiffres s'arrêtent à la veille de la publication.",
+    "Pour comparer à l’année précédente, prenez la semaine que donne semaines_comparables, et comptez par jour d’école.",
+    "La table ecoles_a_accompagner est tirée des seules cases publiées ; plan_causes en donne les définitions et les seuils.",
     "La durée d'une visite va de son premier à son dernier événement : le temps passé sur la dernière page est inconnu.",
     "Une visite qui passe minuit reste à son premier jour ; une visite qui passe le lundi 0 h est coupée.",
 )
@@ -87,6 +89,9 @@ def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None
     modalites += [("duree", t.code, t.libelle, t.libelle) for t in plan.tranches]
     modalites += [("famille", f.code, f.libelle, f.definition) for f in plan.familles]
     _insert_rows(connection, "plan_modalites", modalites)
+    version = plan.accompagnement.version
+    causes = [(n, c.code, c.libelle, c.definition, version) for n, c in enumerate(plan.causes, 1)]
+    _insert_rows(connection, "plan_causes", causes)
     _insert_rows(connection, "indicateurs", [(i.code, i.libelle, i.definition, i.unite) for i in plan.indicateurs])
     _insert_rows(connection, "LISEZ_MOI", list(enumerate(_LISEZ_MOI, 1)))
 

@@ -235,6 +235,8 @@ def edited(folder: Path, file: str, old: str, new: str) -> Path:
         ("indicateurs.toml", "additif_sur = []", 'additif_sur = ["periode"]', "« DNMA-UTI », champ « additif_sur »"),
         ("indicateurs.toml", "non_additif =", "# non_additif =", "« DNMA-UTI », champ « non_additif »"),
         ("indicateurs.toml", 'nom = "duree_s"', 'nom = "visites"', "« DNMA-VIS », champ « nom »"),
+        ("pilotage.toml", "semaines_arret = 3", "semaines_arret = 0", "« accompagnement », champ « semaines_arret »"),
+        ("pilotage.toml", "{semaines_arret}", "{semaines}", "le seuil 'semaines' n’existe pas"),
     ],
 )
 def test_a_wrong_file_names_file_record_and_field(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
