@@ -21,6 +21,7 @@ from metrics.freshness import find_base, find_fingerprints, rules_digest
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
+from metrics.taux import write_taux
 
 KEPT = 5  # publications kept, the newest included
 _TABLES = ("ecoles", "territoires", "effectifs", "completude", "perimetre", "protection")
@@ -84,20 +85,20 @@ def open_filled(donnees: Path, plan: MarkingPlan, now: datetime) -> Lac:
 def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress) -> int:
     """Make the tables, count the weeks that changed, and say which schools were open, expected, received.
 
-    Leaves calendrier, completude_ecoles and etats_*; returns how many weeks were counted.
+    Leaves calendrier, completude_ecoles, etats_* and ecoles_periodes; returns how many weeks were counted.
     """
     tables.create_tables(connection)
     tables.insert(connection, "calendrier", calendrier_table(build_calendrier(lac.annees, lac.plan)))
     computed = count_lac(connection, lac, progress)
     run(connection, "publication/visitees", {"fichiers": [str(week.ecoles) for week in lac.weeks]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": lac.aujourdhui - timedelta(days=1)})
-    for name in ("etats", "etats_jours", "ecoles_mesurees", "etats_noeuds"):
+    for name in ("etats", "etats_jours", "ecoles_mesurees", "etats_noeuds", "ecoles_periodes"):
         run(connection, f"publication/{name}")
     return computed
 
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Politique) -> None:
-    """The tables of places, then the periods that changed since the publication that this one starts from."""
+    """The tables of places, then the periods that changed since the publication that this one starts from, and their rates."""
     for name in _TABLES:
         run(connection, f"publication/{name}")
     ecriture = Ecriture(connection, lac, politique)
@@ -105,4 +106,5 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
     for periode in lac.periodes:
         if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode):
             ecriture.write(periode)
-    tables.write_origins(connection, {(p.periode, p.debut): digest for p, digest in current.items()})
+    origins = {(p.periode, p.debut): digest for p, digest in current.items()}
+    tables.write_origins(connection, origins | write_taux(connection, lac, known, origins))

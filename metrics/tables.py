@@ -29,6 +29,7 @@ _LISEZ_MOI = (
     "etat = valeur : le chiffre est compté, zéro compris. Les mesures sont NULL sans valeur (non reçu, non ouverte).",
     "etat = secret : le chiffre porte sur trop peu de personnes, ou permettrait d'en retrouver un autre. Ce n'est ni zéro ni un oubli.",
     "Une modalité absente d'une coupe publiée vaut zéro, sauf si la coupe a une ligne de modalité toutes : elle est alors secrète en entier.",
+    "La table taux a une ligne par base (comptes ouverts, comptes activés, élèves) : n’en gardez qu’une ; un taux ne s’additionne ni ne se moyenne.",
     "La table protection dit quels profils et quelles coupes chaque territoire publie, pour toute l'année scolaire.",
     "Les chiffres s'arrêtent à la veille de la publication.",
     "Pour comparer à l’année précédente, prenez la semaine que donne semaines_comparables, et comptez par jour d’école.",
@@ -41,7 +42,7 @@ _LISEZ_MOI = (
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every table of the publication, empty; rows of periods stay when it starts from a copy of another."""
     for name, table in _TABLES.items():
-        kept = name.startswith("frequentation_") or name == "origines"
+        kept = name.startswith("frequentation_") or name in ("taux", "origines")
         if not kept:
             connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         columns = ", ".join(

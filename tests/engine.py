@@ -13,7 +13,7 @@ import duckdb
 
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, LotResult, ingest_sources
-from ingest.referentiels import load_annuaire
+from ingest.referentiels import load_annuaire, load_effectifs
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from metrics.publication import publish
@@ -36,23 +36,35 @@ _NAMES = {
     "region": "Code_region",
     "circonscription": "code_circonscription",
     "regroupement": "rpi_disperse",
+    "maternelle": "Ecole_maternelle",
+    "elementaire": "Ecole_elementaire",
 }
+_EFFECTIF = ("uai", "profil", "effectif", "base", "constate_le", "dont_preelementaire")
 
 
 def write_annuaire(path: Path, ecoles: Iterable[Mapping[str, str]]) -> Path:
-    """An open directory with one school a mapping: `uai` and its territory at each level."""
+    """An open directory with one school a mapping: `uai`, its territory at each level, `maternelle` and `elementaire` 0 or 1."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow([*_NAMES.values(), "Ecole_maternelle", "Ecole_elementaire", "code_nature"])
+        writer.writerow([*_NAMES.values(), "code_nature"])
         for ecole in ecoles:
-            named = {"nom": f"École {ecole['uai']}", **ecole}
-            writer.writerow([*(named.get(name, "") for name in _NAMES), "0", "1", "151"])
+            named = {"nom": f"École {ecole['uai']}", "maternelle": "0", "elementaire": "1", **ecole}
+            writer.writerow([*(named.get(name, "") for name in _NAMES), "151"])
     return path
 
 
 def write_events(path: Path, events: Iterable[Mapping[str, object]]) -> Path:
     """A native delivery."""
     path.write_text("".join(json.dumps(dict(event)) + "\n" for event in events), "utf-8")
+    return path
+
+
+def write_effectifs(path: Path, effectifs: Iterable[Mapping[str, object]]) -> Path:
+    """Counts in the simple shape, one a mapping of its columns."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, _EFFECTIF, delimiter=";")
+        writer.writeheader()
+        writer.writerows(effectifs)
     return path
 
 
@@ -64,12 +76,19 @@ def ingest_files(donnees: Path, *paths: Path, now: datetime = NOW) -> list[LotRe
     return list(ingest_sources(lake, find_sources([str(path) for path in paths]), options))
 
 
-def publish_events(folder: Path, events: Sequence[Mapping[str, object]], ecoles: Sequence[Mapping[str, str]]) -> Path:
-    """The published file that comes of these events and this directory, through the real lake."""
-    donnees = folder / "donnees"
+def publish_events(
+    folder: Path,
+    events: Sequence[Mapping[str, object]],
+    ecoles: Sequence[Mapping[str, str]],
+    effectifs: Sequence[Mapping[str, object]] = (),
+) -> Path:
+    """The published file that comes of these events, this directory and these counts, through the real lake."""
+    donnees, plan = folder / "donnees", load_plan()
     load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")
+    if effectifs:
+        load_effectifs(donnees, write_effectifs(folder / "effectifs.csv", effectifs), plan, None, None)
     ingest_files(donnees, write_events(folder / "evenements.ndjson", events))
-    return publish(donnees, load_plan(), politique="exacte", now=NOW).path
+    return publish(donnees, plan, politique="exacte", now=NOW).path
 
 
 def read_rows(path: Path, query: str) -> list[tuple[object, ...]]:

@@ -75,14 +75,13 @@ def _place(ecole: Ecole) -> dict[str, str]:
 
 
 def write_effectifs(chemin: Path, region: tuple[Ecole, ...], population: Population, dates: Iterable[date]) -> None:
-    """Accounts open by school and profile, counted once a school year, at each of `dates`."""
+    """Accounts open by school and profile, none included, counted once a school year, at each of `dates`."""
     comptes = population.headcount(len(region)).tolist()
     lignes = (
         (ecole.uai, profil, effectif, "comptes_ouverts", jour.isoformat())
         for jour in dates
         for ecole, effectifs in zip(region, comptes, strict=True)
         for profil, effectif in zip(PROFILS, effectifs, strict=True)
-        if effectif
     )
     _write_csv(chemin, ("uai", "profil", "effectif", "base", "constate_le"), lignes)
 

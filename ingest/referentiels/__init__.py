@@ -40,9 +40,9 @@ def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
 def load_effectifs(
     donnees: Path, fichier: Path, plan: MarkingPlan, base: str | None, constate_le: date | None
 ) -> list[str]:
-    """Add counts; a later file of the same base replaces those of the same schools and profiles."""
+    """Add counts; a later file replaces those of the same schools, profiles, base and date: each date keeps its own."""
     rows = read_effectifs(fichier, plan, base, constate_le)
-    _merge(donnees, "effectifs", rows, EFFECTIF, key=["uai", "profil", "base"])
+    _merge(donnees, "effectifs", rows, EFFECTIF, key=["uai", "profil", "base", "constate_le"])
     return [f"Effectifs : {rows.height} lignes pour {rows['uai'].n_unique()} écoles."]
 
 
@@ -79,7 +79,7 @@ def _write(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> N
 
 def _write_years(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
     """One file a school year, in a fixed order; the caller holds the lake's lock."""
-    order = [name for name in ("uai", "jour", "profil", "base") if name in rows.columns]
+    order = [name for name in ("uai", "jour", "profil", "base", "constate_le") if name in rows.columns]
     for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
         path = donnees / "referentiels" / kind / f"annee={annee}.parquet"
         write_atomically(path, parquet_bytes(year, schema))

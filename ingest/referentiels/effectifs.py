@@ -19,7 +19,10 @@ _PUPILS = "nombre_total_eleves"
 
 
 def read_effectifs(path: Path, plan: MarkingPlan, base: str | None, constate_le: date | None) -> pl.DataFrame:
-    """Rows with the columns of EFFECTIF. Raises FichierIllisible on an unknown base, profil, UAI or number."""
+    """Rows with the columns of EFFECTIF. Raises FichierIllisible on an unknown base, profil, UAI or number.
+
+    The column dont_preelementaire is optional: without it the part of the préélémentaire is unknown.
+    """
     frame = read_table(path, required=(), refuse_personal=True)
     if "numero_ecole" in frame.columns:
         return _read_open(path, frame)
@@ -29,7 +32,7 @@ def read_effectifs(path: Path, plan: MarkingPlan, base: str | None, constate_le:
         pl.col("uai").str.to_uppercase(),
         pl.col("profil").map_elements(lambda name: plan.find_profil(name, day), return_dtype=pl.String),
         pl.col("effectif").cast(pl.Int64, strict=False),
-        pl.lit(None, dtype=pl.Int64).alias("dont_preelementaire"),
+        _part(column(frame, "dont_preelementaire")),
         column(frame, "base").fill_null(base or BASES[0]).alias("base"),
         # A date that is there but can't be read stays null, and is refused: it would move counts to another year.
         column(frame, "constate_le").fill_null(day.isoformat()).map_elements(parse_date, return_dtype=pl.Date),
@@ -52,16 +55,27 @@ def _read_open(path: Path, frame: pl.DataFrame) -> pl.DataFrame:
     return _checked(path, rows.with_columns(annee_scolaire=_year_of("constate_le")))
 
 
+def _part(texts: pl.Expr) -> pl.Expr:
+    """A part that may be unknown; one that is there but can't be read becomes -1, which is refused."""
+    return (
+        pl.when(texts.is_not_null()).then(texts.cast(pl.Int64, strict=False).fill_null(-1)).alias("dont_preelementaire")
+    )
+
+
 def _year_of(name: str) -> pl.Expr:
     return pl.col(name).map_elements(annee_scolaire, return_dtype=pl.String)
 
 
 def _checked(path: Path, rows: pl.DataFrame) -> pl.DataFrame:
     valid_uai = rows["uai"].map_elements(is_uai, return_dtype=pl.Boolean, skip_nulls=True).fill_null(False)
+    part = rows["dont_preelementaire"].fill_null(0)
     faults = {
         "un UAI valide dans la colonne uai": ~valid_uai,
         "un profil du plan de marquage": rows["profil"].is_null(),
         "un nombre entier positif dans la colonne effectif": rows["effectif"].fill_null(-1) < 0,
+        "un nombre entier, au plus égal à l'effectif, dans la part de préélémentaire": ~part.is_between(
+            0, rows["effectif"]
+        ),
         f"une base parmi {', '.join(BASES)}": ~rows["base"].is_in(BASES),
         "une date lisible": rows["constate_le"].is_null(),
     }

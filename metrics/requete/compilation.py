@@ -5,6 +5,7 @@ It must not judge a query (regles.py does) or format figures. This is the only p
 Cells. A profil that a node does not publish is `secret` there: the state of `tous` is always told. A modality without a row
 is zero where its total is known, but `secret` where the cut is withheld whole (a row `toutes` says so), or has no row at
 all though visits were counted: the node does not publish it.
+Rates. One row a base in which the node has an effectif: `base` is a key of the result, so that two are never taken for one.
 Sums. Cells `non_ouverte` add nothing. With one `secret` cell, else one `non_recu`, the sum has that state and no figure;
 it is `presume` when nothing but presumed zeros was added.
 """
@@ -93,8 +94,7 @@ def _measures(table: str) -> list[str]:
 def _keys(requete: Requete, table: str) -> list[str]:
     """Columns that tell the rows of the result apart."""
     keys = {"periode": "debut", "territoire": "territoire"}
-    if "profil" in PUBLISHED[table].colonnes:
-        keys["profil"] = "profil"
+    keys |= {column: column for column in ("profil", "base") if column in PUBLISHED[table].colonnes}
     if requete.coupe != "total":
         keys[requete.coupe] = "modalite"
     return [column for dimension, column in keys.items() if dimension not in requete.agreger]

@@ -103,7 +103,34 @@ def test_effectifs_name_the_line_at_fault(tmp_path: Path, row: str, said: str) -
         read_effectifs(tmp_path / "e.csv", load_plan(), None, None)
 
 
-def test_later_effectifs_replace_those_of_the_same_base(tmp_path: Path) -> None:
+def test_effectifs_may_say_the_part_of_the_preelementaire(tmp_path: Path) -> None:
+    rows = "0342332A;eleve;120;20\n0342332A;parent;200;"
+    (tmp_path / "e.csv").write_text(f"uai;profil;effectif;dont_preelementaire\n{rows}\n")
+
+    found = read_effectifs(tmp_path / "e.csv", load_plan(), None, date(2025, 10, 1))
+
+    assert found["dont_preelementaire"].to_list() == [20, None]
+
+
+@pytest.mark.parametrize("part", ["121", "-1", "vingt"])
+def test_effectifs_refuse_a_part_of_the_preelementaire_that_is_none(tmp_path: Path, part: str) -> None:
+    (tmp_path / "e.csv").write_text(f"uai;profil;effectif;dont_preelementaire\n0342332A;eleve;120;{part}\n")
+
+    with pytest.raises(FichierIllisible, match=r"ligne 2 .*préélémentaire"):
+        read_effectifs(tmp_path / "e.csv", load_plan(), None, None)
+
+
+def test_effectifs_of_each_date_are_kept(tmp_path: Path) -> None:
+    for month, count in ((11, 12), (10, 10)):
+        (tmp_path / "e.csv").write_text(f"uai;profil;effectif\n0342332A;eleve;{count}\n")
+        load_effectifs(tmp_path / "d", tmp_path / "e.csv", load_plan(), "comptes_ouverts", date(2025, month, 1))
+
+    stored = pl.read_parquet(tmp_path / "d/referentiels/effectifs/annee=2025-2026.parquet")
+
+    assert stored.select("constate_le", "effectif").rows() == [(date(2025, 10, 1), 10), (date(2025, 11, 1), 12)]
+
+
+def test_later_effectifs_replace_those_of_the_same_base_and_date(tmp_path: Path) -> None:
     for count in (10, 12):
         (tmp_path / "e.csv").write_text(f"uai;profil;effectif\n0342332A;eleve;{count}\n")
         load_effectifs(tmp_path / "d", tmp_path / "e.csv", load_plan(), "comptes_ouverts", date(2025, 10, 1))

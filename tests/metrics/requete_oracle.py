@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Published:
-    """Rows of a published file: cells by key, schools by week and node, directory by school."""
+    """Rows of a published file: cells by key, schools by period and node, directory by school."""
 
     path: Path
     cells: dict[str, dict[Key, Cell]]
@@ -48,7 +48,7 @@ def read_published(path: Path) -> Published:
     with duckdb.connect(str(path), read_only=True) as connection:
         cells = {periode: _read_cells(connection, periode) for periode in PERIODES}
         schools = connection.execute(
-            "select debut, niveau, territoire, inscrites, ouvertes, mesurees, actives from perimetre"
+            "select periode, debut, niveau, territoire, inscrites, ouvertes, mesurees, actives from perimetre"
         ).fetchall()
         ecoles = connection.execute("""
             select annee_scolaire, code_region, code_academie, code_departement, code_circonscription, code_commune,
@@ -57,7 +57,7 @@ def read_published(path: Path) -> Published:
         """).fetchall()
     names = ("annee", "region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
     directory = [dict(zip(names, row, strict=True)) for row in ecoles]
-    return Published(path, cells, {row[:3]: row[3:] for row in schools}, directory)
+    return Published(path, cells, {row[:4]: row[4:] for row in schools}, directory)
 
 
 def _read_cells(connection: duckdb.DuckDBPyConnection, periode: str) -> dict[Key, Cell]:
@@ -99,7 +99,7 @@ def _cells(published: Published, requete: Requete) -> Iterable[tuple[date, str, 
             for profil in requete.profils:
                 for modalite in modalites:
                     key = (debut, niveau, territoire, profil)
-                    ecoles = published.perimetre.get(key[:3], (0, 0, 0, 0))
+                    ecoles = published.perimetre.get((requete.periode, *key[:3]), (0, 0, 0, 0))
                     cell = _cell(cells, key, requete.coupe, modalite)
                     yield debut, str(territoire), profil, modalite, cell._replace(ecoles=ecoles)
 

@@ -24,6 +24,12 @@ FAULTS = {
     "coupes_exhaustives": "update frequentation_semaine set visites = visites + 1 where coupe = 'heure'",
     "ecoles_et_territoires": "update frequentation_semaine set utilisateurs = 0 where niveau = 'region' and coupe = 'total'",
     "jours_et_semaine": "delete from frequentation_jour where visites > 0",
+    "taux_et_utilisateurs": """
+        insert into taux
+        select 'semaine', debut, niveau, territoire, profil, 'comptes_ouverts', utilisateurs + 1, 10, debut, etat, 1, 0, 0, 0, 0,
+            false, false
+        from frequentation_semaine where coupe = 'total' and utilisateurs > 0
+    """,
     "trame_complete": "delete from frequentation_mois where niveau = 'uai'",
     "utilisateurs_au_plus_visites": "update frequentation_jour set utilisateurs = visites + 1 where visites > 0",
 }

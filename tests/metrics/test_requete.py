@@ -185,6 +185,15 @@ def test_numbers_of_schools_come_alone_and_add_up_over_places_only(exact: Publis
     assert rows == [(WEEKS[1], "valeur", 3)]
 
 
+@pytest.mark.parametrize(("periode", "debut"), [("mois", MONTHS[0]), ("annee", YEAR)])
+def test_numbers_of_schools_exist_by_month_and_school_year(exact: Published, periode: str, debut: date) -> None:
+    asked = {"periode": periode, "du": debut, "au": debut, "niveau": "circonscription", "territoires": ("0341000C",)}
+    schools = ("inscrites", "ouvertes", "mesurees", "actives")
+
+    assert read(exact, **asked, indicateurs=schools) == [(debut, "0341000C", "valeur", 0, 2, 2, 2)]
+    assert read(exact, **asked, indicateurs=("visites", "actives"))[0][-1] == 2
+
+
 def test_text_holds_no_value_of_the_query() -> None:
     requete = Requete(**{**WHOLE, "territoires": ("x'; drop table ecoles --",)})  # type: ignore[arg-type]
     sql, parametres, colonnes = compile_requete(requete, load_plan())

@@ -107,10 +107,42 @@ def test_a_median_is_not_had_from_medians() -> None:
     )
 
 
+RATES = "une même personne compterait plusieurs fois parmi les utilisateurs."
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        (
+            {"agreger": ("periode",)},
+            f"On n’additionne pas le taux d’utilisation sur les semaines : {RATES} "
+            "Demandez la période « mois » ou « année scolaire ».",
+        ),
+        (
+            {"agreger": ("territoire",)},
+            f"On n’additionne pas le taux d’utilisation sur les écoles : {RATES} "
+            "Demandez le territoire qui les réunit, de niveau « circonscription ».",
+        ),
+        (
+            {"agreger": ("profil",), "profils": ("eleve", "parent")},
+            f"On n’additionne pas le taux d’utilisation sur les profils : {RATES} "
+            "Demandez un groupe de profils, par exemple « Tous les profils ».",
+        ),
+        (
+            {"agreger": ("base",)},
+            "On ne peut pas réunir sur « base », car la requête porte sur la coupe « Total ». "
+            "Choisissez parmi : periode, territoire, profil.",
+        ),
+    ],
+)
+def test_rates_are_put_together_over_nothing_nor_over_their_bases(fields: dict[str, object], sentence: str) -> None:
+    assert refusal(indicateurs=("taux_utilisation",), **fields) == sentence
+
+
 def test_the_same_schools_are_not_added_week_after_week() -> None:
     assert refusal(indicateurs=("visites", "ouvertes"), agreger=("periode",)) == (
         "On n’additionne pas les écoles ouvertes sur les semaines : une même école y compterait plusieurs fois. "
-        "Lisez chaque semaine à part."
+        "Demandez la période « mois » ou « année scolaire »."
     )
 
 
@@ -179,8 +211,8 @@ def test_a_figure_that_does_not_exist_is_refused_with_where_it_does(fields: dict
     assert refusal(**fields) == sentence
 
 
-def test_a_figure_that_is_not_published_yet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(PUBLISHED, "taux", raising=False)
+def test_a_figure_whose_table_the_publication_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(PUBLISHED, "taux")
 
     assert refusal(indicateurs=("taux_utilisation",)) == (
         "Le plan déclare le taux d’utilisation, mais la publication n’en a pas encore la table « taux ». "
@@ -188,9 +220,7 @@ def test_a_figure_that_is_not_published_yet_is_refused(monkeypatch: pytest.Monke
     )
 
 
-def test_figures_of_two_tables_are_two_queries(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PUBLISHED, "taux", PUBLISHED["perimetre"])
-
+def test_figures_of_two_tables_are_two_queries() -> None:
     assert refusal(indicateurs=("visites", "ouvertes", "taux_utilisation")) == (
         "Une requête lit une seule table, et vous demandez à la fois les visites (table « frequentation_semaine ») et "
         "le taux d’utilisation (table « taux »). Faites deux requêtes."

@@ -1,5 +1,5 @@
--- Counts of accounts or pupils, as loaded. Grain: annee_scolaire, uai, profil, base.
+-- Counts of accounts or pupils, as loaded. Grain: annee_scolaire, uai, profil, base, constate_le.
 insert into effectifs
-select annee_scolaire, uai, profil, effectif, base, constate_le
+select annee_scolaire, uai, profil, effectif, dont_preelementaire, base, constate_le
 from effectifs_charges
-order by annee_scolaire, uai, profil, base;
+order by annee_scolaire, uai, profil, base, constate_le;
