@@ -6,6 +6,7 @@ It must not define anything: the TOML files do.
 from collections.abc import Iterable
 
 from marking_plan.phrases import describe_coupe, describe_indicateur
+from marking_plan.pics import list_parametres
 from marking_plan.plan import MarkingPlan
 
 _HEAD = """# Glossaire
@@ -21,6 +22,17 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section(
             "Indicateurs",
             ((i.nom, f"{i.libelle} ({i.code})", describe_indicateur(plan, i)) for i in plan.indicateurs),
+        ),
+        _section(
+            "Paramètres des pics et de l’accès à Internet",
+            (
+                (
+                    p.parametre,
+                    p.libelle,
+                    f"{p.valeur} ({p.unite}), jeu {p.version} en vigueur depuis le {p.depuis}. {p.raison}",
+                )
+                for p in list_parametres()
+            ),
         ),
         _section("Périodes", ((p.code, p.libelle, p.definition) for p in plan.periodes)),
         _section("Profils", ((p.code, p.libelle, p.definition) for p in plan.profils)),

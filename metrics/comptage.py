@@ -15,6 +15,7 @@ import duckdb
 from marking_plan import MarkingPlan
 from marking_plan.etats import list_states
 from marking_plan.lake import Manifest, read_manifests
+from marking_plan.pics import find_comptage
 from metrics import cubes
 from metrics.engine import run
 from metrics.modalites import load_modalites
@@ -50,9 +51,10 @@ class Lac:
         return self.aujourdhui - GRACE - timedelta(days=7)
 
     def context_of(self, week: cubes.Week) -> str:
-        """What its counts depend on: the running week's, also on the day."""
+        """What its counts depend on: also on how peaks are counted; the running week's, also on the day."""
         running = week_of(week.debut).touches(Periode("jour", self.aujourdhui, self.aujourdhui))
-        return f"{self.context} {self.aujourdhui}" if running else self.context
+        context = f"{self.context} {find_comptage(week.debut).model_dump_json()}"
+        return f"{context} {self.aujourdhui}" if running else context
 
     @property
     def lundis(self) -> list[date]:

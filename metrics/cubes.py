@@ -9,12 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from marking_plan.etats import Etat, list_ended
 from marking_plan.lake import Manifest, Part
+from marking_plan.pics import find_comptage
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, run, write_parquet
 from metrics.origine import Comptes, order_parts
+from metrics.reference import HALF_DAYS, create_table
 
 VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
 
@@ -34,8 +37,10 @@ class Week(Comptes):
         "presence",
         "placement",
         "noeuds",
+        "classes",
+        "pics",
     )
-    kept = Comptes.kept | {"medianes.parquet", "presence.parquet"}
+    kept = Comptes.kept | {"medianes.parquet", "presence.parquet", "pics.parquet"}
     debut: date
 
     @property
@@ -47,6 +52,11 @@ class Week(Comptes):
     def presence(self) -> Path:
         """Days, schools and platforms that sent events."""
         return self.folder / "presence.parquet"
+
+    @property
+    def pics(self) -> Path:
+        """Peaks of schools and communes; weeks sealed before these were counted don't have it."""
+        return self.folder / "pics.parquet"
 
 
 def list_weeks(donnees: Path, manifests: Iterable[Manifest], states: Mapping[str, Etat]) -> list[Week]:
@@ -66,7 +76,10 @@ def write_presence(connection: duckdb.DuckDBPyConnection, donnees: Path, week: W
 
 
 def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week, fin: datetime, context: str) -> None:
-    """Form the visits of the week before `fin` and count them; needs placement_annees and the plan's modalities."""
+    """Form the visits of the week before `fin` and count them.
+
+    Needs placement_annees, calendrier, semaine_ecoles and the plan's modalities.
+    """
     files: Parameters = {"fichiers": week.files(donnees)}
     place(connection, files, annee_scolaire(week.debut))
     run(connection, "cubes/evenements", {**files, "fin": fin})
@@ -74,6 +87,7 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     run(connection, "cubes/visites", {"ecart_ms": VISIT_GAP_MS})
     run(connection, "cubes/usages", {"debut": week.debut})
     write_parquet(connection, "cubes/medianes", {"debut": week.debut}, week.medianes)
+    _write_peaks(connection, week)
     write_counts(connection, week)
     week.finish(context)
 
@@ -89,3 +103,13 @@ def write_counts(connection: duckdb.DuckDBPyConnection, comptes: Comptes) -> Non
     """Keep what the tables acteurs and usages hold: schools' own counts, and persons that territories share."""
     write_parquet(connection, "cubes/ecoles", {}, comptes.ecoles)
     write_parquet(connection, "cubes/partages", {}, comptes.partages)
+
+
+def _write_peaks(connection: duckdb.DuckDBPyConnection, week: Week) -> None:
+    """Keep the largest number of visits in progress in class time (design 3), as the parameters of that Monday say."""
+    reglage = find_comptage(week.debut)
+    create_table(connection, "profils_comptes", pa.table({"profil": list(reglage.profils.valeur)}))
+    create_table(connection, "semaine_supposee", pa.Table.from_pylist(reglage.demi_journees, schema=HALF_DAYS))
+    tranche: Parameters = {"debut": week.debut, "tranche_min": reglage.tranche_min.valeur}
+    run(connection, "cubes/classes", tranche)
+    write_parquet(connection, "cubes/pics", {**tranche, "prolongation_min": reglage.prolongation_min.valeur}, week.pics)

@@ -19,6 +19,7 @@ from metrics.engine import connect, run
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
+from metrics.pics import write_acces, write_pics
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
 from metrics.taux import write_taux
@@ -101,6 +102,8 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
     """The tables of places, then the periods that changed since the publication that this one starts from, and their rates."""
     for name in _TABLES:
         run(connection, f"publication/{name}")
+    write_pics(connection, lac, politique)
+    write_acces(connection, lac)
     ecriture = Ecriture(connection, lac, politique)
     known, current = tables.read_origins(connection), find_fingerprints(connection, lac)
     for periode in lac.periodes:

@@ -16,9 +16,15 @@ from marking_plan.lake import referentiel_files
 from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, PLACEMENT
 from marking_plan.semaines import annee_scolaire
 
+HALF_DAYS = pa.schema(
+    [("jour_semaine", pa.int32()), ("demi_journee", pa.string()), ("debut_min", pa.int32()), ("fin_min", pa.int32())]
+)
+_SCHOOL_WEEKS = pa.schema([("annee_scolaire", pa.string()), ("uai", pa.string()), *HALF_DAYS])
+
 
 def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, annees: Iterable[str]) -> None:
-    """Tables annuaire, deploiement, effectifs_charges, geles (frozen places) and couverture for the school years asked for.
+    """Tables annuaire, deploiement, effectifs_charges, geles (frozen places), couverture and semaine_ecoles (half-days of
+    class of the schools whose week is known) for the school years asked for.
 
     A year without an annuaire or effectifs of its own takes the nearest earlier one, else the nearest later one.
     """
@@ -31,6 +37,7 @@ def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, anne
     _load_years(connection, "geles", {a: own[a] for a in annees if a in own}, PLACEMENT)
     own = referentiel_files(donnees, "couverture")
     _load_years(connection, "couverture", {a: own[a] for a in annees if a in own}, COUVERTURE)
+    create_table(connection, "semaine_ecoles", _SCHOOL_WEEKS.empty_table())
 
 
 def _nearest(donnees: Path, kind: str, annees: list[str]) -> dict[str, Path]:

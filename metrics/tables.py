@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from marking_plan import MarkingPlan
 from marking_plan.lake import Manifest
+from marking_plan.pics import list_parametres
 from marking_plan.schema import load_tables
 from metrics.comptage import Lac
 from metrics.engine import Parameters, read_sql
@@ -35,6 +36,7 @@ _LISEZ_MOI = (
     "Pour comparer à l’année précédente, prenez la semaine que donne semaines_comparables, et comptez par jour d’école.",
     "La table ecoles_a_accompagner est tirée des seules cases publiées ; plan_causes en donne les définitions et les seuils.",
     "La durée d'une visite va de son premier à son dernier événement : le temps passé sur la dernière page est inconnu.",
+    "Les pics de la table pics ne s’additionnent jamais ; la table acces suggère un débit à partir des élèves, et plan_parametres en donne les valeurs.",
     "Une visite qui passe minuit reste à son premier jour ; une visite qui passe le lundi 0 h est coupée.",
 )
 
@@ -94,6 +96,7 @@ def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None
     causes = [(n, c.code, c.libelle, c.definition, version) for n, c in enumerate(plan.causes, 1)]
     _insert_rows(connection, "plan_causes", causes)
     _insert_rows(connection, "indicateurs", [(i.code, i.libelle, i.definition, i.unite) for i in plan.indicateurs])
+    _insert_rows(connection, "plan_parametres", list(list_parametres()))
     _insert_rows(connection, "LISEZ_MOI", list(enumerate(_LISEZ_MOI, 1)))
 
 

@@ -82,7 +82,7 @@ def test_codes_are_pinned() -> None:
     )
     assert [g.code for g in plan.groupes] == ["parents", "nat_admin", "personnels", "adultes", "tous"]
     assert [i.code.removeprefix("DNMA-") for i in plan.indicateurs] == (
-        ["VIS", "UTI", "DUR", "DMO", "DME", "TUT", "PIC", "INS", "OUV", "MES", "ACT"]
+        ["VIS", "UTI", "DUR", "DMO", "DME", "TUT", "PIC", "ACC", "INS", "OUV", "MES", "ACT"]
     )
     assert [p.code for p in plan.periodes] == ["jour", "semaine", "mois", "annee"]
     assert [t.code for t in plan.tranches] == [

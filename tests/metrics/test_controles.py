@@ -30,6 +30,7 @@ FAULTS = {
             false, false
         from frequentation_semaine where coupe = 'total' and utilisateurs > 0
     """,
+    "pics_coherents": "update pics set pic_simultane = 4 where niveau = 'uai'",
     "trame_complete": "delete from frequentation_mois where niveau = 'uai'",
     "utilisateurs_au_plus_visites": "update frequentation_jour set utilisateurs = visites + 1 where visites > 0",
 }

@@ -92,7 +92,7 @@ def test_users_are_added_over_nothing(fields: dict[str, object], sentence: str) 
         (
             "clics",
             "L’indicateur « clics » n’existe pas. Choisissez parmi : visites, utilisateurs, duree_s, duree_moyenne_s, "
-            "duree_mediane_s, taux_utilisation, pic_simultane, inscrites, ouvertes, mesurees, actives.",
+            "duree_mediane_s, taux_utilisation, pic_simultane, debit_suggere_mbit_s, inscrites, ouvertes, mesurees, actives.",
         ),
     ],
 )
@@ -211,19 +211,45 @@ def test_a_figure_that_does_not_exist_is_refused_with_where_it_does(fields: dict
     assert refusal(**fields) == sentence
 
 
-def test_a_figure_whose_table_the_publication_lacks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(PUBLISHED, "taux")
+def test_a_figure_that_is_not_published_yet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(PUBLISHED, "pics")
 
-    assert refusal(indicateurs=("taux_utilisation",)) == (
-        "Le plan déclare le taux d’utilisation, mais la publication n’en a pas encore la table « taux ». "
+    assert refusal(indicateurs=("pic_simultane",)) == (
+        "Le plan déclare le pic de visites simultanées, mais la publication n’en a pas encore la table « pics ». "
         "Demandez un autre indicateur."
     )
 
 
 def test_figures_of_two_tables_are_two_queries() -> None:
-    assert refusal(indicateurs=("visites", "ouvertes", "taux_utilisation")) == (
+    assert refusal(indicateurs=("visites", "ouvertes", "pic_simultane")) == (
         "Une requête lit une seule table, et vous demandez à la fois les visites (table « frequentation_semaine ») et "
-        "le taux d’utilisation (table « taux »). Faites deux requêtes."
+        "le pic de visites simultanées (table « pics »). Faites deux requêtes."
+    )
+
+
+@pytest.mark.parametrize(
+    ("dimension", "sentence"),
+    [
+        (
+            "periode",
+            "On n’additionne pas le pic de visites simultanées sur les semaines : les pics n’ont pas lieu au même moment. "
+            "Lisez chaque semaine à part.",
+        ),
+        (
+            "territoire",
+            "On n’additionne pas le pic de visites simultanées sur les écoles : les pics n’ont pas lieu au même moment. "
+            "Lisez chaque école à part.",
+        ),
+    ],
+)
+def test_peaks_are_added_over_nothing(dimension: str, sentence: str) -> None:
+    assert refusal(indicateurs=("pic_simultane",), agreger=(dimension,)) == sentence
+
+
+def test_peaks_know_no_profil() -> None:
+    assert refusal(indicateurs=("pic_simultane",), profils=("eleve",)) == (
+        "Pour le profil « Élève », le plan ne donne pas le pic de visites simultanées. "
+        "Demandez le groupe « Tous les profils »."
     )
 
 
