@@ -18,10 +18,11 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components
 
+from bench.concordances import list_sums, read_irregular
 from bench.simulation import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
-from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs
+from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs, load_horaires
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.semaines import annee_scolaire
@@ -60,6 +61,7 @@ class Periode:
     totaux: Mapping[tuple[str, str, str], int]
     coupes: frozenset[tuple[str, str, str]]
     enfants: Mapping[tuple[Noeud, str], list[Noeud]]
+    irreguliers: frozenset[Noeud] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def read_periods(connection: duckdb.DuckDBPyConnection, grain: str) -> Iterator[
     enfants: defaultdict[tuple[Noeud, str], list[Noeud]] = defaultdict(list)
     for niveau, territoire, niveau_enfant, enfant in connection.execute(_LINKS).fetchall():
         enfants[(niveau, territoire), niveau_enfant].append((niveau_enfant, enfant))
-    column = GRAINS[grain]
+    column, irreguliers = GRAINS[grain], read_irregular(connection)
     coupes = connection.execute(f"select niveau, territoire, profil from protection where {column}").fetchall()  # noqa: S608
     for (debut,) in connection.execute(f"select distinct debut from frequentation_{grain} order by 1").fetchall():  # noqa: S608
         rows = connection.execute(
@@ -85,7 +87,7 @@ def read_periods(connection: duckdb.DuckDBPyConnection, grain: str) -> Iterator[
         ).fetchall()
         cells = _unfold({row[:5]: row[5] for row in rows if row[3] != "total"})
         totals = {row[:3]: row[5] for row in rows if row[3] == "total" and row[5] is not None}
-        yield Periode(cells, totals, frozenset(coupes), enfants)
+        yield Periode(cells, totals, frozenset(coupes), enfants, irreguliers)
 
 
 def _unfold(cells: dict[Cellule, int | None]) -> dict[Cellule, int | None]:
@@ -121,7 +123,7 @@ class Equation:
 
 
 def _equations(periode: Periode) -> Iterator[Equation]:
-    """Modalities of a cut, parts of a group, children of a node."""
+    """Modalities of a cut, parts of a group, children of a node, hours and moments of weekday-hours."""
     modalites: defaultdict[tuple[str, str, str, str], list[Cellule]] = defaultdict(list)
     seen: set[tuple[str, str]] = set()
     for cell in periode.visites:
@@ -131,6 +133,11 @@ def _equations(periode: Periode) -> Iterator[Equation]:
     for (niveau, territoire, profil, coupe), cells in modalites.items():
         if coupe not in _OVERLAPPING:
             yield Equation(periode.totaux[niveau, territoire, profil], tuple(cells), reste=False)
+        if coupe == "creneau":
+            regular = (niveau, territoire) not in periode.irreguliers
+            for tete, membres in list_sums(load_plan(), regular=regular):
+                node = (niveau, territoire, profil)
+                yield Equation((*node, *tete), tuple((*node, *membre) for membre in membres), reste=False)
     for niveau, territoire, profil in periode.coupes:
         sums: list[list[tuple[str, str, str]]] = [[(niveau, territoire, part) for part in PARTS.get(profil, ())]]
         sums += [
@@ -218,6 +225,7 @@ def simulate_publication(folder: Path, ecoles: int, semaines: int, politique: st
     load_annuaire(donnees, simulation.annuaire, annee_scolaire(simulation.debut))
     load_effectifs(donnees, simulation.effectifs, plan, None, None)
     load_deploiement(donnees, simulation.deploiement)
+    load_horaires(donnees, simulation.horaires, annee_scolaire(simulation.debut))
     options = DialectOptions(champs_personnels=plan.champs_personnels)
     sources = find_sources([str(path) for path in simulation.livraisons])
     list(ingest_sources(Lake(donnees, folder / "cles", plan), sources, options))

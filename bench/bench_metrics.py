@@ -14,7 +14,7 @@ from pathlib import Path
 from bench.simulation import Simulation, simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
-from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs
+from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs, load_horaires
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.semaines import annee_scolaire
@@ -41,6 +41,7 @@ def _load_referentials(donnees: Path, simulation: Simulation, lundi: date) -> No
     load_annuaire(donnees, simulation.annuaire, annee_scolaire(lundi))
     load_effectifs(donnees, simulation.effectifs, load_plan(), None, None)
     load_deploiement(donnees, simulation.deploiement)
+    load_horaires(donnees, simulation.horaires, annee_scolaire(lundi))
 
 
 def time_publication(donnees: Path, what: str) -> None:

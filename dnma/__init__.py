@@ -21,6 +21,7 @@ for command in (
     referentiels.effectifs,
     referentiels.deploiement,
     referentiels.couverture,
+    referentiels.horaires,
     lac.ingest,
     scellement.seal,
     lac.check,

@@ -12,7 +12,7 @@ import typer
 from dnma.console import DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
 from dnma.lac import ingest
 from dnma.publication import publish, serve
-from dnma.referentiels import annuaire, couverture, deploiement, effectifs
+from dnma.referentiels import annuaire, couverture, deploiement, effectifs, horaires
 
 ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
 
@@ -49,6 +49,7 @@ def demo(
     effectifs(livraisons / "effectifs.csv", donnees)
     deploiement(livraisons / "deploiement.csv", donnees)
     couverture(livraisons / "couverture.csv", donnees)
+    horaires(livraisons / "horaires.csv", donnees, ANNEE)
     ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
     publish(donnees, politique="exacte")  # boards by month, which protection asks for, are still to come
     if not sans_serveur:

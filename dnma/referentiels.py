@@ -1,4 +1,5 @@
-"""Commands that load the referentials: directory, headcounts, schools of the project, declared coverage.
+"""Commands that load the referentials: directory, headcounts, schools of the project, declared coverage,
+hours of class.
 
 It must not read a file: ingest.referentiels does.
 """
@@ -56,4 +57,13 @@ def couverture(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES) -> None:
 
     with user_errors():
         report = load_couverture(donnees, fichier)
+    say(report)
+
+
+def horaires(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES, annee_scolaire: Annee = None) -> None:
+    """Lire les heures de classe des écoles (fichier ouvert fr-en-organisation-du-temps-scolaire)."""
+    from ingest.referentiels import load_horaires
+
+    with user_errors():
+        report = load_horaires(donnees, fichier, annee_scolaire)
     say(report)

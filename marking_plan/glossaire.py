@@ -44,6 +44,7 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Systèmes", ((m.code, m.libelle, m.definition) for m in plan.systemes)),
         _section("Navigateurs", ((m.code, m.libelle, m.definition) for m in plan.navigateurs)),
         _section("Types", ((m.code, m.libelle, m.definition) for m in plan.types)),
+        _section("Moments", ((m.code, m.libelle, m.definition) for m in plan.moments)),
         _section("Tranches de durée", ((t.code, t.libelle, f"À partir de {t.min_s} s.") for t in plan.tranches)),
         _section("États d'une case", ((e.code, e.libelle, e.definition) for e in plan.etats)),
         _section("États d'une évolution", ((e.code, e.libelle, e.definition) for e in plan.evolutions)),

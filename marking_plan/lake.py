@@ -132,6 +132,6 @@ def _read_manifest(file: Path) -> Manifest:
 
 
 def referentiel_files(donnees: Path, kind: str) -> dict[str, Path]:
-    """Parquet file of each school year for `ecoles`, `effectifs`, `deploiement` or `couverture`."""
+    """Parquet file of each school year for `ecoles`, `effectifs`, `deploiement`, `couverture` or `horaires`."""
     files = sorted((donnees / "referentiels" / kind).glob("annee=*.parquet"))
     return {file.stem.removeprefix("annee="): file for file in files}

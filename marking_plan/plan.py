@@ -13,11 +13,12 @@ from importlib.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from marking_plan.aliases import AliasTable
 from marking_plan.coherence import check_indicateurs
 from marking_plan.errors import PlanInvalide
+from marking_plan.moments import define_moments
 from marking_plan.records import (
     Accompagnement,
     Alias,
@@ -33,6 +34,7 @@ from marking_plan.records import (
     Profil,
     Record,
     Service,
+    Soiree,
     Tranche,
 )
 
@@ -54,6 +56,8 @@ class MarkingPlan:
     types: tuple[Modalite, ...]
     tranches: tuple[Tranche, ...]
     assiduites: tuple[Assiduite, ...]
+    moments: tuple[Modalite, ...]
+    soirees: tuple[Soiree, ...]
     motifs: tuple[Motif, ...]
     niveaux: tuple[Niveau, ...]
     types_ecole: tuple[Modalite, ...]
@@ -132,6 +136,7 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
     profils = _read(root, "profils.toml", "profils", Profil)
     services = _read(root, "services.toml", "services", Service)
     accompagnement = _accompagnement(root)
+    soirees = TypeAdapter(tuple[Soiree, ...]).validate_python(_content(root, "moments.toml")["soirees"])
     plan = MarkingPlan(
         version=str(_content(root, "plan.toml")["version"]),
         profils=profils,
@@ -144,6 +149,8 @@ def load_plan(folder: Path | None = None) -> MarkingPlan:
         types=_read(root, "terminaux.toml", "types", Modalite),
         tranches=_read(root, "tranches.toml", "tranches", Tranche),
         assiduites=_read(root, "tranches.toml", "assiduites", Assiduite),
+        moments=define_moments(_read(root, "moments.toml", "moments", Modalite), soirees),
+        soirees=soirees,
         motifs=_read(root, "motifs.toml", "motifs", Motif),
         niveaux=_read(root, "territoires.toml", "niveaux", Niveau),
         types_ecole=_read(root, "territoires.toml", "types_ecole", Modalite),

@@ -4,7 +4,7 @@ It must not read files or check one record against another: plan.py does.
 """
 
 import re
-from datetime import date
+from datetime import date, time
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -100,6 +100,15 @@ class Accompagnement(BaseModel):
     def fill(self, texte: str) -> str:
         """A definition with the parameters that it names; the share in per cent."""
         return texte.format(**self.model_dump() | {"part_baisse": f"{self.part_baisse * 100:g}"})
+
+
+class Soiree(BaseModel):
+    """Local hours of the evening and night, end excluded, from a day on; `depuis` None: since always."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    depuis: date | None = None
+    debut: time
+    fin: time
 
 
 class Motif(Record):

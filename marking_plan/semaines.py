@@ -25,6 +25,12 @@ def annee_precedente(annee: str) -> str:
     return f"{first - 1}-{first}"
 
 
+def is_annee_scolaire(text: str) -> bool:
+    """Whether a text names a school year as `annee_scolaire` does; it also names a file of the lake."""
+    first = text[:4]
+    return first.isascii() and first.isdigit() and len(first) == 4 and text == f"{first}-{int(first) + 1}"
+
+
 def bounds(annee: str) -> tuple[date, date]:
     """First and last day of a school year."""
     first = int(annee[:4])

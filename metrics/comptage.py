@@ -17,6 +17,7 @@ from marking_plan.etats import list_states
 from marking_plan.lake import Manifest, read_manifests
 from marking_plan.pics import find_comptage
 from metrics import cubes
+from metrics.calendrier import Jour, build_calendrier
 from metrics.engine import run
 from metrics.modalites import load_modalites
 from metrics.periodes import Periode, list_periods, week_of
@@ -51,10 +52,22 @@ class Lac:
         return self.aujourdhui - GRACE - timedelta(days=7)
 
     def context_of(self, week: cubes.Week) -> str:
-        """What its counts depend on: also on how peaks are counted; the running week's, also on the day."""
-        running = week_of(week.debut).touches(Periode("jour", self.aujourdhui, self.aujourdhui))
-        context = f"{self.context} {find_comptage(week.debut).model_dump_json()}"
-        return f"{context} {self.aujourdhui}" if running else context
+        """What its counts depend on besides: its days without class, how peaks are counted; the running week's, also the day."""
+        semaine = week_of(week.debut)
+        running = semaine.touches(Periode("jour", self.aujourdhui, self.aujourdhui))
+        libres = [str(jour) for jour in self.jours_libres if semaine.debut <= jour <= semaine.fin]
+        comptage = find_comptage(week.debut).model_dump_json()
+        return " ".join([self.context, comptage, *libres, str(self.aujourdhui) if running else ""])
+
+    @cached_property
+    def calendrier(self) -> list[Jour]:
+        """Every day of the school years."""
+        return build_calendrier(self.annees, self.plan)
+
+    @cached_property
+    def jours_libres(self) -> list[date]:
+        """Holidays and public holidays among them, when no school has class."""
+        return [jour.jour for jour in self.calendrier if jour.vacances or jour.ferie]
 
     @property
     def lundis(self) -> list[date]:

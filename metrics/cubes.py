@@ -30,6 +30,7 @@ class Week(Comptes):
         "evenements",
         "acteurs",
         "visites",
+        "temps_classe",
         "usages",
         "ecoles",
         "partages",
@@ -85,6 +86,7 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     run(connection, "cubes/evenements", {**files, "fin": fin})
     run(connection, "cubes/acteurs")
     run(connection, "cubes/visites", {"ecart_ms": VISIT_GAP_MS})
+    run(connection, "cubes/temps_classe", {"debut": week.debut})
     run(connection, "cubes/usages", {"debut": week.debut})
     write_parquet(connection, "cubes/medianes", {"debut": week.debut}, week.medianes)
     _write_peaks(connection, week)

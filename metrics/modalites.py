@@ -4,7 +4,8 @@ It must not count; texts come back when counts are written.
 """
 
 from collections.abc import Iterable
-from itertools import count
+from datetime import date
+from itertools import count, zip_longest
 
 import duckdb
 import pyarrow as pa
@@ -16,13 +17,15 @@ _PACKED = 32  # ranks that cubes/visites.sql packs into one integer
 _OF_EVENTS = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _HOURS = [f"{hour:02}" for hour in range(24)]
 _ALL = "toutes"  # stands for a cut that is withheld whole
+_FRIDAY = 5
 _SUMS = 64  # sums that cellules/paires.sql can number
 
 Numbers = dict[tuple[str, str], tuple[int, int]]  # (coupe, modalite) → (key, rank)
 
 
 def load_modalites(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:
-    """Tables modalites(cle, coupe, modalite, rang, somme), inclusions(tete, cle, exacte), masques(coupe, cle, masque), tranches_du_plan, assiduites, appartenance.
+    """Tables modalites(cle, coupe, modalite, rang, somme), inclusions(tete, cle, exacte), masques(coupe, cle, masque),
+    tranches_du_plan, assiduites, soirees(depuis, jusqu_a, debut_min, fin_min), appartenance.
 
     `rang` counts from 0 in its cut, in the order of texts; keys of a cut follow one another. Modalities of one `somme` add up to
     a published number, those without one overlap.
@@ -43,6 +46,7 @@ def load_modalites(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> 
         for a in plan.assiduites
     ]
     create_table(connection, "assiduites", pa.Table.from_pylist(assiduites))
+    create_table(connection, "soirees", pa.Table.from_pylist(list(_evenings(plan))))
     create_table(connection, "appartenance", pa.Table.from_pylist(list(_memberships(plan, cles))))
 
 
@@ -58,6 +62,7 @@ def _number(plan: MarkingPlan) -> Numbers:
         "assiduite": [assiduite.code for assiduite in plan.assiduites],
         "heure": _HOURS,
         "creneau": [f"{jour}-{heure}" for jour in range(1, 8) for heure in _HOURS],
+        "moment": [moment.code for moment in plan.moments],
     }
     for coupe in (c.code for c in plan.coupes if c.code != "total"):
         codes[coupe] = [*codes[coupe], _ALL]
@@ -76,10 +81,21 @@ def _number_sums(plan: MarkingPlan, cles: Numbers) -> dict[tuple[str, str], int]
 
 
 def _inclusions(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
-    """Modalities that make up one of another cut: an hour is the sum of its weekdays; a family with one used service is it."""
+    """Modalities that make up one of another cut: an hour is the sum of its weekdays, the week-end and the evening of their
+    weekday-hours; a family with one used service is it.
+
+    Moments are so made of whole hours where all weeks of class are known, none with Saturday: elsewhere this masks more than
+    needed. Other moments by day are what is left. The evening is the last one declared.
+    """
+    night = plan.soirees[-1]
     for (coupe, code), (cle, _) in cles.items():
         if coupe == "creneau" and code != _ALL:
-            yield {"tete": cles["heure", code[2:]][0], "cle": cle, "exacte": True}
+            jour, _, heure = code.partition("-")
+            yield {"tete": cles["heure", heure][0], "cle": cle, "exacte": True}
+            if int(jour) > _FRIDAY:
+                yield {"tete": cles["moment", "week_end"][0], "cle": cle, "exacte": True}
+            elif not night.fin.hour <= int(heure) < night.debut.hour:
+                yield {"tete": cles["moment", "soir"][0], "cle": cle, "exacte": True}
     for service in plan.services:
         yield {"tete": cles["famille", service.famille][0], "cle": cles["service", service.code][0], "exacte": False}
 
@@ -92,6 +108,14 @@ def _masks(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
     for famille in plan.familles:
         masque = sum(1 << cles["service", s.code][1] for s in plan.services if s.famille == famille.code)
         yield {"coupe": "famille", "cle": cles["famille", famille.code][0], "masque": masque}
+
+
+def _evenings(plan: MarkingPlan) -> Iterable[dict[str, object]]:
+    """Hours of the evening in minutes since local midnight, with the days on which they hold (`jusqu_a` excluded)."""
+    for soiree, after in zip_longest(plan.soirees, plan.soirees[1:]):
+        debut, fin = (60 * instant.hour + instant.minute for instant in (soiree.debut, soiree.fin))
+        depuis, jusqu_a = soiree.depuis or date.min, after.depuis if after else date.max
+        yield {"depuis": depuis, "jusqu_a": jusqu_a, "debut_min": debut, "fin_min": fin}
 
 
 def _memberships(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:

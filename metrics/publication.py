@@ -11,15 +11,15 @@ import duckdb
 
 from marking_plan import MarkingPlan
 from metrics import store, tables
-from metrics.calendrier import build_calendrier, calendrier_table
+from metrics.calendrier import calendrier_table
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.controles import Constat, run_controles
 from metrics.ecriture import Ecriture
 from metrics.engine import connect, run
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
-from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.pics import write_acces, write_pics
+from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
 from metrics.taux import write_taux
@@ -89,7 +89,7 @@ def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Prog
     Leaves calendrier, completude_ecoles, etats_* and ecoles_periodes; returns how many weeks were counted.
     """
     tables.create_tables(connection)
-    tables.insert(connection, "calendrier", calendrier_table(build_calendrier(lac.annees, lac.plan)))
+    tables.insert(connection, "calendrier", calendrier_table(lac.calendrier))
     computed = count_lac(connection, lac, progress)
     run(connection, "publication/visitees", {"fichiers": [str(week.ecoles) for week in lac.weeks]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": lac.aujourdhui - timedelta(days=1)})

@@ -13,31 +13,30 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from marking_plan.lake import referentiel_files
-from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, PLACEMENT
+from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE, PLACEMENT
 from marking_plan.semaines import annee_scolaire
 
 HALF_DAYS = pa.schema(
     [("jour_semaine", pa.int32()), ("demi_journee", pa.string()), ("debut_min", pa.int32()), ("fin_min", pa.int32())]
 )
-_SCHOOL_WEEKS = pa.schema([("annee_scolaire", pa.string()), ("uai", pa.string()), *HALF_DAYS])
 
 
 def load_referentiels(connection: duckdb.DuckDBPyConnection, donnees: Path, annees: Iterable[str]) -> None:
     """Tables annuaire, deploiement, effectifs_charges, geles (frozen places), couverture and semaine_ecoles (half-days of
     class of the schools whose week is known) for the school years asked for.
 
-    A year without an annuaire or effectifs of its own takes the nearest earlier one, else the nearest later one.
+    A year without an annuaire, effectifs or horaires of its own takes the nearest earlier one, else the nearest later one.
     """
     annees = sorted(set(annees))
     _load_years(connection, "annuaire", _nearest(donnees, "ecoles", annees), ECOLE)
     _load_years(connection, "effectifs_charges", _nearest(donnees, "effectifs", annees), EFFECTIF)
+    _load_years(connection, "semaine_ecoles", _nearest(donnees, "horaires", annees), HORAIRE)
     own = referentiel_files(donnees, "deploiement")
     _load_years(connection, "deploiement", {a: own[a] for a in annees if a in own}, DEPLOIEMENT)
     own = referentiel_files(donnees, "placement")
     _load_years(connection, "geles", {a: own[a] for a in annees if a in own}, PLACEMENT)
     own = referentiel_files(donnees, "couverture")
     _load_years(connection, "couverture", {a: own[a] for a in annees if a in own}, COUVERTURE)
-    create_table(connection, "semaine_ecoles", _SCHOOL_WEEKS.empty_table())
 
 
 def _nearest(donnees: Path, kind: str, annees: list[str]) -> dict[str, Path]:
@@ -77,9 +76,9 @@ def semaines_table(semaines: Iterable[date]) -> pa.Table:
 
 
 def referentiels_digest(donnees: Path) -> str:
-    """Digest of what says where schools lie: counts made under another one are made again."""
+    """Digest of what says where schools lie and when they have class: counts made under another one are made again."""
     digest = hashlib.sha256()
-    for kind in ("ecoles", "deploiement"):
+    for kind in ("ecoles", "deploiement", "horaires"):
         for file in referentiel_files(donnees, kind).values():
             digest.update(file.read_bytes())
     return digest.hexdigest()

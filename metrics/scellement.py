@@ -15,7 +15,7 @@ import polars as pl
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
 from metrics import cubes, tables
-from metrics.calendrier import build_calendrier, calendrier_table
+from metrics.calendrier import calendrier_table
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.engine import connect, fetch_arrow, write_parquet
 from metrics.origine import Comptes
@@ -56,7 +56,7 @@ def _count(
 ) -> Lac:
     lac = open_lac(donnees, plan, now)
     tables.create_tables(connection)
-    tables.insert(connection, "calendrier", calendrier_table(build_calendrier(lac.annees, plan)))
+    tables.insert(connection, "calendrier", calendrier_table(lac.calendrier))
 
     def counted(lundi: date) -> None:
         if lundi in sealing:

@@ -82,11 +82,13 @@ def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None
     profils += [(g.code, g.libelle, g.definition, True) for g in plan.groupes]
     _insert_rows(connection, "plan_profils", profils)
     _insert_rows(connection, "plan_services", [(s.code, s.libelle, s.famille, s.definition) for s in plan.services])
+    _insert_rows(connection, "plan_coupes", [(c.code, c.libelle, c.definition, c.partition) for c in plan.coupes])
     coupes = {
         "appareil": plan.appareils,
         "systeme": plan.systemes,
         "navigateur": plan.navigateurs,
         "type": plan.types,
+        "moment": plan.moments,
     }
     modalites = [(coupe, m.code, m.libelle, m.definition) for coupe, items in coupes.items() for m in items]
     modalites += [("duree", t.code, t.libelle, t.libelle) for t in plan.tranches]

@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import duckdb
 
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, LotResult, ingest_sources
-from ingest.referentiels import load_annuaire, load_effectifs
+from ingest.referentiels import load_annuaire, load_effectifs, load_horaires
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from metrics.publication import publish
@@ -27,6 +28,7 @@ EVENT = {
     "visiteur": "v1",
     "agent": "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
 }  # a native event that nothing is wrong with
+_DEMIS = ("matin", "apres_midi")
 _NAMES = {
     "uai": "Identifiant_de_l_etablissement",
     "nom": "Nom_etablissement",
@@ -50,6 +52,17 @@ def write_annuaire(path: Path, ecoles: Iterable[Mapping[str, str]]) -> Path:
         for ecole in ecoles:
             named = {"nom": f"École {ecole['uai']}", "maternelle": "0", "elementaire": "1", **ecole}
             writer.writerow([*(named.get(name, "") for name in _NAMES), "151"])
+    return path
+
+
+def write_horaires(path: Path, horaires: Mapping[str, Mapping[int, Sequence[tuple[str, str]]]]) -> Path:
+    """Weeks of class, one line a half-day, from hours by school and ISO weekday; the second one of a day is an afternoon."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(["uai", "jour", "demi_journee", "debut", "fin"])
+        for uai, semaine in horaires.items():
+            for jour, halves in semaine.items():
+                writer.writerows([uai, jour, demi, *half] for demi, half in zip(_DEMIS, halves, strict=False))
     return path
 
 
@@ -81,12 +94,15 @@ def publish_events(
     events: Sequence[Mapping[str, object]],
     ecoles: Sequence[Mapping[str, str]],
     effectifs: Sequence[Mapping[str, object]] = (),
+    horaires: Mapping[str, Mapping[int, Sequence[tuple[str, str]]]] = MappingProxyType({}),
 ) -> Path:
-    """The published file that comes of these events, this directory and these counts, through the real lake."""
+    """The published file that comes of these events, this directory, these counts and weeks of class, through the real lake."""
     donnees, plan = folder / "donnees", load_plan()
     load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")
     if effectifs:
         load_effectifs(donnees, write_effectifs(folder / "effectifs.csv", effectifs), plan, None, None)
+    if horaires:
+        load_horaires(donnees, write_horaires(folder / "horaires.csv", horaires), "2025-2026")
     ingest_files(donnees, write_events(folder / "evenements.ndjson", events))
     return publish(donnees, plan, politique="exacte", now=NOW).path
 

@@ -7,15 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from marking_plan import load_plan
+from tests.oracle_moments import Horaires, Semaine, moment
 
 PARIS = ZoneInfo("Europe/Paris")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 PAUSE = timedelta(minutes=30)
-COUPES_ANNEE = ("total", "service", "famille", "appareil", "duree")
+COUPES_ANNEE = ("total", "service", "famille", "appareil", "moment", "duree")
 SUPERIEURS = (
     "region",
     "academie",
@@ -99,7 +101,9 @@ class Visite(NamedTuple):
         return (self.evenements[-1].instant - self.premier.instant) // timedelta(seconds=1)
 
 
-def measure(natifs: Iterable[Natif], placement: Placement) -> dict[Cle, Mesures]:
+def measure(
+    natifs: Iterable[Natif], placement: Placement, horaires: Horaires = MappingProxyType({})
+) -> dict[Cle, Mesures]:
     """Every row with at least one visit or, by month and year, one person seen: all levels, profiles, groups and cuts."""
     evenements = [read_event(natif) for natif in natifs]
     vues: dict[Cle, set[str]] = defaultdict(set)
@@ -108,7 +112,7 @@ def measure(natifs: Iterable[Natif], placement: Placement) -> dict[Cle, Mesures]
             vues[cle].add(e.visiteur)
     cellules: dict[Cle, list[Visite]] = defaultdict(list)
     for visite in form_visits(drop_repeats(evenements)):
-        for cle in keys(visite, placement):
+        for cle in keys(visite, placement, horaires):
             cellules[cle].append(visite)
     for cle, visites in list(cellules.items()):
         if cle.periode == "semaine" and cle.coupe == "total":
@@ -182,11 +186,11 @@ def _semaine(e: Evenement) -> date:
     return jour - timedelta(days=jour.weekday())
 
 
-def keys(visite: Visite, placement: Placement) -> Iterator[Cle]:
+def keys(visite: Visite, placement: Placement, horaires: Horaires) -> Iterator[Cle]:
     """Every row in which a visit counts, each once."""
     e = visite.premier
     for niveau, territoire, profil in _places(e, placement):
-        for coupe, modalite in modalites(visite):
+        for coupe, modalite in modalites(visite, horaires.get(e.uai)):
             yield Cle("semaine", _semaine(e), niveau, territoire, profil, coupe, modalite)
             yield Cle("mois", _mois(e), niveau, territoire, profil, coupe, modalite)
             if coupe in COUPES_ANNEE:
@@ -208,7 +212,7 @@ def _places(e: Evenement, placement: Placement) -> Iterator[tuple[str, str, str]
         yield from ((niveau, territoire, profil) for niveau, territoire in lieux.items())
 
 
-def modalites(visite: Visite) -> set[tuple[str, str]]:
+def modalites(visite: Visite, semaine: Semaine | None) -> set[tuple[str, str]]:
     """The modalities of a visit in each cut: several for service, famille and type, one for the others."""
     premier, local = visite.premier, visite.premier.instant.astimezone(PARIS)
     familles = {service.code: service.famille for service in load_plan().services}
@@ -222,6 +226,7 @@ def modalites(visite: Visite) -> set[tuple[str, str]]:
         ("navigateur", premier.navigateur),
         ("heure", f"{local:%H}"),
         ("creneau", f"{local.isoweekday()}-{local:%H}"),
+        ("moment", moment(local, semaine)),
         ("duree", next(code for code, min_s in TRANCHES_S.items() if visite.duree_s >= min_s)),
     }
 

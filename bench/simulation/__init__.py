@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from bench.simulation.classe import write_horaires
 from bench.simulation.deliveries import Livraisons
 from bench.simulation.drawing import seeded
 from bench.simulation.errors import ParametreInvalide, SimulationError
@@ -55,6 +56,7 @@ class Simulation:
     effectifs: Path
     deploiement: Path
     couverture: Path
+    horaires: Path
     livraisons: tuple[Path, ...]
     xiti: Path
     xiti_etablissements: Path
@@ -149,6 +151,7 @@ def _write_referentials(dossier: Path, monde: Monde, semaines: int) -> None:
     write_effectifs(dossier / "effectifs.csv", region, monde.population, dates)
     write_deploiement(dossier / "deploiement.csv", region, scenario, dates)
     write_couverture(dossier / "couverture.csv", region, scenario, semaines)
+    write_horaires(dossier / "horaires.csv", region, [annee_scolaire(jour) for jour in dates], monde.graine)
 
 
 def _first_days(debut: date, semaines: int) -> list[date]:
@@ -181,6 +184,7 @@ def _finish(dossier: Path, monde: Monde, semaines: int, sorties: Sorties) -> Sim
         effectifs=dossier / "effectifs.csv",
         deploiement=dossier / "deploiement.csv",
         couverture=dossier / "couverture.csv",
+        horaires=dossier / "horaires.csv",
         livraisons=tuple(sorties.livraisons.fichiers),
         xiti=xiti,
         xiti_etablissements=dossier / "xiti-etablissements.csv",

@@ -57,6 +57,7 @@ def page_definitions(plan: MarkingPlan) -> Page:
         ("appareils", "Appareils", plan.appareils),
         ("systemes", "Systèmes", plan.systemes),
         ("navigateurs", "Navigateurs", plan.navigateurs),
+        ("moments", "Moments", plan.moments),
         ("motifs", "Motifs de refus d’une ligne reçue", plan.motifs),
     )
     toutes = (*rubriques, *familles, *suite)

@@ -16,25 +16,42 @@ from ingest.referentiels.annuaire import read_annuaire
 from ingest.referentiels.couverture import read_couverture
 from ingest.referentiels.deploiement import read_deploiement
 from ingest.referentiels.effectifs import read_effectifs
+from ingest.referentiels.horaires import read_horaires
 from marking_plan import MarkingPlan
 from marking_plan.lake import referentiel_files
-from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF
-from marking_plan.semaines import annee_scolaire
+from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE
+from marking_plan.semaines import annee_scolaire, is_annee_scolaire
 
-__all__ = ["load_annuaire", "load_couverture", "load_deploiement", "load_effectifs"]
+__all__ = ["load_annuaire", "load_couverture", "load_deploiement", "load_effectifs", "load_horaires"]
 
 
 def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
     """Replace the directory of a school year (default: today's)."""
-    annuaire = read_annuaire(fichier)
-    annee = annee or annee_scolaire(date.today())
-    if annee != annee_scolaire(date(int(annee[:4]) if annee[:4].isdecimal() else 1, 8, 1)):
-        raise AnneeInvalide(f"« {annee} » n'est pas une année scolaire. Écrivez par exemple 2025-2026.")
+    annuaire, annee = read_annuaire(fichier), _year(annee)
     _write(donnees, "ecoles", annuaire.ecoles.with_columns(annee_scolaire=pl.lit(annee)), ECOLE)
     circonscriptions = annuaire.ecoles["code_circonscription"].n_unique()
     head = f"Annuaire {annee} : {annuaire.ecoles.height} écoles, {circonscriptions} circonscriptions, "
     lines = [f"{head}{len(annuaire.refuses)} lignes refusées."]
     return lines + [f"  ligne {ligne} : {raison}" for ligne, raison in annuaire.refuses[:10]]
+
+
+def load_horaires(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
+    """Replace the schools' weeks of class of a school year (default: today's)."""
+    annee = _year(annee)
+    horaires = read_horaires(fichier, annee)
+    _write(donnees, "horaires", horaires.demi_journees.with_columns(annee_scolaire=pl.lit(annee)), HORAIRE)
+    ecoles, refus = horaires.demi_journees["uai"].n_unique(), len(horaires.refuses)
+    lines = [f"Horaires {annee} : {ecoles} écoles, {horaires.sans_heure} sans aucune heure, {refus} lignes refusées."]
+    lines += [f"  {n} écoles : horaires de {other}" for other, n in sorted(horaires.autres_annees.items())]
+    return lines + [f"  ligne {ligne} : {raison}" for ligne, raison in horaires.refuses[:10]]
+
+
+def _year(annee: str | None) -> str:
+    """A school year, by default today's. Raises AnneeInvalide."""
+    annee = annee or annee_scolaire(date.today())
+    if not is_annee_scolaire(annee):
+        raise AnneeInvalide(f"« {annee} » n'est pas une année scolaire. Écrivez par exemple 2025-2026.")
+    return annee
 
 
 def load_effectifs(
@@ -79,7 +96,8 @@ def _write(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> N
 
 def _write_years(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
     """One file a school year, in a fixed order; the caller holds the lake's lock."""
-    order = [name for name in ("uai", "jour", "profil", "base", "constate_le") if name in rows.columns]
+    keys = ("uai", "jour", "profil", "base", "constate_le", "jour_semaine", "demi_journee")
+    order = [name for name in keys if name in rows.columns]
     for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
         path = donnees / "referentiels" / kind / f"annee={annee}.parquet"
         write_atomically(path, parquet_bytes(year, schema))

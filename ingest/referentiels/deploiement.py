@@ -11,9 +11,9 @@ import polars as pl
 from ingest.errors import FichierIllisible
 from ingest.referentiels.table import column, parse_date, read_table
 from marking_plan.codes import is_siret, is_uai
+from marking_plan.semaines import is_annee_scolaire
 
 _REQUIRED = ("annee_scolaire", "uai", "ouverte_le")
-_ANNEE = re.compile(r"\d{4}-\d{4}", re.ASCII)  # it also names a file of the lake
 _AMOUNT = re.compile(r"\d+([.,]\d{1,2})?", re.ASCII)
 _DATES = ("inscrite_le", "ouverte_le", "retiree_le")
 _TEXTS = ("siret_payeur", "nom_payeur", "type_payeur", "regroupement", "nom_regroupement", "rattachement")
@@ -43,8 +43,7 @@ def read_deploiement(path: Path) -> pl.DataFrame:
 def _fault(raw: dict[str, str | None], row: dict[str, object]) -> str | None:
     """What is wrong with a row, in French, or None."""
     siret = row["siret_payeur"]
-    annee = str(row["annee_scolaire"])
-    if not _ANNEE.fullmatch(annee) or int(annee[5:]) != int(annee[:4]) + 1:
+    if not is_annee_scolaire(str(row["annee_scolaire"])):
         return f"l'année scolaire « {raw['annee_scolaire'] or ''} » est invalide ; écrivez 2025-2026"
     if not is_uai(str(row["uai"])):
         return f"l'UAI « {row['uai']} » est invalide"

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from marking_plan import MarkingPlan
 from marking_plan.national import load_national
@@ -19,6 +20,7 @@ from metrics.engine import Parameters, connect, run
 from metrics.export.errors import EcritureImpossible
 from metrics.periodes import week_of
 from metrics.publication import open_filled, place_ecoles
+from metrics.reference import create_table
 from metrics.tables import replace_rows
 
 
@@ -80,4 +82,5 @@ def open_exact(
         place_ecoles(connection, lac, progress)
         run(connection, "publication/ecoles")
         run(connection, "export/cibles_exactes", {"profils": profils})
+        create_table(connection, "fines", pa.table({"coupe": pa.array([], pa.string())}))
         yield Exact(connection, lac)

@@ -11,9 +11,10 @@ from scipy.sparse import csr_matrix, hstack
 
 from metrics.protection.sommes import Flags, Ints, Sommes
 
-_REACHES = (2, 3, 4, 6)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
+_REACHES = (2, 4, 5, 6)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
 _MOST_CELLS = 100_000  # a wider neighbourhood is not searched
 _FAR = 1e6
+_MASKED = 1e-3  # price of a masked cell: nearly none, so that few move
 _MOVES = 1e-7
 
 
@@ -27,7 +28,7 @@ class Mouvement(NamedTuple):
 def find_move(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
     """The lightest move in which this cell changes; None when there is none nearby.
 
-    Masked cells move at no cost, visible ones at the price of their persons; a cell without persons can only grow. This is
+    Masked cells move at next to no cost, visible ones at the price of their persons; a cell without persons can only grow. This is
     the usual choice of complementary cells, as a linear programme.
     """
     near = np.zeros(len(personnes), dtype=np.bool_)
@@ -50,7 +51,7 @@ def find_move(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) ->
 def _solve(cellule: int, way: int, near: Ints, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
     """The same among the cells `near`, for a cell that grows (`way` 1) or falls (-1) by one."""
     count, moved = len(near), int(np.searchsorted(near, cellule))
-    price = np.where(masquees[near], 0.0, np.maximum(personnes[near], 0.5))
+    price = np.where(masquees[near], _MASKED, np.maximum(personnes[near], 0.5))
     low, high = np.zeros(2 * count), np.concatenate([np.full(count, _FAR), np.where(personnes[near] > 0, _FAR, 0.0)])
     low[moved], high[moved] = (1, 1) if way > 0 else (0, 0)
     low[count + moved], high[count + moved] = (0, 0) if way > 0 else (1, 1)

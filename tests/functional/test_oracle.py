@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from metrics.publication import PERIODES
 from tests.engine import publish_events, read_rows
 from tests.oracle import AGENTS, Cle, Mesures, measure
+from tests.oracle_moments import Horaires
 
 PARIS = ZoneInfo("Europe/Paris")
 DOLTO, ARC_EN_CIEL, LUNEL, HORS = "0340585B", "0342332A", "0340001S", "0340002T"
@@ -40,18 +42,21 @@ def event(instant: datetime, **fields: str) -> dict[str, object]:
     return {"instant": instant.isoformat(timespec="milliseconds"), **base, **fields}
 
 
-def published(folder: Path, events: Sequence[Mapping[str, object]]) -> dict[Cle, Mesures]:
+def published(folder: Path, events: Sequence[Mapping[str, object]], horaires: Horaires) -> dict[Cle, Mesures]:
     """What the engine publishes of these events."""
-    path = publish_events(folder, events, ECOLES)
+    path = publish_events(folder, events, ECOLES, horaires=horaires)
     rows = [row for periode in PERIODES for row in read_rows(path, COUNTED.format(periode))]
     return {Cle(*row[:7]): Mesures(*row[7:]) for row in rows}  # type: ignore[arg-type]
 
 
-def check(folder: Path, events: Sequence[Mapping[str, object]]) -> None:
-    """The two agree on every row, both ways."""
-    expected, actual = measure(events, PLACEMENT), published(folder, events)
+def check(
+    folder: Path, events: Sequence[Mapping[str, object]], horaires: Horaires = MappingProxyType({})
+) -> dict[Cle, Mesures]:
+    """The two agree on every row, both ways; gives those rows."""
+    expected, actual = measure(events, PLACEMENT, horaires), published(folder, events, horaires)
     assert actual.keys() == expected.keys()
     assert {k: (v, expected[k]) for k, v in actual.items() if v != expected[k]} == {}
+    return actual
 
 
 def test_a_person_of_two_schools_counts_in_each_and_once_above(tmp_path: Path) -> None:

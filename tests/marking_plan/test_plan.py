@@ -129,8 +129,8 @@ def test_a_mean_is_had_wherever_all_that_it_sums_is_additive() -> None:
 @pytest.mark.parametrize(
     ("nom", "periode", "count"),
     [
-        ("visites", "jour", 1), ("visites", "semaine", 11), ("visites", "mois", 10), ("visites", "annee", 5),
-        ("utilisateurs", "semaine", 11), ("utilisateurs", "mois", 1), ("utilisateurs", "annee", 1),
+        ("visites", "jour", 1), ("visites", "semaine", 12), ("visites", "mois", 11), ("visites", "annee", 6),
+        ("utilisateurs", "semaine", 12), ("utilisateurs", "mois", 1), ("utilisateurs", "annee", 1),
         ("duree_mediane_s", "jour", 1), ("duree_mediane_s", "semaine", 1), ("duree_mediane_s", "mois", 0),
         ("pic_simultane", "semaine", 1), ("pic_simultane", "mois", 0),
     ],
@@ -234,6 +234,8 @@ def edited(folder: Path, file: str, old: str, new: str) -> Path:
         ),
         ("indicateurs.toml", "additif_sur = []", 'additif_sur = ["periode"]', "« DNMA-UTI », champ « additif_sur »"),
         ("indicateurs.toml", "non_additif =", "# non_additif =", "« DNMA-UTI », champ « non_additif »"),
+        ("moments.toml", "18:00:00", "06:00:00", "« soirees », champ « fin »"),
+        ("moments.toml", "{ debut", "{ depuis = 2025-08-01, debut", "« soirees », champ « depuis »"),
         ("indicateurs.toml", 'nom = "duree_s"', 'nom = "visites"', "« DNMA-VIS », champ « nom »"),
         ("pilotage.toml", "semaines_arret = 3", "semaines_arret = 0", "« accompagnement », champ « semaines_arret »"),
         ("pilotage.toml", "{semaines_arret}", "{semaines}", "le seuil 'semaines' n’existe pas"),
@@ -245,6 +247,21 @@ def test_a_wrong_file_names_file_record_and_field(tmp_path: Path, file: str, old
 
     assert file in str(raised.value)
     assert said in str(raised.value)
+
+
+def test_the_definition_of_the_evening_says_its_hours_and_their_dates(tmp_path: Path) -> None:
+    later = edited(
+        tmp_path,
+        "moments.toml",
+        "07:00:00 }]",
+        "07:00:00 }, { depuis = 2027-08-01, debut = 18:30:00, fin = 06:00:00 }]",
+    )
+    [soir], [change] = (
+        [m.definition for m in plan.moments if m.code == "soir"] for plan in (load_plan(), load_plan(later))
+    )
+
+    assert "la nuit : de 18\u00a0h à 7\u00a0h, vacances" in soir
+    assert "de 18\u00a0h à 7\u00a0h, puis de 18\u00a0h30 à 6\u00a0h depuis le 01/08/2027" in change
 
 
 def test_an_alias_holds_on_its_days_only(tmp_path: Path) -> None:

@@ -65,6 +65,14 @@ def test_a_contradiction_stops_the_publication(published: duckdb.DuckDBPyConnect
         run_controles(published)
 
 
+@pytest.mark.parametrize("coupe", [c.code for c in load_plan().coupes if c.partition and c.code != "total"])
+def test_every_cut_whose_modalities_add_up_is_checked(published: duckdb.DuckDBPyConnection, coupe: str) -> None:
+    published.execute("update frequentation_semaine set visites = visites + 1 where coupe = $coupe", {"coupe": coupe})
+
+    with pytest.raises(ControleEchoue, match="« coupes_exhaustives »"):
+        run_controles(published)
+
+
 @pytest.mark.parametrize("nom", DOUBTS)
 def test_a_doubt_is_said(published: duckdb.DuckDBPyConnection, nom: str) -> None:
     published.execute(DOUBTS[nom])

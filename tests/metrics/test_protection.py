@@ -14,6 +14,7 @@ from metrics.engine import connect_publication
 from metrics.protection.grilles import make_grouping
 from metrics.protection.masques import extend_masks
 from metrics.protection.politique import load_politique
+from metrics.protection.sommes import make_sommes
 from tests.engine import read_rows
 
 GROUPES, FAMILLES = load_politique("groupes"), load_politique("familles")
@@ -103,7 +104,8 @@ def test_every_line_has_no_mask_or_two_that_hold_k_persons_or_nothing_left(
     lignes, cellules = (np.array(values, dtype=np.int64) for values in zip(*pairs, strict=True))
     masks = np.isin(np.arange(12), list(hidden))
 
-    found = extend_masks(np.array(persons, dtype=np.int64), masks, lignes, cellules, 5)
+    sommes = make_sommes(lignes, cellules, np.ones_like(lignes))
+    found = extend_masks(np.array(persons, dtype=np.int64), masks, sommes, 5)
 
     assert found[list(hidden)].all()
     for line in lines:
@@ -147,6 +149,23 @@ def test_the_attack_recovers_a_mask_that_a_subtraction_gives() -> None:
 
     assert attack(alone).retrouvees == [("uai", "A", "tous", "appareil", "tablette")]
     assert attack(two).retrouvees == []
+
+
+def test_the_attack_recovers_a_weekday_hour_that_its_hour_or_its_moment_gives() -> None:
+    node = ("uai", "A", "tous")
+    cuts: dict[str, dict[str, int | None]] = {
+        "creneau": {"1-08": None, "2-08": 9, "3-09": None, "6-10": None, "7-11": 4},
+        "heure": {"08": 12, "09": None, "10": None, "11": 4},
+        "moment": {"week_end": 10, "hors_classe": 30},
+    }
+    seen: dict[Cellule, int | None] = {
+        (*node, coupe, code): n for coupe, cells in cuts.items() for code, n in cells.items()
+    }
+    whole_hours = Periode(seen, {node: 40}, frozenset({node}), {})
+    irregular = Periode(seen, {node: 40}, frozenset({node}), {}, frozenset({("uai", "A")}))
+
+    assert attack(irregular).retrouvees == [(*node, "creneau", "1-08")]
+    assert (*node, "creneau", "6-10") in attack(whole_hours).retrouvees
 
 
 def test_no_masked_cell_gives_way_to_all_sums_of_a_period_together(protege: Path) -> None:

@@ -273,7 +273,7 @@ def test_peaks_know_no_profil() -> None:
         (
             {"coupe": "couleur"},
             "La coupe « couleur » n’existe pas. Choisissez parmi : total, service, famille, appareil, systeme, navigateur, "
-            "heure, creneau, duree, type, assiduite.",
+            "heure, creneau, moment, duree, type, assiduite.",
         ),
         (
             {"coupe": "creneau", "modalites": ("8-25",)},

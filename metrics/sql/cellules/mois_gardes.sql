@@ -4,5 +4,5 @@ select t.niveau, t.territoire, t.profil, m.coupe, m.modalite, f.visites, f.duree
 from finales f
 join cibles_noms t on t.cible = f.cible
 join modalites m on m.cle = f.cle
-where m.coupe in ('total', 'service', 'famille', 'appareil', 'duree')
+where m.coupe in ('total', 'service', 'famille', 'appareil', 'moment', 'duree')
 order by f.cible, f.cle;

@@ -1,11 +1,12 @@
 -- Sums that the tables show, and the cells that they are made of: modalities of a cut that don't overlap, an hour and its
--- weekdays, a family and its only used service, parts of a group, children of a node (not by assiduite, which depends on
+-- weekdays, moments and their hours, a family and its only used service, parts of a group, children of a node (not by assiduite, which depends on
 -- the scope). A cell has the sign that makes the sum a published number. Grain: ligne, cellule.
 -- Needs candidats, modalites, inclusions, lignes_cibles, fines.
 with membres as (
     select c.cible, i.tete, c.cellule, count(*) over (partition by c.cible, i.tete) as membres, i.exacte
     from candidats c
     join inclusions i on i.cle = c.cle
+    join candidats t on t.cible = c.cible and t.cle = i.tete
     where c.personnes > 0 or c.masquee
 ),
 incluses as (

@@ -3,14 +3,22 @@
 -- Grain: periode, debut, niveau, territoire, profil (group), coupe, modalite.
 -- Needs usages, acteurs, placement, appartenance, noeuds, modalites, assiduites.
 with personnes as (
-    select u.periode, u.debut, p.noeud, g.rang_groupe, u.cle, a.visiteur, sum(u.visites) as visites,
-        sum(u.duree_s) as duree_s
+    select distinct u.periode, u.debut, p.noeud, g.rang_groupe, u.cle, a.visiteur
     from usages u
     join acteurs a on a.acteur = u.acteur
     join placement p on p.ecole = a.ecole
     join appartenance g on g.rang_profil = a.profil
     where a.partagee and u.cle not in (select cle from assiduites)
-    group by u.periode, u.debut, p.noeud, g.rang_groupe, u.cle, a.visiteur
+),
+assidues as (
+    select u.periode, u.debut, p.noeud, g.rang_groupe, a.visiteur, sum(u.visites) as visites, sum(u.duree_s) as duree_s
+    from usages u
+    join modalites m on m.cle = u.cle and m.coupe = 'total'
+    join acteurs a on a.acteur = u.acteur
+    join placement p on p.ecole = a.ecole
+    join appartenance g on g.rang_profil = a.profil
+    where a.partagee and u.periode = 'semaine'
+    group by u.periode, u.debut, p.noeud, g.rang_groupe, a.visiteur
 ),
 comptes as (
     select periode, debut, noeud, rang_groupe, cle, cast(0 as bigint) as visites, count(*) as utilisateurs,
@@ -20,10 +28,8 @@ comptes as (
     union all
     select q.periode, q.debut, q.noeud, q.rang_groupe, s.cle, cast(sum(q.visites) as bigint), count(*),
         cast(sum(q.duree_s) as bigint)
-    from personnes q
-    join modalites m on m.cle = q.cle and m.coupe = 'total'
+    from assidues q
     join assiduites s on q.visites >= s.min_visites and (s.max_visites is null or q.visites <= s.max_visites)
-    where q.periode = 'semaine'
     group by q.periode, q.debut, q.noeud, q.rang_groupe, s.cle
 )
 select c.periode, c.debut, n.niveau, n.territoire, g.groupe as profil, m.coupe, m.modalite, c.visites,

@@ -1,0 +1,181 @@
+"""The moment of a visit follows its school's own week: the engine's cut equals the oracle's, bound by bound."""
+
+import tempfile
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.engine import publish_events, read_rows
+from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, check, event, local
+from tests.oracle import Cle, Mesures
+from tests.oracle_moments import Horaires, Semaine, has_class
+
+QUATRE_JOURS: Semaine = dict.fromkeys((1, 2, 4, 5), (("08:35", "11:50"), ("13:30", "16:15")))
+HORAIRES: Horaires = {
+    DOLTO: QUATRE_JOURS,
+    ARC_EN_CIEL: {**QUATRE_JOURS, 3: (("08:45", "11:45"),)},
+    LUNEL: {**dict.fromkeys((2, 3, 4, 5), (("08:30", "12:00"), ("13:45", "15:30"))), 6: (("09:00", "12:00"),)},
+}
+
+
+def moments(rows: dict[Cle, Mesures], uai: str) -> dict[str, int]:
+    """Visits of a school by moment, over its months."""
+    found: dict[str, int] = {}
+    for cle, mesures in rows.items():
+        if (cle.periode, cle.territoire, cle.profil, cle.coupe) == ("mois", uai, "tous", "moment"):
+            found[cle.modalite] = found.get(cle.modalite, 0) + mesures.visites
+    return found
+
+
+def visits(*instants: str, uai: str = DOLTO) -> list[dict[str, object]]:
+    """One visit at each instant, by as many persons."""
+    return [event(local(text), visiteur=f"v{n}", uai=uai) for n, text in enumerate(instants)]
+
+
+def test_class_includes_its_first_minute_and_not_its_last(tmp_path: Path) -> None:
+    within = visits("2025-10-06T08:35:00", "2025-10-06T11:49:59.999", "2025-10-06T13:30:00", "2025-10-06T16:14:59")
+    around = visits("2025-10-06T08:34:59.999", "2025-10-06T11:50:00", "2025-10-06T13:29:59", "2025-10-06T16:15:00")
+
+    rows = check(tmp_path, within + [{**e, "visiteur": f"h{n}"} for n, e in enumerate(around)], HORAIRES)
+
+    assert moments(rows, DOLTO) == {"classe": 4, "hors_classe": 4}
+
+
+def test_a_visit_has_the_moment_of_its_first_event(tmp_path: Path) -> None:
+    events = [event(local(f"2025-10-06T08:{minute}:00")) for minute in (20, 30, 40)]
+
+    assert moments(check(tmp_path, events, HORAIRES), DOLTO) == {"hors_classe": 1}
+
+
+def test_wednesday_is_class_only_where_the_school_has_it(tmp_path: Path) -> None:
+    day = "2025-10-08T10:00:00"
+    rows = check(tmp_path, visits(day) + visits(day, "2025-10-08T14:00:00", uai=ARC_EN_CIEL), HORAIRES)
+
+    assert moments(rows, DOLTO) == {"hors_classe": 1}
+    assert moments(rows, ARC_EN_CIEL) == {"classe": 1, "hors_classe": 1}
+
+
+def test_a_day_without_class_in_the_school_is_no_class_time(tmp_path: Path) -> None:
+    rows = check(tmp_path, visits("2025-10-06T10:00:00", uai=LUNEL), HORAIRES)
+
+    assert moments(rows, LUNEL) == {"hors_classe": 1}
+
+
+def test_saturday_of_class_is_class_and_the_rest_of_it_week_end(tmp_path: Path) -> None:
+    hours = ("2025-10-11T09:00:00", "2025-10-11T12:00:00", "2025-10-12T09:00:00")
+    rows = check(tmp_path, visits(*hours) + visits(*hours, uai=LUNEL), HORAIRES)
+
+    assert moments(rows, DOLTO) == {"week_end": 3}
+    assert moments(rows, LUNEL) == {"classe": 1, "week_end": 2}
+
+
+def test_holidays_and_public_holidays_have_no_class(tmp_path: Path) -> None:
+    days = ("2025-10-20", "2025-10-18", "2025-11-11", "2026-05-15", "2026-05-08", "2025-11-03")
+    events = [e for uai in HORAIRES for e in visits(*(f"{day}T10:00:00" for day in days), uai=uai)]
+
+    rows = check(tmp_path, events, HORAIRES)
+
+    assert moments(rows, DOLTO) == {"classe": 1, "hors_classe": 4, "week_end": 1}
+
+
+def test_evening_goes_from_18_to_7_on_working_days(tmp_path: Path) -> None:
+    hours = ("17:59:59", "18:00:00", "23:59:59", "00:00:00", "06:59:59", "07:00:00")
+    rows = check(tmp_path, visits(*(f"2025-10-{day}T{hour}" for day in ("07", "12", "22") for hour in hours)), HORAIRES)
+
+    assert moments(rows, DOLTO) == {"hors_classe": 4, "soir": 8, "week_end": 6}
+
+
+def test_the_days_after_a_clock_change_follow_the_local_clock(tmp_path: Path) -> None:
+    days = ("2025-10-26", "2026-03-27", "2026-03-29", "2026-03-30")
+    hours = ("01:30:00", "08:34:59", "08:35:00", "16:15:00", "18:00:00")
+    events = visits(*(f"{day}T{hour}" for day in days for hour in hours))
+
+    rows = check(tmp_path, [*events, event(local("2025-10-26T02:30:00", fold=1), visiteur="fold")], HORAIRES)
+
+    assert moments(rows, DOLTO) == {"classe": 2, "hors_classe": 4, "soir": 4, "week_end": 11}
+
+
+def test_a_school_without_a_known_week_is_not_split(tmp_path: Path) -> None:
+    hours = ("2025-10-06T10:00:00", "2025-10-08T20:00:00", "2025-10-11T09:00:00")
+    rows = check(tmp_path, visits(*hours) + visits(*hours, uai=HORS), {DOLTO: QUATRE_JOURS})
+
+    assert moments(rows, DOLTO) == {"classe": 1, "soir": 1, "week_end": 1}
+    assert moments(rows, HORS) == {"non_renseigne": 3}
+
+
+def test_a_person_of_two_schools_counts_once_in_a_moment_of_both(tmp_path: Path) -> None:
+    events = [event(local("2025-10-06T10:00:00"), uai=uai) for uai in (DOLTO, ARC_EN_CIEL)]
+
+    rows = check(tmp_path, events, HORAIRES)
+
+    [mesures] = [
+        m
+        for c, m in rows.items()
+        if c[:5] == ("semaine", date(2025, 10, 6), "commune", "34194", "eleve") and c.modalite == "classe"
+    ]
+    assert (mesures.visites, mesures.utilisateurs) == (2, 1)
+
+
+@pytest.mark.parametrize(("uai", "semaine"), HORAIRES.items())
+def test_a_school_is_expected_on_its_own_days_of_class(tmp_path: Path, uai: str, semaine: Semaine) -> None:
+    events = visits("2025-09-29T10:00:00", "2025-11-09T10:00:00", uai=uai)
+    path = publish_events(tmp_path, events, ECOLES, horaires=HORAIRES)
+
+    expected = {jour for jour, attendu in read_rows(path, "select jour, attendu from completude") if attendu}
+    days = (date(2025, 9, 29) + timedelta(days=n) for n in range(42))
+    assert expected == {day for day in days if has_class(day, semaine)}
+
+
+MINUTES = st.integers(0, 24 * 60 - 1)
+DAYS = st.sampled_from(
+    [date(2025, 10, 6) + timedelta(days=n) for n in range(40)] + [date(2026, 5, 15), date(2026, 5, 25)]
+)
+HALVES = st.lists(MINUTES, min_size=2, max_size=4, unique=True).map(sorted)
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _spans(bounds: list[int]) -> tuple[tuple[str, str], ...]:
+    """Half-days between pairs of minutes; an odd one is left out."""
+    return tuple((_clock(a), _clock(b)) for a, b in zip(bounds[::2], bounds[1::2], strict=False))
+
+
+SEMAINES = st.dictionaries(st.integers(1, 7), HALVES.map(_spans), min_size=1)
+WEEKS = st.dictionaries(st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL]), SEMAINES)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    WEEKS,
+    st.lists(
+        st.tuples(DAYS, MINUTES, st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL, HORS]), st.sampled_from("abc")),
+        min_size=1,
+        max_size=20,
+    ),
+    st.data(),
+)
+def test_engine_and_oracle_agree_on_any_week_of_class(
+    horaires: dict[str, Semaine], starts: list[tuple[date, int, str, str]], data: st.DataObject
+) -> None:
+    bounds = [
+        (uai, jour, half) for uai, semaine in horaires.items() for jour, halves in semaine.items() for half in halves
+    ]
+    for uai, jour, half in bounds[:4]:  # visits at the very bounds of class, and a millisecond before
+        for text in half:
+            day = date(2025, 10, 5) + timedelta(days=jour)
+            starts.append((day, int(text[:2]) * 60 + int(text[3:]), uai, data.draw(st.sampled_from("abc"))))
+    events = [
+        event(instant.astimezone(UTC) - timedelta(milliseconds=back), uai=uai, visiteur=visiteur)
+        for day, minute, uai, visiteur in starts
+        for instant in [
+            local(datetime.combine(day, datetime.min.time()).isoformat()).replace(hour=minute // 60, minute=minute % 60)
+        ]
+        for back in (0, 1)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        check(Path(folder), events, horaires)
