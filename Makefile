@@ -16,7 +16,7 @@ demo: setup
 	$(BIN)/dnma demo
 
 test: setup
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -3,6 +3,8 @@
 It must not hold a query: those are in sql/. No extension is ever downloaded.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -26,6 +28,14 @@ def connect() -> duckdb.DuckDBPyConnection:
 def read_sql(name: str) -> str:
     """Text of a packaged SQL file, such as `cubes/visites`."""
     return resources.files("metrics").joinpath(f"sql/{name}.sql").read_text("utf-8")
+
+
+@contextmanager
+def together(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Small statements written to the disk once, not one by one."""
+    connection.begin()
+    yield
+    connection.commit()
 
 
 def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters | None = None) -> None:

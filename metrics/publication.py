@@ -15,7 +15,7 @@ from metrics.calendrier import calendrier_table
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.controles import Constat, run_controles
 from metrics.ecriture import Ecriture
-from metrics.engine import connect, run
+from metrics.engine import connect, run, together
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
 from metrics.pics import write_acces, write_pics
@@ -62,13 +62,14 @@ def publish(
         computed = place_ecoles(connection, lac, progress)
         load_groupings(connection, donnees, rules, lac.annees)
         _fill_tables(connection, lac, rules)
-        tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
-        write_accompagnement(connection, plan)
-        tables.write_plan(connection, plan)
-        tables.write_lots(connection, lac.manifests)
-        tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules.nom)
-        run(connection, "publication/vues")
-        tables.write_comments(connection)
+        with together(connection):
+            tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
+            write_accompagnement(connection, plan)
+            tables.write_plan(connection, plan)
+            tables.write_lots(connection, lac.manifests)
+            tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules.nom)
+            run(connection, "publication/vues")
+            tables.write_comments(connection)
         constats = run_controles(connection)
         lignes = tables.count_rows(connection)
     store.point_to(path, KEPT)
@@ -88,8 +89,9 @@ def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Prog
 
     Leaves calendrier, completude_ecoles, etats_* and ecoles_periodes; returns how many weeks were counted.
     """
-    tables.create_tables(connection)
-    tables.insert(connection, "calendrier", calendrier_table(lac.calendrier))
+    with together(connection):
+        tables.create_tables(connection)
+        tables.insert(connection, "calendrier", calendrier_table(lac.calendrier))
     computed = count_lac(connection, lac, progress)
     run(connection, "publication/visitees", {"fichiers": [str(week.ecoles) for week in lac.weeks]})
     run(connection, "publication/completude_ecoles", {"dernier_jour": lac.aujourdhui - timedelta(days=1)})
@@ -110,4 +112,7 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
         if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode):
             ecriture.write(periode)
     origins = {(p.periode, p.debut): digest for p, digest in current.items()}
+    for periode, debut in known.keys() - origins.keys():
+        if periode in PERIODES:
+            tables.drop_rows(connection, periode, debut)
     tables.write_origins(connection, origins | write_taux(connection, lac, known, origins))

@@ -76,6 +76,14 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, periode: str, parameters
     connection.execute(f"INSERT INTO {table} {read_sql('publication/frequentation')}", parameters)
 
 
+def drop_rows(connection: duckdb.DuckDBPyConnection, periode: str, debut: date) -> None:
+    """Rows of a period that the lake no longer holds, and of the days of a week."""
+    day = {"debut": debut}
+    connection.execute(f'DELETE FROM "frequentation_{periode}" WHERE debut = $debut', day)  # noqa: S608 - one of PERIODES
+    if periode == "semaine":
+        connection.execute("DELETE FROM frequentation_jour WHERE debut BETWEEN $debut AND $debut + 6", day)
+
+
 def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None:
     """The marking plan as tables, and how to read the file."""
     profils = [(p.code, p.libelle, p.definition, False) for p in plan.profils]

@@ -11,6 +11,7 @@ from bench.simulation import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
 from ingest.referentiels import load_annuaire, load_couverture, load_deploiement, load_effectifs
+from ingest.reprise import retract_lot
 from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.schema import load_tables
@@ -250,3 +251,15 @@ def test_only_periods_that_changed_are_written_again(
     assert written == ["semaine=2025-10-13", "mois=2025-10", "annee=2025-2026"]
     total = "select sum(visites) from v_region_semaine"
     assert read_rows(path, total) == [(3,)]
+
+
+def test_a_week_whose_only_lot_is_taken_back_leaves_the_next_publication(lake: Path, tmp_path: Path) -> None:
+    last = "select max(debut) from frequentation_semaine union all select max(debut) from frequentation_jour"
+    [taken] = ingest_files(lake, write_events(tmp_path / "late.ndjson", [event(date(2025, 12, 3), DOLTO)]))
+    published = publish(lake, load_plan(), politique="exacte", now=NOW).path
+    assert read_rows(published, last) == [(date(2025, 12, 1),), (date(2025, 12, 5),)]
+
+    retract_lot(Lake(lake, lake.with_name(f"{lake.name}.cles"), load_plan(), NOW), taken.manifest.lot)
+    after = publish(lake, load_plan(), politique="exacte", now=NOW).path
+
+    assert read_rows(after, last) == [(LAST,), (date(2025, 11, 7),)]
