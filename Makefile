@@ -21,7 +21,7 @@ test: setup
 check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy marking_plan ingest metrics dashboards bench dnma tests
+	$(BIN)/mypy marking_plan ingest metrics dashboards bench dnma tests docs/exemples
 	$(BIN)/lint-imports
 	$(BIN)/dnma plan check
 	$(BIN)/dnma plan doc --verifier

@@ -5,6 +5,7 @@ It must not define anything: the TOML files do.
 
 from collections.abc import Iterable
 
+from marking_plan.modalites import TOUTES, list_modalites
 from marking_plan.phrases import describe_coupe, describe_indicateur
 from marking_plan.pics import list_parametres
 from marking_plan.plan import MarkingPlan
@@ -13,6 +14,16 @@ _HEAD = """# Glossaire
 
 Page tirée du plan de marquage (version {version}) par `dnma plan doc` : ne la corrigez pas à la main.
 """
+
+_LISTS = {
+    "Appareils": "appareil",
+    "Systèmes": "systeme",
+    "Navigateurs": "navigateur",
+    "Types": "type",
+    "Moments": "moment",
+    "Tranches de durée": "duree",
+    "Tranches d’assiduité": "assiduite",
+}  # title → cut
 
 
 def render_glossaire(plan: MarkingPlan) -> str:
@@ -40,12 +51,7 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Familles de services", ((f.code, f.libelle, f.definition) for f in plan.familles)),
         _section("Services", ((s.code, s.libelle, s.definition) for s in plan.services)),
         _section("Coupes", ((c.code, c.libelle, describe_coupe(plan, c)) for c in plan.coupes)),
-        _section("Appareils", ((m.code, m.libelle, m.definition) for m in plan.appareils)),
-        _section("Systèmes", ((m.code, m.libelle, m.definition) for m in plan.systemes)),
-        _section("Navigateurs", ((m.code, m.libelle, m.definition) for m in plan.navigateurs)),
-        _section("Types", ((m.code, m.libelle, m.definition) for m in plan.types)),
-        _section("Moments", ((m.code, m.libelle, m.definition) for m in plan.moments)),
-        _section("Tranches de durée", ((t.code, t.libelle, f"À partir de {t.min_s} s.") for t in plan.tranches)),
+        *(_section(title, _modalites(plan, coupe)) for title, coupe in _LISTS.items()),
         _section("États d'une case", ((e.code, e.libelle, e.definition) for e in plan.etats)),
         _section("États d'une évolution", ((e.code, e.libelle, e.definition) for e in plan.evolutions)),
         _section("Causes d'accompagnement d'une école", ((c.code, c.libelle, c.definition) for c in plan.causes)),
@@ -55,6 +61,11 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Niveaux de territoire", ((n.code, n.libelle, n.libelle_pluriel) for n in plan.niveaux)),
     ]
     return "\n".join(sections)
+
+
+def _modalites(plan: MarkingPlan, coupe: str) -> Iterable[tuple[str, str, str]]:
+    """Modalities of a cut, without the one that withholds it."""
+    return ((m.code, m.libelle, m.definition) for m in list_modalites(plan) if m.coupe == coupe and m.code != TOUTES)
 
 
 def _section(title: str, rows: Iterable[tuple[str, str, str]]) -> str:

@@ -23,7 +23,7 @@ def describe_indicateur(plan: MarkingPlan, indicateur: Indicateur) -> str:
         f"Unité\u00a0: {indicateur.unite}.",
         _where(plan, indicateur),
         *([f"Niveaux\u00a0: {enumerate_fr(niveaux)}."] if niveaux else []),
-        _additivity(plan, indicateur),
+        describe_additivity(plan, indicateur),
         f"Calcul\u00a0: {indicateur.expression}.",
     ]
     return " ".join(phrases)
@@ -69,7 +69,7 @@ def _never_added(indicateur: Indicateur) -> str:
     return "" if indicateur.sommes else f" Ne s’additionne jamais\u00a0: {indicateur.non_additif}."
 
 
-def _additivity(plan: MarkingPlan, indicateur: Indicateur) -> str:
+def describe_additivity(plan: MarkingPlan, indicateur: Indicateur) -> str:
     """Over which dimensions it can be had from published cells, and how when it is no plain sum."""
     if not indicateur.sommes:
         return _never_added(indicateur).strip()

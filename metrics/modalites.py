@@ -11,12 +11,12 @@ import duckdb
 import pyarrow as pa
 
 from marking_plan import MarkingPlan
+from marking_plan.modalites import TOUTES
 from metrics.reference import create_table
 
 _PACKED = 32  # ranks that cubes/visites.sql packs into one integer
 _OF_EVENTS = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _HOURS = [f"{hour:02}" for hour in range(24)]
-_ALL = "toutes"  # stands for a cut that is withheld whole
 _FRIDAY = 5
 _SUMS = 64  # sums that cellules/paires.sql can number
 
@@ -65,7 +65,7 @@ def _number(plan: MarkingPlan) -> Numbers:
         "moment": [moment.code for moment in plan.moments],
     }
     for coupe in (c.code for c in plan.coupes if c.code != "total"):
-        codes[coupe] = [*codes[coupe], _ALL]
+        codes[coupe] = [*codes[coupe], TOUTES]
     keys = count(1)
     return {(coupe, code): (next(keys), rang) for coupe, listed in codes.items() for rang, code in enumerate(listed)}
 
@@ -77,7 +77,7 @@ def _number_sums(plan: MarkingPlan, cles: Numbers) -> dict[tuple[str, str], int]
     groups = {key: (key[0], key[1][0] if key[0] == "creneau" else "") for key in cles if key[0] in partitions}
     numbers = {group: n for n, group in enumerate(dict.fromkeys(groups.values()))}
     assert len(numbers) <= _SUMS, "cellules/paires.sql numbers fewer sums"
-    return {key: numbers[group] for key, group in groups.items() if key[1] != _ALL}
+    return {key: numbers[group] for key, group in groups.items() if key[1] != TOUTES}
 
 
 def _inclusions(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
@@ -89,7 +89,7 @@ def _inclusions(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]
     """
     night = plan.soirees[-1]
     for (coupe, code), (cle, _) in cles.items():
-        if coupe == "creneau" and code != _ALL:
+        if coupe == "creneau" and code != TOUTES:
             jour, _, heure = code.partition("-")
             yield {"tete": cles["heure", heure][0], "cle": cle, "exacte": True}
             if int(jour) > _FRIDAY:

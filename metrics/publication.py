@@ -12,6 +12,7 @@ import duckdb
 from marking_plan import MarkingPlan
 from metrics import store, tables
 from metrics.calendrier import calendrier_table
+from metrics.commentaires import write_comments
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.controles import Constat, run_controles
 from metrics.ecriture import Ecriture
@@ -22,6 +23,7 @@ from metrics.pics import write_acces, write_pics
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
+from metrics.tables_plan import write_plan
 from metrics.taux import write_taux
 
 KEPT = 5  # publications kept, the newest included
@@ -65,11 +67,11 @@ def publish(
         with together(connection):
             tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
             write_accompagnement(connection, plan)
-            tables.write_plan(connection, plan)
+            write_plan(connection, plan)
             tables.write_lots(connection, lac.manifests)
-            tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules.nom)
+            tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules)
             run(connection, "publication/vues")
-            tables.write_comments(connection)
+            write_comments(connection, plan, rules)
         constats = run_controles(connection)
         lignes = tables.count_rows(connection)
     store.point_to(path, KEPT)
@@ -112,7 +114,7 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
         if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode):
             ecriture.write(periode)
     origins = {(p.periode, p.debut): digest for p, digest in current.items()}
-    for periode, debut in known.keys() - origins.keys():
-        if periode in PERIODES:
-            tables.drop_rows(connection, periode, debut)
+    for nom, debut in known.keys() - origins.keys():
+        if nom in PERIODES:
+            tables.drop_rows(connection, nom, debut)
     tables.write_origins(connection, origins | write_taux(connection, lac, known, origins))

@@ -1,0 +1,59 @@
+"""Comment every table, view and column of a publication in French, so that any tool tells what a figure means (design 8).
+
+It must not define anything: publication.toml and the plan do.
+"""
+
+import duckdb
+
+from marking_plan import MarkingPlan
+from metrics.protection.politique import EXACTE, Politique
+from metrics.tables import TABLES
+
+_VIEWS = """
+    select v.view_name, c.column_name
+    from duckdb_views() v
+    join duckdb_columns() c on c.table_oid = v.view_oid and c.database_oid = v.database_oid
+    where not v.internal
+    order by v.view_name, c.column_index
+"""
+
+
+def write_comments(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan, politique: Politique) -> None:
+    """Comment tables and views with their columns. What holds protected figures names its policy and k (trust.md T1)."""
+    protection = _protection(politique)
+    for name, table in TABLES.items():
+        protected = "etat" in table.colonnes or name == "protection"
+        _comment(connection, f'TABLE "{name}"', table.commentaire + (protection if protected else ""))
+        for column, c in table.colonnes.items():
+            _comment(connection, f'COLUMN "{name}"."{column}"', c.commentaire)
+    for view, column in connection.execute(_VIEWS).fetchall():
+        niveau, periode = _name_parts(view)
+        _comment(connection, f'VIEW "{view}"', _describe_view(plan, niveau, periode) + protection)
+        measure = TABLES[f"frequentation_{periode}"].colonnes.get(column)
+        code = f"Code du territoire, niveau {plan.libelle('niveau', niveau)}"
+        _comment(connection, f'COLUMN "{view}"."{column}"', measure.commentaire if measure else code)
+
+
+def _name_parts(view: str) -> tuple[str, str]:
+    """Level and period of a view `v_<niveau>_<periode>`: a school is `ecole` there, and `uai` in the plan."""
+    _, niveau, periode = view.split("_")
+    return ("uai" if niveau == "ecole" else niveau), periode
+
+
+def _describe_view(plan: MarkingPlan, niveau: str, periode: str) -> str:
+    quand = plan.libelle("periode", periode)
+    return (
+        f"Fréquentation par {quand}, niveau {plan.libelle('niveau', niveau)}, tous profils ensemble, coupe total\u00a0: "
+        f"une ligne par {quand} et territoire. Les visites et les durées s’y additionnent, jamais les utilisateurs"
+    )
+
+
+def _protection(politique: Politique) -> str:
+    if politique.nom == EXACTE:
+        return ". Politique exacte\u00a0: aucune protection des petits effectifs"
+    return f". Protection des petits effectifs\u00a0: politique {politique.nom}, k = {politique.k}"
+
+
+def _comment(connection: duckdb.DuckDBPyConnection, what: str, text: str) -> None:
+    quoted = text.replace("'", "''")
+    connection.execute(f"COMMENT ON {what} IS '{quoted}'")
