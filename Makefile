@@ -41,7 +41,7 @@ bench-metrics: setup
 bench-pilotage: setup
 	$(BIN)/python -m bench.bench_pilotage
 
-# Every published sum of a simulated region given to a linear programme (about half an hour).
+# Every published sum of a simulated region given to a linear programme; other sizes: `python -m bench.attaque ECOLES SEMAINES`.
 attaque: setup
 	$(BIN)/python -m bench.attaque
 

@@ -75,7 +75,7 @@ class Ecriture:
         """Set the tables of published nodes, and of the sums that they show, for a school year and grain."""
         if self._aimed == (annee, grain):
             return
-        for name in ("cibles_noms", "ecoles_annee", "cibles"):
+        for name in ("cibles_noms", "ecoles_annee", "cibles", "cibles_samedi"):
             run(self.connection, f"cellules/{name}", {"annee": annee})
         create_table(self.connection, "liens", fetch_arrow(self.connection, "protection/liens", {"annee": annee}))
         fines = pa.table({"coupe": pa.array(self.politique.coupes_fines, pa.string())})

@@ -1,17 +1,29 @@
--- Cells that may be masked: every one outside the totals. Where fewer than k persons stand behind a published sum, its unused
+-- Cells that may be masked: every one outside the totals and those that the published days tell (a week-end, where every
+-- school's week is known and none has class on a Saturday). Where fewer than k persons stand behind a published sum, its unused
 -- modalities are masked too, else the used one would be the sum less zeros: a cut of a node that fewer than k persons used
 -- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
 -- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
 -- so has every sum that a masked unused one goes into: only another mask can call for them. Grain: cible, cle. Parameter: $k.
--- Needs finales, modalites, masques_anterieurs, lignes_cibles, ascendants.
+-- Needs finales, modalites, masques_anterieurs, lignes_cibles, ascendants, cibles_samedi.
 create or replace temp table candidats as
-with coupees as (
+with irregulieres as (
+    select cible from cibles_samedi
+    union
+    select f.cible
+    from finales f
+    join modalites m on m.cle = f.cle and m.coupe = 'moment' and m.modalite = 'non_renseigne'
+    where f.visites > 0
+),
+coupees as (
     select f.cible, f.cle, m.coupe, coalesce(m.somme, -1) as somme, f.personnes,
         (f.personnes > 0 and f.personnes < $k) or x.cle is not null as masquee
     from finales f
     join modalites m on m.cle = f.cle and m.coupe <> 'total'
     left join masques_anterieurs x on x.cible = f.cible and x.cle = f.cle
     where f.visites > 0
+        and not (
+            m.coupe = 'moment' and m.modalite = 'week_end' and f.cible not in (select cible from irregulieres)
+        )
 ),
 sommes as (
     select cible, coupe, somme, count(*) as modalites, sum(personnes) as personnes
