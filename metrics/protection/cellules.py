@@ -54,7 +54,9 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
     everyone = np.append(personnes, weights)
     shown = np.append(masquees, np.append(weights[: len(unseen)] > 0, weights[: len(unseen)][several] > 0))
     non_publiees = np.arange(len(everyone)) >= len(personnes)
-    found = protect(everyone, shown, sommes, k, non_publiees)
+    # Nobody comes less than never, nor more than always: a modality of a cut that overlaps may have all the visits.
+    sens = np.append(np.where(personnes > 0, -_column(candidats, "pleine").astype(np.int64), 1), weights == 0)
+    found = protect(everyone, shown, sommes, k, sens, non_publiees)
     return np.flatnonzero(found[: len(personnes)])
 
 

@@ -40,9 +40,9 @@ def make_grouping(
     tous = cells.filter(profil="tous").select(*NODE, pl.col("effectif").alias("tous"))
     cells = cells.join(tous, on=NODE).with_row_index("cellule")
     hidden = cells.select(pl.when(pl.col("total").is_null()).then(_is_small(politique)).otherwise(~pl.col("total")))
-    masked = protect(
-        _column(cells, "effectif"), hidden.to_series().to_numpy().astype(np.bool_), _sums(cells, liens), politique.k
-    )
+    effectif = _column(cells, "effectif")
+    sens = (effectif == 0).astype(np.int64)
+    masked = protect(effectif, hidden.to_series().to_numpy().astype(np.bool_), _sums(cells, liens), politique.k, sens)
     published = cells.with_columns(total=~pl.Series(masked))
     large = (pl.col("tous") >= politique.seuil_croisement) & (pl.col("effectif") >= politique.seuil_profil)
     by_week = pl.col("total") & large

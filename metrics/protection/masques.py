@@ -6,26 +6,29 @@ It must not know what a cell is: it sees persons, cells masked already, and publ
 import numpy as np
 
 from metrics.protection.reparation import find_move
-from metrics.protection.sommes import Flags, Ints, Sommes, find_determined
+from metrics.protection.sommes import Flags, Ints, Sommes, drop_forced, find_determined
 
 _LAST = np.iinfo(np.int64).max
 
 
-def protect(personnes: Ints, masquees: Flags, sommes: Sommes, k: int, non_publiees: Flags | None = None) -> Flags:
+def protect(
+    personnes: Ints, masquees: Flags, sommes: Sommes, k: int, sens: Ints, non_publiees: Flags | None = None
+) -> Flags:
     """Masks extended until the sums leave no masked cell with persons one value only.
 
-    `non_publiees`: cells that no table shows, so that nobody knows that one has no person either; only those with fewer than
+    `sens`: 1 for a cell that can only grow (zero), -1 for one that can only fall, 0 for the others. `non_publiees`: cells that no table shows, so that nobody knows that one has no person either; only those with fewer than
     k persons must not be told.
     """
     unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
     guarded = (personnes > 0) & (~unseen | (personnes < k))
     found = extend_masks(personnes, masquees, sommes, k)
-    suspects = find_determined(found | unseen, sommes) & guarded
+    moving = drop_forced(sens, found | unseen, sommes)
+    suspects = (((found | unseen) & ~moving) | find_determined(moving, sommes)) & guarded
     safe = np.zeros(len(personnes), dtype=np.bool_)
     while suspects.any():
         before = found.copy()
         for cell in np.flatnonzero(suspects):
-            move = None if safe[cell] else find_move(int(cell), personnes, found | unseen, sommes)
+            move = None if safe[cell] else find_move(int(cell), personnes, sens, found | unseen, sommes)
             if move is not None:
                 safe[move.mobiles] = True
                 found[move.a_masquer] = True

@@ -25,10 +25,10 @@ class Mouvement(NamedTuple):
     a_masquer: Ints
 
 
-def find_move(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
+def find_move(cellule: int, personnes: Ints, sens: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
     """The lightest move in which this cell changes; None when there is none nearby.
 
-    Masked cells move at next to no cost, visible ones at the price of their persons; a cell without persons can only grow. This is
+    Masked cells move at next to no cost, visible ones at the price of their persons; some can only grow, or only fall (`sens`). This is
     the usual choice of complementary cells, as a linear programme.
     """
     near = np.zeros(len(personnes), dtype=np.bool_)
@@ -42,21 +42,24 @@ def find_move(cellule: int, personnes: Ints, masquees: Flags, sommes: Sommes) ->
         if near.sum() > _MOST_CELLS:
             break
         for way in (1, -1):
-            found = _solve(cellule, way, np.flatnonzero(near), personnes, masquees, sommes)
+            found = _solve(cellule, way, np.flatnonzero(near), personnes, sens, masquees, sommes)
             if found is not None:
                 return found
     return None
 
 
-def _solve(cellule: int, way: int, near: Ints, personnes: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
+def _solve(
+    cellule: int, way: int, near: Ints, personnes: Ints, sens: Ints, masquees: Flags, sommes: Sommes
+) -> Mouvement | None:
     """The same among the cells `near`, for a cell that grows (`way` 1) or falls (-1) by one."""
     count, moved = len(near), int(np.searchsorted(near, cellule))
     price = np.where(masquees[near], _MASKED, np.maximum(personnes[near], 0.5))
-    low, high = np.zeros(2 * count), np.concatenate([np.full(count, _FAR), np.where(personnes[near] > 0, _FAR, 0.0)])
+    low = np.zeros(2 * count)
+    high = np.concatenate([np.where(sens[near] < 0, 0.0, _FAR), np.where(sens[near] > 0, 0.0, _FAR)])
+    if sens[cellule] == -way:
+        return None
     low[moved], high[moved] = (1, 1) if way > 0 else (0, 0)
     low[count + moved], high[count + moved] = (0, 0) if way > 0 else (1, 1)
-    if high[count + moved] and not personnes[cellule]:
-        return None
     rises = _matrix(near, sommes, len(personnes))
     solved = linprog(
         np.concatenate([price, price]),

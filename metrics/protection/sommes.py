@@ -47,6 +47,24 @@ def make_sommes(lignes: Ints, cellules: Ints, signes: Ints) -> Sommes:
     return Sommes(np.unique(lignes, return_inverse=True)[1], cellules, signes)
 
 
+def drop_forced(sens: Ints, masquees: Flags, sommes: Sommes) -> Flags:
+    """The masked cells without those that are at a bound in a sum that no cell can leave: its cells could only all push it
+    the same way. `sens`: 1 for a cell that can only grow, -1 for one that can only fall, 0 for the others.
+    """
+    left = masquees.copy()
+    while True:
+        inside = left[sommes.cellules]
+        push = sommes.signes * sens[sommes.cellules]
+        free, more, less = (
+            np.bincount(sommes.lignes[inside & (push == way)], minlength=sommes.count) for way in (0, 1, -1)
+        )
+        stuck = (free == 0) & ((more == 0) != (less == 0))
+        forced = sommes.cellules[inside & stuck[sommes.lignes]]
+        if not len(forced):
+            return left
+        left[forced] = False
+
+
 def find_determined(masquees: Flags, sommes: Sommes) -> Flags:
     """Flags of the masked cells that have the same value in every solution of the sums, cells of either sign.
 

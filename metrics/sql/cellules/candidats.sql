@@ -3,7 +3,8 @@
 -- modalities are masked too, else the used one would be the sum less zeros: a cut of a node that fewer than k persons used
 -- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
 -- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
--- so has every sum that a masked unused one goes into: only another mask can call for them. Grain: cible, cle. Parameter: $k.
+-- so has every sum that a masked unused one goes into: only another mask can call for them. `pleine`: a modality of an
+-- overlapping cut that has all the visits. Grain: cible, cle. Parameter: $k.
 -- Needs finales, modalites, masques_anterieurs, lignes_cibles, ascendants, cibles_samedi.
 create or replace temp table candidats as
 with irregulieres as (
@@ -14,12 +15,19 @@ with irregulieres as (
     join modalites m on m.cle = f.cle and m.coupe = 'moment' and m.modalite = 'non_renseigne'
     where f.visites > 0
 ),
+totaux as (
+    select f.cible, f.visites, f.personnes
+    from finales f
+    join modalites m on m.cle = f.cle and m.coupe = 'total'
+),
 coupees as (
     select f.cible, f.cle, m.coupe, coalesce(m.somme, -1) as somme, f.personnes,
+        m.somme is null and f.visites = t.visites as pleine,
         (f.personnes > 0 and f.personnes < $k) or x.cle is not null as masquee
     from finales f
     join modalites m on m.cle = f.cle and m.coupe <> 'total'
     left join masques_anterieurs x on x.cible = f.cible and x.cle = f.cle
+    left join totaux t on t.cible = f.cible
     where f.visites > 0
         and not (
             m.coupe = 'moment' and m.modalite = 'week_end' and f.cible not in (select cible from irregulieres)
@@ -33,8 +41,7 @@ sommes as (
 coupes as (
     select s.cible, s.coupe, sum(s.modalites) as modalites, max(f.personnes) as personnes
     from sommes s
-    left join (select f.cible, f.personnes from finales f join modalites m on m.cle = f.cle and m.coupe = 'total') f
-        on f.cible = s.cible
+    left join totaux f on f.cible = s.cible
     group by s.cible, s.coupe
 ),
 reduites as (
@@ -65,13 +72,13 @@ dessus as (
 ),
 toutes as (
     select c.cible, c.cle, c.personnes, c.masquee or coalesce(r.retenue, false) as masquee,
-        coalesce(r.retenue, false) as retenue
+        coalesce(r.retenue, false) as retenue, coalesce(c.pleine, false) as pleine
     from coupees c
     left join reduites r on r.cible = c.cible and r.coupe = c.coupe and r.somme = c.somme
     union all
-    select cible, cle, cast(0 as bigint), masquee, retenue from inutilisees
+    select cible, cle, cast(0 as bigint), masquee, retenue, false from inutilisees
     union all
-    select cible, cle, cast(0 as bigint), false, false from dessus
+    select cible, cle, cast(0 as bigint), false, false, false from dessus
 )
-select cast(row_number() over (order by cible, cle) - 1 as bigint) as cellule, cible, cle, personnes, masquee, retenue
+select cast(row_number() over (order by cible, cle) - 1 as bigint) as cellule, cible, cle, personnes, masquee, retenue, pleine
 from toutes;

@@ -1,6 +1,6 @@
 -- Sums that the tables show, and the cells that they are made of: modalities of a cut that don't overlap, an hour and its
--- weekdays, moments and their hours, a family and its only used service, a cut
--- that overlaps and its only used modality (the total), parts of a group, children of a node (not by assiduite, which
+-- weekdays, moments and their hours, a family and its only used service, a cut that overlaps and its only used modality
+-- (the total), parts of a group, children of a node (not by assiduite, which
 -- depends on the scope). A cell has the sign that makes the sum a published number. Grain: ligne, cellule.
 -- Needs candidats, modalites, inclusions, lignes_cibles, fines.
 with membres as (
