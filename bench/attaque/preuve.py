@@ -5,10 +5,11 @@ It must not look for what is recovered: programme.py does.
 
 import numpy as np
 from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
 
 from bench.attaque.equations import Reste
 from bench.attaque.lecture import TOTAL
-from bench.attaque.programme import Bornes, Systeme
+from bench.attaque.programme import Bornes, Ints, Reals, Systeme
 from bench.attaque.temps import Membre
 
 _USED = 1e-7
@@ -17,44 +18,70 @@ _USED = 1e-7
 def find_chain(systeme: Systeme, membre: Membre) -> list[str]:
     """The sums that tell a recovered figure, each in a line: its kind, its unknowns, what they add up to.
 
-    Those that bound it in the programme come first, then each one that can be spared goes.
+    The nearest that tell it come first, then those that bound it among them, then each one that can be spared goes.
     """
-    number = systeme.numeros[membre]
-    chain = _bounding(systeme, number)
-    for row in list(chain):
-        fewer = [other for other in chain if other != row]
-        if fewer and _is_told(systeme, number, fewer):
+    preuve = _Preuve(systeme, systeme.numeros[membre])
+    chain = preuve.find_near()
+    chain = preuve.find_bounding(chain)
+    for row in chain.tolist():
+        fewer = chain[chain != row]
+        if preuve.is_told(fewer):
             chain = fewer
-    return [f"{systeme.genres[row]}: {_write(systeme, row)} = {systeme.droites[row]}" for row in chain]
+    members = list(systeme.numeros)
+    return [preuve.write(row, members) for row in chain.tolist()]
 
 
-def _bounding(systeme: Systeme, number: int) -> list[int]:
-    """Rows that have a price when the figure is the lowest or the highest it can be."""
-    matrix, bounds = systeme.matrice, np.column_stack([np.zeros(len(systeme.numeros)), systeme.plafonds])
-    priced = np.zeros(matrix.shape[0], dtype=np.bool_)
-    for way in (1.0, -1.0):
-        goal = way * np.eye(1, matrix.shape[1], number)[0]
-        solved = linprog(goal, A_eq=matrix, b_eq=systeme.droites, bounds=bounds, method="highs")
-        assert solved.status == 0, solved.message
-        priced |= np.abs(solved.eqlin.marginals) > _USED
-    return [int(row) for row in np.flatnonzero(priced)]
+class _Preuve:
+    """Sums of a system, looked at for one of its figures."""
 
+    def __init__(self, systeme: Systeme, number: int) -> None:
+        self._systeme, self._number = systeme, number
+        self._matrix, self._most = systeme.matrice, systeme.plafonds
+        self._right = np.array(systeme.droites, dtype=np.float64)
 
-def _is_told(systeme: Systeme, number: int, rows: list[int]) -> bool:
-    """Whether these sums alone leave the figure one value."""
-    part = systeme.matrice[rows]
-    columns = np.unique(np.append(part.indices, number))
-    right = np.array([systeme.droites[row] for row in rows], dtype=np.float64)
-    bornes = Bornes(part[:, columns], right, systeme.plafonds[columns])
-    bornes.push((columns == number).astype(np.float64))
-    return bool(bornes.still[np.searchsorted(columns, number)])
+    def find_near(self) -> Ints:
+        """Rows around the figure, as few steps away as tell it. Raises when all of them don't."""
+        columns, by_column = np.array([self._number]), self._matrix.tocsc()
+        size = 0
+        while True:
+            rows: Ints = np.unique(by_column[:, columns].indices).astype(np.int64)
+            if self.is_told(rows):
+                return rows
+            assert len(rows) > size, "the figure is not recovered"
+            size, columns = len(rows), np.unique(self._matrix[rows].indices)
 
+    def find_bounding(self, rows: Ints) -> Ints:
+        """Those of these rows that have a price when the figure is the lowest or the highest it can be; they tell it too."""
+        part, columns, bounds = self._select(rows)
+        priced = np.zeros(len(rows), dtype=np.bool_)
+        for way in (1.0, -1.0):
+            goal = way * (columns == self._number)
+            solved = linprog(goal, A_eq=part, b_eq=self._right[rows], bounds=bounds, method="highs")
+            assert solved.status == 0, solved.message
+            priced |= np.abs(solved.eqlin.marginals) > _USED
+        found = rows[priced]
+        return found if self.is_told(found) else rows
 
-def _write(systeme: Systeme, row: int) -> str:
-    """The unknowns of a sum, each with its sign and the rank of its period."""
-    matrix, members = systeme.matrice, list(systeme.numeros)
-    terms = range(matrix.indptr[row], matrix.indptr[row + 1])
-    return " ".join(f"{matrix.data[term]:+.0f} {_name(members[matrix.indices[term]])}" for term in terms)
+    def is_told(self, rows: Ints) -> bool:
+        """Whether these sums alone leave the figure one value."""
+        if not len(rows):
+            return False
+        part, columns, bounds = self._select(rows)
+        bornes = Bornes(part, self._right[rows], bounds[:, 1])
+        bornes.push((columns == self._number).astype(np.float64))
+        return bool(bornes.still[np.searchsorted(columns, self._number)])
+
+    def _select(self, rows: Ints) -> tuple[csr_matrix, Ints, Reals]:
+        part = self._matrix[rows]
+        columns: Ints = np.unique(np.append(part.indices, self._number)).astype(np.int64)
+        return part[:, columns], columns, np.column_stack([np.zeros(len(columns)), self._most[columns]])
+
+    def write(self, row: int, members: list[Membre]) -> str:
+        """A sum: its kind, its unknowns with sign and rank of period, what they add up to."""
+        matrix = self._matrix
+        terms = range(matrix.indptr[row], matrix.indptr[row + 1])
+        signed = " ".join(f"{matrix.data[term]:+.0f} {_name(members[matrix.indices[term]])}" for term in terms)
+        return f"{self._systeme.genres[row]}: {signed} = {self._systeme.droites[row]}"
 
 
 def _name(membre: Membre) -> str:
