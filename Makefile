@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test check format bench bench-metrics bench-pilotage bench-peers attaque kills screenshots lock
+.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-peers attaque kills screenshots lock
 
 setup: .venv/ready
 
@@ -17,6 +17,10 @@ demo: setup
 
 test: setup
 	$(BIN)/pytest -n 2 --dist loadfile
+
+# A hundred random lakes against each oracle (about twenty minutes).
+oracle: setup
+	DNMA_EXEMPLES=100 $(BIN)/pytest tests/functional/test_oracle.py tests/functional/test_pics.py tests/functional/test_moments.py
 
 check: setup
 	$(BIN)/ruff format --check .

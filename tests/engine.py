@@ -5,6 +5,7 @@ It must not compute anything: the oracle does.
 
 import csv
 import json
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from marking_plan import load_plan
 from metrics.publication import publish
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+EXEMPLES = int(os.environ.get("DNMA_EXEMPLES", "10"))  # random lakes a test; `make oracle` takes ten times as many
 EVENT = {
     "instant": "2025-10-06T08:12:33.120+02:00",
     "uai": "0342332A",

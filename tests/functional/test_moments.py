@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.engine import publish_events, read_rows
+from tests.engine import EXEMPLES, publish_events, read_rows
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, check, event, local
 from tests.oracle import Cle, Mesures
 from tests.oracle_moments import Horaires, Semaine, has_class
@@ -149,7 +149,7 @@ SEMAINES = st.dictionaries(st.integers(1, 7), HALVES.map(_spans), min_size=1)
 WEEKS = st.dictionaries(st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL]), SEMAINES)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     WEEKS,
     st.lists(

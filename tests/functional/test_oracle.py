@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from metrics.publication import PERIODES
-from tests.engine import publish_events, read_rows
+from tests.engine import EXEMPLES, publish_events, read_rows
 from tests.oracle import AGENTS, Cle, Mesures, measure
 from tests.oracle_moments import Horaires
 
@@ -164,7 +164,7 @@ EVENTS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(EVENTS, min_size=1, max_size=25))
 def test_engine_and_oracle_agree_on_random_fortnights(events: list[dict[str, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -16,7 +16,7 @@ from marking_plan import load_plan
 from marking_plan.pics import find_comptage
 from metrics.publication import publish
 from metrics.reference import create_table, load_referentiels
-from tests.engine import publish_events, read_rows
+from tests.engine import EXEMPLES, publish_events, read_rows
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, PLACEMENT, event, local
 from tests.oracle_pics import USUELLE, Classe, Cle, Pic, Semaines, measure_pics
 
@@ -189,7 +189,7 @@ VISITS = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(VISITS, min_size=1, max_size=25))
 def test_engine_and_oracle_agree_on_random_visits_around_the_bounds(visits: list[list[dict[str, object]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
