@@ -295,7 +295,7 @@ def test_a_query_gives_the_suggested_access_of_a_school_year(exact: Path) -> Non
     requete = asked(indicateurs=("debit_suggere_mbit_s",), periode="annee", du=YEAR, au=YEAR)
 
     with connect_publication(exact) as connection:
-        assert read_requete(connection, requete) == [(YEAR, DOLTO, "valeur", 65)]
+        assert read_requete(connection, requete) == [(YEAR, DOLTO, "eleves_onde", "valeur", 65)]
 
 
 def test_the_definition_says_the_parameters_in_force() -> None:
