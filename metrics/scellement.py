@@ -4,7 +4,6 @@ It must not destroy anything: ingest does, once these files are on disk.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.engine import connect, fetch_arrow, write_parquet
 from metrics.origine import Comptes
 from metrics.registres import Registre
+from metrics.store import fsync
 
 Fichiers = dict[str, str]
 
@@ -82,10 +82,10 @@ def _keep(donnees: Path, comptes: Comptes, others: list[Path]) -> Fichiers:
     """Digests of the counts and of other files, once they are durably on disk."""
     files = [*(path for path in sorted(comptes.folder.iterdir()) if path.name in comptes.kept), *others]
     for path in files:
-        _fsync(path)
+        fsync(path)
     for folder in sorted({path.parent for path in files}):
         for above in (folder, *folder.parents):
-            _fsync(above)
+            fsync(above)
             if above == donnees:
                 break
     return {str(path.relative_to(donnees)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
@@ -102,14 +102,6 @@ def _freeze_places(connection: duckdb.DuckDBPyConnection, donnees: Path, annee: 
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".tmp")
     places.sort("uai").write_parquet(temporary)
-    _fsync(temporary)
+    fsync(temporary)
     temporary.replace(path)
-    _fsync(path.parent)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    fsync(path.parent)

@@ -56,9 +56,9 @@ def new_publication(
     connection.execute("USE memory")
     connection.execute("CHECKPOINT publication_neuve")
     connection.execute("DETACH publication_neuve")
-    _fsync(temporary)
+    fsync(temporary)
     temporary.replace(path)
-    _fsync(path.parent)
+    fsync(path.parent)
 
 
 def point_to(path: Path, kept: int) -> None:
@@ -66,9 +66,9 @@ def point_to(path: Path, kept: int) -> None:
     pointer = path.with_name(_POINTER)
     temporary = path.with_name(f".{_POINTER}.tmp")
     temporary.write_text(f"{path.name}\n", "utf-8")
-    _fsync(temporary)
+    fsync(temporary)
     temporary.replace(pointer)
-    _fsync(path.parent)
+    fsync(path.parent)
     for old in sorted(path.parent.glob("dnma-*.duckdb"), key=_number)[:-kept]:
         old.unlink()
 
@@ -78,7 +78,8 @@ def _number(path: Path) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _fsync(path: Path) -> None:
+def fsync(path: Path) -> None:
+    """Make a file, or the names in a folder, durable."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -14,6 +14,7 @@ import polars as pl
 
 from marking_plan.tableur import DEBUTS_DE_FORMULE
 from metrics.export.errors import EcritureImpossible
+from metrics.store import fsync
 
 SEPARATEUR = ";"
 Empreintes = dict[Path, str]
@@ -45,7 +46,7 @@ def open_whole(
         for path, temporary in zip(paths, temporaries, strict=True):
             temporary.replace(path)
         for folder in sorted({path.parent for path in paths}):
-            _fsync_folder(folder)
+            fsync(folder)
     except OSError as error:
         raise EcritureImpossible(
             f"{paths[0].parent} : écriture impossible ({error.strerror or error}). "
@@ -84,11 +85,3 @@ def _create(path: Path, mode: int) -> IO[bytes]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
