@@ -16,7 +16,7 @@ demo: setup
 	$(BIN)/dnma demo
 
 test: setup
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 # A hundred random lakes against each oracle (about twenty minutes).
 oracle: setup
