@@ -40,7 +40,7 @@ class Ecriture:
 
     def write(self, periode: Periode) -> None:
         """Rows of the period, instead of those that are there. Needs those that make it up to be written."""
-        self._aim(periode.annee, "semaine" if periode.periode == "semaine" else "mois")
+        self._aim(periode.annee, "mois" if periode.periode == "mois" else "semaine")
         self.lac.folder(periode).mkdir(parents=True, exist_ok=True)
         {"semaine": self._write_week, "mois": self._write_month, "annee": self._write_year}[periode.periode](periode)
 

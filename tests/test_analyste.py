@@ -152,9 +152,9 @@ def test_protected_tables_and_views_name_the_policy_and_its_k(base: duckdb.DuckD
         "union all select comment from duckdb_views() where not internal"
     ).fetchall()
 
-    assert base.execute("select politique, k from publication").fetchall() == [("groupes-2", 5)]
+    assert base.execute("select politique, k from publication").fetchall() == [("groupes-3", 5)]
     assert len(comments) == 25
-    assert [comment for (comment,) in comments if "politique groupes-2, k = 5" not in comment] == []
+    assert [comment for (comment,) in comments if "politique groupes-3, k = 5" not in comment] == []
 
 
 @pytest.mark.parametrize("periode", ["semaine", "mois", "annee"])

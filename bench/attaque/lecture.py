@@ -19,7 +19,7 @@ Enfants = Mapping[tuple[Noeud, str], list[Noeud]]
 TOTAL = ("total", "total")
 FINE = "creneau"  # published by fewer nodes than the other cuts
 # Which nodes have cuts, by table: a column of `protection`, or none.
-GRAINS = {"jour": "false", "semaine": "coupes_semaine", "mois": "coupes_mois", "annee": "coupes_mois"}
+GRAINS = {"jour": "false", "semaine": "coupes_semaine", "mois": "coupes_mois", "annee": "coupes_semaine"}
 _ALL = "toutes"
 _STILL = ("presume", "non_recu", "non_ouverte")
 _NIVEAUX = {

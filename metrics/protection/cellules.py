@@ -25,10 +25,10 @@ def mask_cells(connection: duckdb.DuckDBPyConnection, politique: Politique, shor
     """
     if shorter:
         files = [str(path) for path in shorter]
-        run(connection, "cellules/masques_anterieurs", {"masques": files, "k": politique.k})
+        run(connection, "cellules/masques_anterieurs", {"masques": files})
     else:
         create_table(connection, "masques_anterieurs", _NO_CELL)
-    run(connection, "cellules/candidats", {"k": politique.k})
+    run(connection, "cellules/candidats", {"k": politique.k, "montrees": bool(shorter)})
     masked = _choose(connection, politique.k)
     create_table(connection, "masquees", pa.table({"cellule": masked}))
     write_parquet(connection, "cellules/masques", {}, kept)
@@ -42,7 +42,8 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
     if not masquees.any():
         return np.zeros(0, dtype=np.int64)
     paires, manques = fetch_arrow(connection, "cellules/paires", {}), fetch_arrow(connection, "cellules/manques", {})
-    lignes, cellules, signes = (_column(paires, name) for name in ("ligne", "cellule", "signe"))
+    pairs = np.column_stack([_column(paires, name) for name in ("ligne", "cellule", "signe")])
+    lignes, cellules, signes = pairs[~_column(candidats, "fixe").astype(np.bool_)[pairs[:, 1]]].T
     # What a sum holds of members that are not published stands as one masked cell, or two when they are several.
     unseen, several = _column(manques, "ligne"), _column(manques, "manquants") > 1
     extra = np.append(unseen, unseen[several])

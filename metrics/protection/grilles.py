@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from metrics.protection.masques import protect
-from metrics.protection.politique import Politique
+from metrics.protection.politique import EXACTE, Politique
 from metrics.protection.sommes import Ints, Sommes, make_sommes
 
 NODE = ["niveau", "territoire"]
@@ -25,8 +25,8 @@ PARTS = {
 def make_grouping(
     politique: Politique, population: pl.DataFrame, liens: pl.DataFrame, frozen: pl.DataFrame | None
 ) -> pl.DataFrame:
-    """Columns niveau, territoire, profil, effectif, total, semaine, mois, fines: whether a node publishes the profil at all, its
-    cuts by week, its cuts by month, its fine cuts.
+    """Columns niveau, territoire, profil, effectif, total, jours, semaine, mois, fines: whether a node publishes the profil at
+    all, its totals by day, its cuts by week, its cuts by month, its fine cuts.
 
     `population`: niveau, territoire, profil, effectif; `liens`: niveau, territoire, niveau_enfant, enfant. What `frozen`
     (an earlier result) decided stands; a new node may only hide more.
@@ -45,12 +45,18 @@ def make_grouping(
     masked = protect(effectif, hidden.to_series().to_numpy().astype(np.bool_), _sums(cells, liens), politique.k, sens)
     published = cells.with_columns(total=~pl.Series(masked))
     large = (pl.col("tous") >= politique.seuil_croisement) & (pl.col("effectif") >= politique.seuil_profil)
-    by_week = pl.col("total") & large
+    cut = pl.col("total") & (pl.col("niveau").is_in(politique.niveaux_coupes) | (politique.code == EXACTE))
     for_all = pl.col("profil").is_in(politique.coupes_petits)
-    small_cuts = pl.col("total") & for_all & pl.col("niveau").is_in(politique.niveaux_petits)
+    by_week, small_cuts = cut & large, cut & for_all
     fine_cuts = for_all if politique.coupes_fines else pl.lit(True)
     return published.select(
-        *KEY, "effectif", "total", semaine=by_week, mois=by_week | small_cuts, fines=by_week & fine_cuts
+        *KEY,
+        "effectif",
+        "total",
+        jours=pl.col("total") & ~pl.col("profil").is_in(politique.exclus_petits),
+        semaine=by_week,
+        mois=by_week | small_cuts,
+        fines=by_week & fine_cuts,
     )
 
 

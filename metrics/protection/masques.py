@@ -5,7 +5,7 @@ It must not know what a cell is: it sees persons, cells masked already, and publ
 
 import numpy as np
 
-from metrics.protection.reparation import find_move
+from metrics.protection.reparation import Reparation
 from metrics.protection.sommes import Flags, Ints, Sommes, drop_forced, find_determined
 
 _LAST = np.iinfo(np.int64).max
@@ -14,27 +14,34 @@ _LAST = np.iinfo(np.int64).max
 def protect(
     personnes: Ints, masquees: Flags, sommes: Sommes, k: int, sens: Ints, non_publiees: Flags | None = None
 ) -> Flags:
-    """Masks extended until the sums leave no masked cell with persons one value only.
+    """Masks extended until the sums leave no cell with fewer than k persons one value only, where any mask can do so.
 
-    `sens`: 1 for a cell that can only grow (zero), -1 for one that can only fall, 0 for the others. `non_publiees`: cells that no table shows, so that nobody knows that one has no person either; only those with fewer than
-    k persons must not be told.
+    `sens`: 1 for a cell that can only grow (zero), -1 for one that can only fall, 0 for the others. `non_publiees`: cells that no
+    table shows, so that nobody knows that one has no person either. A mask added for others may be given back: it tells nothing
+    that must not be told.
     """
     unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
-    guarded = (personnes > 0) & (~unseen | (personnes < k))
+    guarded = (personnes > 0) & (personnes < k)
     found = extend_masks(personnes, masquees, sommes, k)
-    moving = drop_forced(sens, found | unseen, sommes)
-    suspects = (((found | unseen) & ~moving) | find_determined(moving, sommes)) & guarded
-    safe = np.zeros(len(personnes), dtype=np.bool_)
+    told = _find_told(found | unseen, sommes, sens)
+    safe, reparation = np.zeros(len(personnes), dtype=np.bool_), Reparation(personnes, sens, sommes)
+    suspects = told & guarded
     while suspects.any():
         before = found.copy()
         for cell in np.flatnonzero(suspects):
-            move = None if safe[cell] else find_move(int(cell), personnes, sens, found | unseen, sommes)
+            move = None if safe[cell] else reparation.find_move(int(cell), found | unseen)
             if move is not None:
                 safe[move.mobiles] = True
                 found[move.a_masquer] = True
         found = extend_masks(personnes, found, sommes, k)
         suspects = found & ~before & ~safe & guarded
     return found
+
+
+def _find_told(hidden: Flags, sommes: Sommes, sens: Ints) -> Flags:
+    """The hidden cells that the sums leave one value for."""
+    moving = drop_forced(sens, hidden, sommes)
+    return (hidden & ~moving) | find_determined(moving, sommes)
 
 
 def extend_masks(personnes: Ints, masquees: Flags, sommes: Sommes, k: int) -> Flags:

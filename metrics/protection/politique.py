@@ -25,7 +25,7 @@ class Politique(BaseModel):
     seuil_profil: int
     exclus_petits: tuple[str, ...]
     coupes_petits: tuple[str, ...]
-    niveaux_petits: tuple[str, ...]
+    niveaux_coupes: tuple[str, ...]
     coupes_fines: tuple[str, ...]
     directeur_des: tuple[str, ...]
 
@@ -45,7 +45,7 @@ _EXACTE = Politique(
     seuil_profil=0,
     exclus_petits=(),
     coupes_petits=(),
-    niveaux_petits=(),
+    niveaux_coupes=(),
     coupes_fines=(),
     directeur_des=(),
 )

@@ -18,7 +18,8 @@ from metrics.reference import create_table
 def load_groupings(
     connection: duckdb.DuckDBPyConnection, donnees: Path, politique: Politique, annees: list[str]
 ) -> None:
-    """Tables protections(annee_scolaire, niveau, territoire, profil, effectif, total, semaine, mois, fines) and parts(groupe, part).
+    """Tables protections(annee_scolaire, niveau, territoire, profil, effectif, total, jours, semaine, mois,
+    fines) and parts(groupe, part).
 
     A year's file in the lake is made at its first publication, and grows with the nodes that appear later.
     Needs effectifs_charges, placement_annees, appartenance, etats_ecoles.

@@ -3,6 +3,7 @@
 It must not decide which cells need it.
 """
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ from scipy.sparse import csr_matrix, hstack
 from metrics.protection.sommes import Flags, Ints, Sommes
 
 _REACHES = (2, 4, 5, 6)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
-_MOST_CELLS = 100_000  # a wider neighbourhood is not searched
+_MOST_CELLS = 20_000  # a wider neighbourhood is not searched
 _FAR = 1e6
 _MASKED = 1e-3  # price of a masked cell: nearly none, so that few move
 _MOVES = 1e-7
@@ -25,60 +26,88 @@ class Mouvement(NamedTuple):
     a_masquer: Ints
 
 
-def find_move(cellule: int, personnes: Ints, sens: Ints, masquees: Flags, sommes: Sommes) -> Mouvement | None:
-    """The lightest move in which this cell changes; None when there is none nearby.
+@dataclass(frozen=True)
+class Voisins:
+    """Pairs of sums in the order of their lines or of their cells, with where each begins: neighbours at the cost of their number."""
 
-    Masked cells move at next to no cost, visible ones at the price of their persons; some can only grow, or only fall (`sens`). This is
-    the usual choice of complementary cells, as a linear programme.
-    """
-    near = np.zeros(len(personnes), dtype=np.bool_)
-    near[cellule] = True
-    steps = 0
-    for reach in _REACHES:
-        for _ in range(reach - steps):
-            lines = sommes.count_by_line(near) > 0
-            near[sommes.cellules[lines[sommes.lignes]]] = True
-        steps = reach
-        if near.sum() > _MOST_CELLS:
-            break
-        for way in (1, -1):
-            found = _solve(cellule, way, np.flatnonzero(near), personnes, sens, masquees, sommes)
-            if found is not None:
-                return found
-    return None
+    pairs: Ints
+    starts: Ints
+
+    @classmethod
+    def sort(cls, keys: Ints, count: int) -> "Voisins":
+        """Pairs by these keys, of 0 to `count` excluded."""
+        order = np.argsort(keys, kind="stable")
+        return cls(order, np.searchsorted(keys[order], np.arange(count + 1)))
+
+    def find(self, keys: Ints) -> Ints:
+        """The pairs of these keys."""
+        starts = self.starts[keys]
+        lengths = self.starts[keys + 1] - starts
+        offsets = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        found: Ints = self.pairs[offsets + np.arange(len(offsets))]
+        return found
 
 
-def _solve(
-    cellule: int, way: int, near: Ints, personnes: Ints, sens: Ints, masquees: Flags, sommes: Sommes
-) -> Mouvement | None:
-    """The same among the cells `near`, for a cell that grows (`way` 1) or falls (-1) by one."""
-    count, moved = len(near), int(np.searchsorted(near, cellule))
-    price = np.where(masquees[near], _MASKED, np.maximum(personnes[near], 0.5))
-    low = np.zeros(2 * count)
-    high = np.concatenate([np.where(sens[near] < 0, 0.0, _FAR), np.where(sens[near] > 0, 0.0, _FAR)])
-    if sens[cellule] == -way:
+class Reparation:
+    """Looks for moves near a cell. `sens`: 1 for a cell that can only grow, -1 for one that can only fall."""
+
+    def __init__(self, personnes: Ints, sens: Ints, sommes: Sommes) -> None:
+        """Cells with their persons, and the sums that they are in."""
+        self._personnes, self._sens, self._sommes = personnes, sens, sommes
+        self._by_cell = Voisins.sort(sommes.cellules, len(personnes))
+        self._by_line = Voisins.sort(sommes.lignes, sommes.count)
+
+    def find_move(self, cellule: int, masquees: Flags) -> Mouvement | None:
+        """The lightest move in which this cell changes; None when there is none nearby.
+
+        Masked cells move at next to no cost, visible ones at the price of their persons. This is the usual choice of complementary
+        cells, as a linear programme.
+        """
+        near, steps = np.array([cellule]), 0
+        for reach in _REACHES:
+            for _ in range(reach - steps):
+                near = self._widen(near)
+            steps = reach
+            if len(near) > _MOST_CELLS:
+                break
+            for way in (1, -1):
+                found = self._solve(cellule, way, near, masquees)
+                if found is not None:
+                    return found
         return None
-    low[moved], high[moved] = (1, 1) if way > 0 else (0, 0)
-    low[count + moved], high[count + moved] = (0, 0) if way > 0 else (1, 1)
-    rises = _matrix(near, sommes, len(personnes))
-    solved = linprog(
-        np.concatenate([price, price]),
-        A_eq=hstack([rises, -rises], format="csr"),
-        b_eq=np.zeros(rises.shape[0]),
-        bounds=np.column_stack([low, high]),
-        method="highs",
-    )
-    if solved.status != 0:
-        return None
-    moves = np.abs(solved.x[:count] - solved.x[count:]) > _MOVES
-    return Mouvement(near[moves], near[moves & ~masquees[near]])
 
+    def _widen(self, cellules: Ints) -> Ints:
+        """These cells with all those of their lines."""
+        lines = np.unique(self._sommes.lignes[self._by_cell.find(cellules)])
+        return np.union1d(cellules, self._sommes.cellules[self._by_line.find(lines)])
 
-def _matrix(near: Ints, sommes: Sommes, count: int) -> csr_matrix:
-    """Signs of these cells in the lines where they stand, a row a line."""
-    number = np.full(count, -1)
-    number[near] = np.arange(len(near))
-    pairs = sommes.select(number[sommes.cellules] >= 0)
-    rows = np.unique(pairs.lignes, return_inverse=True)[1]
-    shape = (int(rows.max(initial=-1)) + 1, len(near))
-    return csr_matrix((pairs.signes.astype(np.float64), (rows, number[pairs.cellules])), shape=shape)
+    def _solve(self, cellule: int, way: int, near: Ints, masquees: Flags) -> Mouvement | None:
+        """The same among the cells `near`, for a cell that grows (`way` 1) or falls (-1) by one."""
+        if self._sens[cellule] == -way:
+            return None
+        count, moved, sens = len(near), int(np.searchsorted(near, cellule)), self._sens[near]
+        price = np.where(masquees[near], _MASKED, np.maximum(self._personnes[near], 0.5))
+        low = np.zeros(2 * count)
+        high = np.concatenate([np.where(sens < 0, 0.0, _FAR), np.where(sens > 0, 0.0, _FAR)])
+        low[moved], high[moved] = (1, 1) if way > 0 else (0, 0)
+        low[count + moved], high[count + moved] = (0, 0) if way > 0 else (1, 1)
+        rises = self._matrix(near)
+        solved = linprog(
+            np.concatenate([price, price]),
+            A_eq=hstack([rises, -rises], format="csr"),
+            b_eq=np.zeros(rises.shape[0]),
+            bounds=np.column_stack([low, high]),
+            method="highs",
+        )
+        if solved.status != 0:
+            return None
+        moves = np.abs(solved.x[:count] - solved.x[count:]) > _MOVES
+        return Mouvement(near[moves], near[moves & ~masquees[near]])
+
+    def _matrix(self, near: Ints) -> csr_matrix:
+        """Signs of these cells in the lines where they stand, a row a line."""
+        pairs = self._sommes.select(self._by_cell.find(near))
+        rows = np.unique(pairs.lignes, return_inverse=True)[1]
+        shape = (int(rows.max(initial=-1)) + 1, len(near))
+        columns = np.searchsorted(near, pairs.cellules)
+        return csr_matrix((pairs.signes.astype(np.float64), (rows, columns)), shape=shape)

@@ -37,7 +37,7 @@ class Sommes:
         """How many of these cells stand in each line."""
         return np.bincount(self.lignes[cellules[self.cellules]], minlength=self.count)
 
-    def select(self, pairs: Flags) -> "Sommes":
+    def select(self, pairs: Flags | Ints) -> "Sommes":
         """The same lines with some of their cells."""
         return Sommes(self.lignes[pairs], self.cellules[pairs], self.signes[pairs])
 

@@ -4,8 +4,9 @@
 -- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
 -- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
 -- so has every sum that a masked unused one goes into: only another mask can call for them. `pleine`: a modality of an
--- overlapping cut that has all the visits. Grain: cible, cle. Parameter: $k.
--- Needs finales, modalites, masques_anterieurs, lignes_cibles, ascendants, cibles_samedi.
+-- overlapping cut that has all the visits; `fixe`: known whatever is masked. Grain: cible, cle. Parameters: $k; $montrees: shorter
+-- periods show the cuts of the nodes that publish them by week.
+-- Needs finales, modalites, inclusions, masques_anterieurs, cibles_noms, lignes_cibles, ascendants, cibles_samedi.
 create or replace temp table candidats as
 with irregulieres as (
     select cible from cibles_samedi
@@ -70,15 +71,50 @@ dessus as (
     left join coupees c on c.cible = a.tete and c.cle = i.cle
     where i.masquee and j.cle is null and c.cle is null
 ),
+anterieures as (
+    select x.cible, x.cle
+    from masques_anterieurs x
+    join modalites m on m.cle = x.cle
+    join coupes p on p.cible = x.cible and p.coupe = m.coupe
+    left join coupees c on c.cible = x.cible and c.cle = x.cle
+    left join inutilisees i on i.cible = x.cible and i.cle = x.cle
+    where c.cle is null and i.cle is null
+),
 toutes as (
     select c.cible, c.cle, c.personnes, c.masquee or coalesce(r.retenue, false) as masquee,
         coalesce(r.retenue, false) as retenue, coalesce(c.pleine, false) as pleine
     from coupees c
     left join reduites r on r.cible = c.cible and r.coupe = c.coupe and r.somme = c.somme
     union all
-    select cible, cle, cast(0 as bigint), masquee, retenue, false from inutilisees
+    select i.cible, i.cle, cast(0 as bigint), i.masquee or x.cle is not null, i.retenue, false
+    from inutilisees i
+    left join masques_anterieurs x on x.cible = i.cible and x.cle = i.cle
     union all
-    select cible, cle, cast(0 as bigint), false, false, false from dessus
+    select cible, cle, cast(0 as bigint), true, false, false from anterieures
+    union all
+    select d.cible, d.cle, cast(0 as bigint), false, false, false
+    from dessus d
+    left join anterieures a on a.cible = d.cible and a.cle = d.cle
+    where a.cle is null
+),
+-- An hour without a person stays known where the weekday-hours that make it up are shown, all without one.
+connues as (
+    select t.cible, t.cle
+    from toutes t
+    join inclusions i on i.tete = t.cle and i.exacte
+    join cibles_noms n on n.cible = t.cible and n.fines
+    left join toutes m on m.cible = t.cible and m.cle = i.cle
+    where t.personnes = 0
+    group by t.cible, t.cle
+    having count(m.cle) = 0
+    union
+    -- To mask what all shorter periods show would protect nothing: they add up to it.
+    select t.cible, t.cle
+    from toutes t
+    join cibles_noms n on n.cible = t.cible and n.semaine
+    where $montrees and not t.masquee
 )
-select cast(row_number() over (order by cible, cle) - 1 as bigint) as cellule, cible, cle, personnes, masquee, retenue, pleine
-from toutes;
+select cast(row_number() over (order by t.cible, t.cle) - 1 as bigint) as cellule, t.cible, t.cle, t.personnes,
+    t.masquee and c.cle is null as masquee, t.retenue, t.pleine, c.cle is not null as fixe
+from toutes t
+left join connues c on c.cible = t.cible and c.cle = t.cle;

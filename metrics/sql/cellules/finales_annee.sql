@@ -1,4 +1,5 @@
--- Cells of a school year: visits and durations of its months, users of its register. Grain: debut, cible, cle.
+-- Cells of a school year: visits and durations of its months, users of its register. Nodes that have cuts by month alone have
+-- none by year. Grain: debut, cible, cle.
 -- Parameters: $mois (cells kept of each month), $debut. Needs cibles_noms, modalites, personnes_vues (register).
 create or replace temp table finales as
 with sommes as (
@@ -7,6 +8,7 @@ with sommes as (
     from read_parquet($mois) c
     join cibles_noms t on t.niveau = c.niveau and t.territoire = c.territoire and t.profil = c.profil
     join modalites m on m.coupe = c.coupe and m.modalite = c.modalite
+    where m.coupe = 'total' or t.semaine
     group by t.cible, m.cle
 )
 select cast($debut as date) as debut, coalesce(s.cible, p.cible) as cible, coalesce(s.cle, p.cle) as cle,

@@ -5,5 +5,4 @@ from candidats c
 join masquees x on x.cellule = c.cellule
 join cibles_noms t on t.cible = c.cible
 join modalites m on m.cle = c.cle
-where c.personnes > 0
 order by c.cible, c.cle;

@@ -2,6 +2,9 @@
 -- Grain: one faulty (debut, niveau, territoire, profil).
 select s.debut, s.niveau, s.territoire, s.profil
 from frequentation_semaine s
+join calendrier c on c.jour = s.debut
+join protection p on p.annee_scolaire = c.annee_scolaire and p.niveau = s.niveau and p.territoire = s.territoire
+    and p.profil = s.profil and p.totaux_jour
 left join (
     select cast(date_trunc('week', debut) as date) as debut, niveau, territoire, profil, sum(visites) as visites
     from frequentation_jour

@@ -7,7 +7,7 @@ with profils as (
 ecoles as (
     select distinct annee_scolaire, territoire from placement_annees where niveau = 'uai'
 )
-select e.annee_scolaire, 'uai' as niveau, e.territoire, p.profil, true as total, true as semaine, false as mois,
+select e.annee_scolaire, 'uai' as niveau, e.territoire, p.profil, true as total, true as jours, true as semaine, false as mois,
     true as fines
 from ecoles e
 cross join profils p;

@@ -8,6 +8,12 @@ with comptes as (
     from publiables p
     join cibles_noms t on t.cible = p.cible
     join modalites m on m.cle = p.cle
+    where $periode <> 'jour' or t.jours
+),
+publies as (
+    select niveau, territoire, profil, case when $periode = 'jour' then jours else total end as total
+    from protections
+    where annee_scolaire = $annee
 ),
 etats as (
     select debut, niveau, territoire, etat
@@ -22,8 +28,7 @@ zeros as (
         cast(null as bigint) as duree_mediane_s,
         case when not r.total and e.etat in ('valeur', 'presume') then 'secret' else e.etat end as etat
     from etats e
-    join protections r on r.annee_scolaire = $annee and r.niveau = e.niveau and r.territoire = e.territoire
-        and (r.total or r.profil = 'tous')
+    join publies r on r.niveau = e.niveau and r.territoire = e.territoire and (r.total or r.profil = 'tous')
     join modalites m on m.coupe = 'total'
     left join comptes c
         on c.debut = e.debut and c.niveau = e.niveau and c.territoire = e.territoire and c.profil = r.profil
