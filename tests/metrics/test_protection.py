@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.attaque import Cellule, Periode, attack, read_periods, simulate_publication
+from bench.attaque import GRAINS, Cellule, Periode, attack, attack_together, read_periods, simulate_publication
 from marking_plan import load_plan
 from metrics.engine import connect_publication
 from metrics.protection.grilles import make_grouping
@@ -116,8 +116,8 @@ def test_every_line_has_no_mask_or_two_that_hold_k_persons_or_nothing_left(
 
 @pytest.fixture(scope="module")
 def protege(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A simulated region of 12 schools and one week, published under `groupes`."""
-    return simulate_publication(tmp_path_factory.mktemp("protege"), 12, 1, "groupes")
+    """A simulated region of 12 schools and two weeks, published under `groupes`."""
+    return simulate_publication(tmp_path_factory.mktemp("protege"), 12, 2, "groupes")
 
 
 def test_a_masked_cell_is_a_secret_without_a_figure(protege: Path) -> None:
@@ -184,10 +184,10 @@ def test_the_attack_recovers_a_weekday_hour_that_its_hour_or_its_moment_gives() 
 
 
 def recover(path: Path) -> dict[str, list[str]]:
-    """What an attack recovers from each week, month and school year of a publication."""
+    """What an attack recovers from each day, week, month and school year of a publication."""
     found: dict[str, list[str]] = {}
     with connect_publication(path) as connection:
-        for grain in ("semaine", "mois", "annee"):
+        for grain in GRAINS:
             for periode in read_periods(connection, grain):
                 cells = [" ".join(cell) for cell in attack(periode).retrouvees]
                 found |= {f"{grain} {periode.debut}": cells} if cells else {}
@@ -200,3 +200,24 @@ def test_no_masked_cell_gives_way_to_all_sums_of_a_period_together(protege: Path
 
 def test_no_masked_cell_of_families_gives_way_to_all_sums_of_a_period_together(tmp_path: Path) -> None:
     assert recover(simulate_publication(tmp_path, 12, 1, "familles")) == {}
+
+
+def test_no_masked_cell_gives_way_to_weeks_months_and_school_year_together(protege: Path) -> None:
+    with connect_publication(protege) as connection:
+        periodes = [periode for grain in ("annee", "mois", "semaine") for periode in read_periods(connection, grain)]
+
+    assert [bilan.retrouvees for bilan in attack_together(periodes)] == [[]] * len(periodes)
+    assert sum(bilan.masquees for bilan in attack_together(periodes)) > 100
+
+
+def test_a_week_s_masked_cell_is_masked_in_its_month_and_school_year(protege: Path) -> None:
+    query = """
+        select s.niveau, s.territoire, s.profil, s.coupe, s.modalite
+        from frequentation_semaine s
+        join frequentation_{longer} l on l.niveau = s.niveau and l.territoire = s.territoire and l.profil = s.profil
+            and l.coupe = s.coupe and l.modalite = s.modalite
+        where s.etat = 'secret' and s.coupe <> 'total' and l.etat = '{etat}'
+    """
+
+    assert [read_rows(protege, query.format(longer=name, etat="valeur")) for name in ("mois", "annee")] == [[], []]
+    assert read_rows(protege, query.format(longer="mois", etat="secret"))
