@@ -116,8 +116,14 @@ def test_every_line_has_no_mask_or_two_that_hold_k_persons_or_nothing_left(
 
 @pytest.fixture(scope="module")
 def protege(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A simulated region of 12 schools and two weeks, published under `groupes`."""
-    return simulate_publication(tmp_path_factory.mktemp("protege"), 12, 2, "groupes")
+    """A simulated region of 12 schools and one week, published under `groupes`."""
+    return simulate_publication(tmp_path_factory.mktemp("protege"), 12, 1, "groupes")
+
+
+@pytest.fixture(scope="module")
+def deux_semaines(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with two weeks."""
+    return simulate_publication(tmp_path_factory.mktemp("semaines"), 12, 2, "groupes")
 
 
 def test_a_masked_cell_is_a_secret_without_a_figure(protege: Path) -> None:
@@ -202,15 +208,15 @@ def test_no_masked_cell_of_families_gives_way_to_all_sums_of_a_period_together(t
     assert recover(simulate_publication(tmp_path, 12, 1, "familles")) == {}
 
 
-def test_no_masked_cell_gives_way_to_weeks_months_and_school_year_together(protege: Path) -> None:
-    with connect_publication(protege) as connection:
+def test_no_masked_cell_gives_way_to_weeks_months_and_school_year_together(deux_semaines: Path) -> None:
+    with connect_publication(deux_semaines) as connection:
         periodes = [periode for grain in ("annee", "mois", "semaine") for periode in read_periods(connection, grain)]
 
     assert [bilan.retrouvees for bilan in attack_together(periodes)] == [[]] * len(periodes)
     assert sum(bilan.masquees for bilan in attack_together(periodes)) > 100
 
 
-def test_a_week_s_masked_cell_is_masked_in_its_month_and_school_year(protege: Path) -> None:
+def test_a_week_s_masked_cell_is_masked_in_its_month_and_school_year(deux_semaines: Path) -> None:
     query = """
         select s.niveau, s.territoire, s.profil, s.coupe, s.modalite
         from frequentation_semaine s
@@ -219,5 +225,23 @@ def test_a_week_s_masked_cell_is_masked_in_its_month_and_school_year(protege: Pa
         where s.etat = 'secret' and s.coupe <> 'total' and l.etat = '{etat}'
     """
 
-    assert [read_rows(protege, query.format(longer=name, etat="valeur")) for name in ("mois", "annee")] == [[], []]
-    assert read_rows(protege, query.format(longer="mois", etat="secret"))
+    assert [read_rows(deux_semaines, query.format(longer=name, etat="valeur")) for name in ("mois", "annee")] == [
+        [],
+        [],
+    ]
+    assert read_rows(deux_semaines, query.format(longer="mois", etat="secret"))
+
+
+def test_a_small_week_end_is_masked_where_no_day_tells_it(deux_semaines: Path) -> None:
+    rows = read_rows(
+        deux_semaines,
+        """
+        select f.niveau, f.territoire, f.profil
+        from frequentation_semaine f
+        join calendrier c on c.jour = f.debut
+        join protection p on p.annee_scolaire = c.annee_scolaire and p.niveau = f.niveau
+            and p.territoire = f.territoire and p.profil = f.profil and not p.totaux_jour
+        where f.coupe = 'moment' and f.modalite = 'week_end' and f.utilisateurs between 1 and 4
+        """,
+    )
+    assert rows == []

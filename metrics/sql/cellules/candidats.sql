@@ -1,5 +1,5 @@
--- Cells that may be masked: every one outside the totals and those that the published days tell (a week-end, where every
--- school's week is known and none has class on a Saturday). Where fewer than k persons stand behind a published sum, its unused
+-- Cells that may be masked: every one outside the totals and those that the published days tell (a week-end, where days are
+-- published, every school's week is known and none has class on a Saturday). Where fewer than k persons stand behind a published sum, its unused
 -- modalities are masked too, else the used one would be the sum less zeros: a cut of a node that fewer than k persons used
 -- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
 -- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
@@ -32,6 +32,7 @@ coupees as (
     where f.visites > 0
         and not (
             m.coupe = 'moment' and m.modalite = 'week_end' and f.cible not in (select cible from irregulieres)
+            and f.cible in (select cible from cibles_noms where jours)
         )
 ),
 sommes as (
