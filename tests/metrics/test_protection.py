@@ -8,14 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.attaque import GRAINS, Cellule, Periode, attack, attack_together, read_periods, simulate_publication
+from bench.attaque import (
+    GRAINS,
+    Cellule,
+    Periode,
+    attack,
+    attack_together,
+    read_periods,
+    simulate_lake,
+    simulate_publication,
+)
+from ingest.referentiels import load_horaires
 from marking_plan import load_plan
 from metrics.engine import connect_publication
 from metrics.protection.grilles import make_grouping
 from metrics.protection.masques import extend_masks
 from metrics.protection.politique import load_politique
 from metrics.protection.sommes import make_sommes
-from tests.engine import read_rows
+from metrics.publication import publish
+from tests.engine import read_rows, write_horaires
 
 GROUPES, FAMILLES = load_politique("groupes"), load_politique("familles")
 PROFILS = {profil.code: (profil.code,) for profil in load_plan().profils}
@@ -232,16 +243,20 @@ def test_a_week_s_masked_cell_is_masked_in_its_month_and_school_year(deux_semain
     assert read_rows(deux_semaines, query.format(longer="mois", etat="secret"))
 
 
-def test_a_small_week_end_is_masked_where_no_day_tells_it(deux_semaines: Path) -> None:
-    rows = read_rows(
-        deux_semaines,
-        """
+def test_a_small_week_end_is_masked_where_no_day_tells_it(tmp_path: Path) -> None:
+    donnees = simulate_lake(tmp_path, 12, 1)
+    with connect_publication(publish(donnees, load_plan(), politique="exacte").path) as connection:
+        uais = [uai for (uai,) in connection.execute("select uai from ecoles").fetchall()]
+    semaine = {jour: [("08:30", "11:30"), ("13:30", "16:30")] for jour in (1, 2, 4, 5)}
+    load_horaires(donnees, write_horaires(tmp_path / "h.csv", dict.fromkeys(uais, semaine)), "2025-2026")
+    query = """
         select f.niveau, f.territoire, f.profil
         from frequentation_semaine f
-        join calendrier c on c.jour = f.debut
-        join protection p on p.annee_scolaire = c.annee_scolaire and p.niveau = f.niveau
-            and p.territoire = f.territoire and p.profil = f.profil and not p.totaux_jour
+        join protection p on p.niveau = f.niveau and p.territoire = f.territoire and p.profil = f.profil
         where f.coupe = 'moment' and f.modalite = 'week_end' and f.utilisateurs between 1 and 4
-        """,
-    )
-    assert rows == []
+            and p.annee_scolaire = '2025-2026' and p.totaux_jour = {jours}
+    """
+    path = publish(donnees, load_plan(), politique="groupes").path
+
+    assert read_rows(path, query.format(jours=False)) == []
+    assert read_rows(path, query.format(jours=True))
