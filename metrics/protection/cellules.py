@@ -12,6 +12,7 @@ import pyarrow as pa
 from metrics.engine import fetch_arrow, run, write_parquet
 from metrics.protection.masques import protect
 from metrics.protection.politique import Politique
+from metrics.protection.reparation import LARGE, PROCHE
 from metrics.protection.sommes import Ints, make_sommes
 from metrics.reference import create_table
 
@@ -29,13 +30,14 @@ def mask_cells(connection: duckdb.DuckDBPyConnection, politique: Politique, shor
     else:
         create_table(connection, "masques_anterieurs", _NO_CELL)
     run(connection, "cellules/candidats", {"k": politique.k, "montrees": bool(shorter)})
-    masked = _choose(connection, politique.k)
+    # What shorter periods show is fixed: a wide search in a month finds no more than a near one (DECISIONS).
+    masked = _choose(connection, politique.k, PROCHE if shorter else LARGE)
     create_table(connection, "masquees", pa.table({"cellule": masked}))
     write_parquet(connection, "cellules/masques", {}, kept)
     run(connection, "cellules/publiables")
 
 
-def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
+def _choose(connection: duckdb.DuckDBPyConnection, k: int, voisinage: int) -> Ints:
     """Numbers of the cells to mask."""
     candidats = fetch_arrow(connection, "cellules/candidats_lus", {})
     personnes, masquees = _column(candidats, "personnes"), _column(candidats, "masquee").astype(np.bool_)
@@ -57,7 +59,7 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int) -> Ints:
     non_publiees = np.arange(len(everyone)) >= len(personnes)
     # Nobody comes less than never, nor more than always: a modality of a cut that overlaps may have all the visits.
     sens = np.append(np.where(personnes > 0, -_column(candidats, "pleine").astype(np.int64), 1), weights == 0)
-    found = protect(everyone, shown, sommes, k, sens, non_publiees)
+    found = protect(everyone, shown, sommes, k, sens, non_publiees, voisinage)
     return np.flatnonzero(found[: len(personnes)])
 
 

@@ -5,26 +5,32 @@ It must not know what a cell is: it sees persons, cells masked already, and publ
 
 import numpy as np
 
-from metrics.protection.reparation import Reparation
+from metrics.protection.reparation import LARGE, Reparation
 from metrics.protection.sommes import Flags, Ints, Sommes, drop_forced, find_determined
 
 _LAST = np.iinfo(np.int64).max
 
 
 def protect(
-    personnes: Ints, masquees: Flags, sommes: Sommes, k: int, sens: Ints, non_publiees: Flags | None = None
+    personnes: Ints,
+    masquees: Flags,
+    sommes: Sommes,
+    k: int,
+    sens: Ints,
+    non_publiees: Flags | None = None,
+    voisinage: int = LARGE,
 ) -> Flags:
     """Masks extended until the sums leave no cell with fewer than k persons one value only, where any mask can do so.
 
     `sens`: 1 for a cell that can only grow (zero), -1 for one that can only fall, 0 for the others. `non_publiees`: cells that no
-    table shows, so that nobody knows that one has no person either. A mask added for others may be given back: it tells nothing
-    that must not be told.
+    table shows, so that nobody knows that one has no person either. `voisinage`: how many cells around one are searched for
+    others to mask. A mask added for others may be given back: it tells nothing that must not be told.
     """
     unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
     guarded = (personnes > 0) & (personnes < k)
     found = extend_masks(personnes, masquees, sommes, k)
     told = _find_told(found | unseen, sommes, sens)
-    safe, reparation = np.zeros(len(personnes), dtype=np.bool_), Reparation(personnes, sens, sommes)
+    safe, reparation = np.zeros(len(personnes), dtype=np.bool_), Reparation(personnes, sens, sommes, voisinage)
     suspects = told & guarded
     while suspects.any():
         before = found.copy()

@@ -13,7 +13,7 @@ from scipy.sparse import csr_matrix, hstack
 from metrics.protection.sommes import Flags, Ints, Sommes
 
 _REACHES = (2, 4, 5, 6)  # lines away from the cell that its freedom is looked for: most often the nearest are enough
-_MOST_CELLS = 20_000  # a wider neighbourhood is not searched
+LARGE, PROCHE = 20_000, 5_000  # cells: a wider neighbourhood is not searched
 _FAR = 1e6
 _MASKED = 1e-3  # price of a masked cell: nearly none, so that few move
 _MOVES = 1e-7
@@ -51,8 +51,9 @@ class Voisins:
 class Reparation:
     """Looks for moves near a cell. `sens`: 1 for a cell that can only grow, -1 for one that can only fall."""
 
-    def __init__(self, personnes: Ints, sens: Ints, sommes: Sommes) -> None:
-        """Cells with their persons, and the sums that they are in."""
+    def __init__(self, personnes: Ints, sens: Ints, sommes: Sommes, voisinage: int) -> None:
+        """Cells with their persons, the sums that they are in, and the widest neighbourhood that is searched."""
+        self._voisinage = voisinage
         self._personnes, self._sens, self._sommes = personnes, sens, sommes
         self._by_cell = Voisins.sort(sommes.cellules, len(personnes))
         self._by_line = Voisins.sort(sommes.lignes, sommes.count)
@@ -68,7 +69,7 @@ class Reparation:
             for _ in range(reach - steps):
                 near = self._widen(near)
             steps = reach
-            if len(near) > _MOST_CELLS:
+            if len(near) > self._voisinage:
                 break
             for way in (1, -1):
                 found = self._solve(cellule, way, near, masquees)
