@@ -11,6 +11,7 @@ from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from marking_plan.dates import find_in_force
 from marking_plan.errors import PlanInvalide
 
 _FILE = "convention.toml"
@@ -32,10 +33,10 @@ class Tarif(BaseModel):
 
 def find_tarif(jour: date) -> Tarif:
     """Rate in force on a day. Raises PlanInvalide when none is."""
-    in_force = [tarif for tarif in _load_tarifs() if tarif.depuis <= jour]
-    if not in_force:
+    tarif = find_in_force(_load_tarifs(), jour)
+    if tarif is None:
         raise PlanInvalide(_FILE, "tarifs", "depuis", f"aucun tarif n’est en vigueur le {jour}. Ajoutez-le, daté.")
-    return max(in_force, key=lambda tarif: tarif.depuis)
+    return tarif
 
 
 @cache

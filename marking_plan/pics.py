@@ -12,6 +12,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt, ValidationError, model_validator
 
+from marking_plan.dates import find_in_force
 from marking_plan.errors import PlanInvalide
 from marking_plan.plan import load_plan
 
@@ -142,8 +143,7 @@ def _minutes(heure: time) -> int:
 
 def _find(reglages: tuple[R, ...], jour: date) -> R:
     """The latest set that had begun, else the first one: no week is left without a set."""
-    in_order = sorted(reglages, key=lambda reglage: reglage.depuis)
-    return [*in_order[:1], *(reglage for reglage in in_order if reglage.depuis <= jour)][-1]
+    return find_in_force(reglages, jour) or min(reglages, key=lambda reglage: reglage.depuis)
 
 
 @cache

@@ -10,6 +10,7 @@ from importlib import resources
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from marking_plan.dates import find_in_force
 from marking_plan.errors import PlanInvalide
 
 _FILE = "taux.toml"
@@ -25,10 +26,10 @@ class Seuil(BaseModel):
 
 def find_seuil(jour: date) -> Seuil:
     """Threshold in force on a day. Raises PlanInvalide when none is."""
-    in_force = [seuil for seuil in _load_seuils() if seuil.depuis <= jour]
-    if not in_force:
+    seuil = find_in_force(_load_seuils(), jour)
+    if seuil is None:
         raise PlanInvalide(_FILE, "seuils", "depuis", f"aucun seuil n’est en vigueur le {jour}. Ajoutez-le, daté.")
-    return max(in_force, key=lambda seuil: seuil.depuis)
+    return seuil
 
 
 @cache
