@@ -257,7 +257,7 @@ def test_without_pupils_known_nothing_is_suggested(tmp_path: Path) -> None:
 
     found = acces_of(path, "eleves", "eleves_prevus", "personnes_retenues", "debit_suggere_mbit_s", "etat")
 
-    assert found[ARC_EN_CIEL] == found["34194"] == (None, None, None, None, "effectif_inconnu")
+    assert found[ARC_EN_CIEL] == found["34194"] == (None, None, None, None, "sans_effectif")
     assert found[LUNEL][-1] == "valeur"
 
 

@@ -1,8 +1,7 @@
 -- Sums that the tables show, and the cells that they are made of: modalities of a cut that don't overlap, an hour and its
--- weekdays, moments and their hours, a family and its only used service, a cut that overlaps and its only used modality
--- (the total), parts of a group, children of a node (not by assiduite, which
--- depends on the scope). A cell has the sign that makes the sum a published number. Grain: ligne, cellule.
--- Needs candidats, modalites, inclusions, lignes_cibles, fines.
+-- weekdays, moments and their hours, a family and its only used service, a cut that overlaps and its only used modality (the
+-- total), parts of a group, children of a node (not by assiduite, which depends on the scope). A cell has the sign that makes
+-- the sum a published number. Grain: ligne, cellule. Needs candidats, modalites, inclusions, lignes_cibles, fines.
 with membres as (
     select c.cible, i.tete, c.cellule, count(*) over (partition by c.cible, i.tete) as membres, i.exacte
     from candidats c

@@ -48,6 +48,6 @@ select cast(substr(annee_scolaire, 1, 4) || '-08-01' as date), niveau, territoir
     pic_max, retenus,
     case when connu then cast(
         greatest(minimum_mbit_s, ceil(retenus * kbit_s_par_personne * (100 + marge_pct) / 100000)) as bigint
-    ) end, version, case when connu then 'valeur' else 'effectif_inconnu' end
+    ) end, version, case when connu then 'valeur' else 'sans_effectif' end
 from besoins
 order by niveau, territoire, annee_scolaire;
