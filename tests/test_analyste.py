@@ -269,12 +269,23 @@ def test_the_query_of_last_year_compares_by_school_day(copy: duckdb.DuckDBPyConn
         "insert into frequentation_semaine select '2024-09-02', niveau, territoire, profil, coupe, modalite, 400, 9, 9, 9, "
         "'valeur', false from frequentation_semaine where debut = '2025-09-01' and niveau = 'region' and coupe = 'total'"
     )
+    copy.execute(
+        "insert into perimetre by name (select * replace (date '2024-09-02' as debut) from perimetre "
+        "where periode = 'semaine' and niveau = 'region' and debut = '2025-09-01')"
+    )
+    copy.execute("update perimetre set jours_recus = jours_attendus where niveau = 'region' and periode = 'semaine'")
     (visites,) = copy.execute("select visites from v_region_semaine where debut = '2025-09-01'").fetchall()[0]
     found = {str(row["semaine"]): row for row in _rows(copy, _query(_section(5)))}
 
     assert (found["2025-09-01"]["par_jour_precedent"], found["2025-09-01"]["comparaison"]) == (100, "valeur")
     assert found["2025-09-01"]["evolution_pour_cent"] == pytest.approx(visites / 4 - 100)
     assert found["2025-09-08"]["comparaison"] == "sans équivalent"
+
+    copy.execute(
+        "update perimetre set jours_recus = jours_attendus / 2 where niveau = 'region' and debut = '2024-09-02'"
+    )
+    [first, *_] = _rows(copy, _query(_section(5)))
+    assert (first["evolution_pour_cent"], first["comparaison"]) == (None, "semaine incomplète")
 
 
 def test_the_example_writes_a_page_that_asks_nothing_of_another_host(published: Path, tmp_path: Path) -> None:
