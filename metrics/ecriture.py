@@ -101,8 +101,10 @@ class Ecriture:
 
     def _publish(self, periode: Periode, masks: Path) -> None:
         """Mask what must be, and put the rows of the period in its table."""
-        shorter = [self._masks(part, part.periode) for part in self.lac.parts_of(periode)]
-        mask_cells(self.connection, self.politique, shorter, masks)
+        parts = self.lac.parts_of(periode)
+        shorter = [self._masks(part, part.periode) for part in parts]
+        whole = all(periode.debut <= part.debut and part.fin <= periode.fin for part in parts)
+        mask_cells(self.connection, self.politique, shorter, whole, masks)
         parameters: Parameters = {
             "periode": periode.periode,
             "du": periode.debut,

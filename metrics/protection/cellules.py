@@ -19,18 +19,20 @@ from metrics.reference import create_table
 _NO_CELL = pa.schema([("cible", pa.int32()), ("cle", pa.int32())]).empty_table()
 
 
-def mask_cells(connection: duckdb.DuckDBPyConnection, politique: Politique, shorter: list[Path], kept: Path) -> None:
+def mask_cells(
+    connection: duckdb.DuckDBPyConnection, politique: Politique, shorter: list[Path], whole: bool, kept: Path
+) -> None:
     """Table publiables from finales; the masks are kept in the lake at `kept`, for the longer periods.
 
-    `shorter`: masks kept of the periods that make up this one. Needs lignes_cibles, cibles_noms, modalites.
+    `shorter`: masks kept of the periods that touch this one; `whole`: none of them lies partly outside. Needs lignes_cibles, cibles_noms, modalites.
     """
     if shorter:
         files = [str(path) for path in shorter]
         run(connection, "cellules/masques_anterieurs", {"masques": files})
     else:
         create_table(connection, "masques_anterieurs", _NO_CELL)
-    run(connection, "cellules/candidats", {"k": politique.k, "montrees": bool(shorter)})
-    # What shorter periods show is fixed: a wide search in a month finds no more than a near one (DECISIONS).
+    run(connection, "cellules/candidats", {"k": politique.k, "montrees": whole and bool(shorter)})
+    # A wide search in a month finds no more than a near one (DECISIONS).
     masked = _choose(connection, politique.k, PROCHE if shorter else LARGE)
     create_table(connection, "masquees", pa.table({"cellule": masked}))
     write_parquet(connection, "cellules/masques", {}, kept)

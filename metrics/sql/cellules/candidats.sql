@@ -5,7 +5,7 @@
 -- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
 -- so has every sum that a masked unused one goes into: only another mask can call for them. `pleine`: a modality of an
 -- overlapping cut that has all the visits; `fixe`: known whatever is masked. Grain: cible, cle. Parameters: $k; $montrees: shorter
--- periods show the cuts of the nodes that publish them by week.
+-- periods, none of them partly outside, show the cuts of the nodes that publish them by week.
 -- Needs finales, modalites, inclusions, masques_anterieurs, cibles_noms, lignes_cibles, ascendants, cibles_samedi.
 create or replace temp table candidats as
 with irregulieres as (
