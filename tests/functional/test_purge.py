@@ -1,10 +1,8 @@
 """Retention: what is older than its rule goes, nothing younger does, figures stay, and a kill at any step ends the same."""
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -33,6 +31,7 @@ from marking_plan.etats import read_state
 from metrics.publication import PERIODES, publish
 from tests.engine import ingest_files, read_rows, write_annuaire, write_events
 from tests.functional.test_oracle import DOLTO, ECOLES, LUNEL, event, local
+from tests.interruption import copy_lake, dying, tree
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEKS = (date(2025, 10, 6), date(2025, 10, 13))
@@ -68,11 +67,6 @@ def donnees(built: Path, tmp_path: Path) -> Path:
     shutil.copytree(built, tmp_path, dirs_exist_ok=True)
     (tmp_path / "donnees.cles").chmod(0o700)
     return tmp_path / "donnees"
-
-
-def tree(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 def folders(donnees: Path, name: str) -> list[str]:
@@ -330,16 +324,10 @@ def test_a_purge_killed_at_any_step_ends_the_same_when_run_again(
 
 
 def _purge_whole(donnees: Path, folder: Path) -> dict[str, str]:
-    copy = _copy(donnees, folder)
+    copy = copy_lake(donnees, folder)
     purge_lake(copy, LONG_AFTER)
     sound(copy)
     return _content(copy)
-
-
-def _copy(donnees: Path, folder: Path) -> Path:
-    shutil.copytree(donnees, folder / "donnees")
-    shutil.copytree(donnees.with_name("donnees.cles"), folder / "donnees.cles")
-    return folder / "donnees"
 
 
 def _content(donnees: Path) -> dict[str, str]:
@@ -351,27 +339,17 @@ def _content(donnees: Path) -> dict[str, str]:
 
 def _purge_until(donnees: Path, folder: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Purge a copy of the lake, and die at the step of that number; False when there are not so many."""
-    copy, left = _copy(donnees, folder), [step]
+    copy, left = copy_lake(donnees, folder), [step]
     with monkeypatch.context() as patch:
         for name in STEPS:
-            patch.setattr(ingest.conservation, name, _dying(getattr(ingest.conservation, name), left))
-        patch.setattr(Path, "unlink", _dying(Path.unlink, left))
-        patch.setattr(ingest.lake.audit, "append_audit", _dying(ingest.lake.audit.append_audit, left))
+            patch.setattr(ingest.conservation, name, dying(getattr(ingest.conservation, name), left))
+        patch.setattr(Path, "unlink", dying(Path.unlink, left))
+        patch.setattr(ingest.lake.audit, "append_audit", dying(ingest.lake.audit.append_audit, left))
         try:
             purge_lake(copy, LONG_AFTER)
         except KeyboardInterrupt:
             return True
     return False
-
-
-def _dying(function: Callable[..., object], left: list[int]) -> Callable[..., object]:
-    def step(*args: object, **kwargs: object) -> object:
-        if left[0] == 0:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        return function(*args, **kwargs)
-
-    return step
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 40))

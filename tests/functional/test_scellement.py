@@ -23,6 +23,7 @@ from metrics.publication import PERIODES, publish
 from tests.engine import ingest_files, read_rows, write_annuaire, write_events
 from tests.functional.test_no_token_left import forms, stored_bytes
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, event, local
+from tests.interruption import copy_lake, dying, tree
 
 RECEIVED = datetime(2025, 11, 4, tzinfo=UTC)
 AFTER_WEEKS = datetime(2025, 11, 25, tzinfo=UTC)
@@ -162,55 +163,33 @@ STEPS = ("write_state", "write_atomically", "destroy_key", "_remove", "_merge", 
 def test_sealing_killed_at_any_step_ends_the_same_when_run_again(
     lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected, steps = _files_once_sealed(lake, tmp_path / "entier"), 0
+    expected, steps = _seal_whole(lake, tmp_path / "entier"), 0
     while _seal_until(lake, tmp_path / f"essai{steps}", steps, monkeypatch):
         trial = tmp_path / f"essai{steps}" / "donnees"
         seal(trial, AFTER_ALL)
         checked = verify_lake(trial, trial.with_name("donnees.cles"))
         assert (checked.defauts, checked.orphelins) == ([], []), steps
-        assert _files(trial) == expected, steps
+        assert tree(trial) == expected, steps
         assert not list(trial.with_name("donnees.cles").iterdir())
         steps += 1
     assert steps > 20
 
 
-def _files_once_sealed(lake: Path, folder: Path) -> dict[str, bytes]:
+def _seal_whole(lake: Path, folder: Path) -> dict[str, str]:
     """What a sealing that nothing stops leaves; its figures are those of the open lake (test above)."""
-    _copy(lake, folder)
-    seal(folder / "donnees", AFTER_ALL)
-    return _files(folder / "donnees")
-
-
-def _files(donnees: Path) -> dict[str, bytes]:
-    """Every byte of a lake by name of file."""
-    return {str(path.relative_to(donnees)): path.read_bytes() for path in donnees.rglob("*") if path.is_file()}
-
-
-def _copy(lake: Path, folder: Path) -> None:
-    shutil.copytree(lake, folder / "donnees")
-    shutil.copytree(lake.with_name("donnees.cles"), folder / "donnees.cles")
-    (folder / "donnees.cles").chmod(0o700)
+    copy = copy_lake(lake, folder)
+    seal(copy, AFTER_ALL)
+    return tree(copy)
 
 
 def _seal_until(lake: Path, folder: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Seal a copy of the lake, and die before the step of that number; False when there are not so many."""
-    _copy(lake, folder)
-    left = [step]
+    copy, left = copy_lake(lake, folder), [step]
     with monkeypatch.context() as patch:
         for name in STEPS:
-            patch.setattr(ingest.scellement, name, _dying(getattr(ingest.scellement, name), left))
+            patch.setattr(ingest.scellement, name, dying(getattr(ingest.scellement, name), left))
         try:
-            seal(folder / "donnees", AFTER_ALL)
+            seal(copy, AFTER_ALL)
         except KeyboardInterrupt:
             return True
     return False
-
-
-def _dying(function: object, left: list[int]) -> object:
-    def step(*args: object) -> object:
-        if left[0] == 0:
-            raise KeyboardInterrupt
-        left[0] -= 1
-        return function(*args)  # type: ignore[operator]
-
-    return step

@@ -1,12 +1,13 @@
--- Cells that may be masked: every one outside the totals and those that the published days tell (a week-end, where days are
--- published, every school's week is known and none has class on a Saturday). Where fewer than k persons stand behind a published sum, its unused
--- modalities are masked too, else the used one would be the sum less zeros: a cut of a node that fewer than k persons used
--- is withheld whole (`retenue`), as is one with a single used modality at a node that others make up, for it would tell
--- theirs; the hours of one weekday are masked together. A sum with one used modality has its unused ones as candidates, and
--- so has every sum that a masked unused one goes into: only another mask can call for them. `pleine`: a modality of an
--- overlapping cut that has all the visits; `fixe`: known whatever is masked. Grain: cible, cle. Parameters: $k; $montrees: shorter
--- periods, none of them partly outside, show the cuts of the nodes that publish them by week.
--- Needs finales, modalites, inclusions, masques_anterieurs, cibles_noms, lignes_cibles, ascendants, cibles_samedi.
+-- Cells that may be masked: every one outside the totals and those that the published days tell (a week-end, where days
+-- are published, every school's week is known and none has class on a Saturday). Where fewer than k persons stand
+-- behind a published sum, its unused modalities are masked too, else the used one would be the sum less zeros: a cut of
+-- a node that fewer than k persons used is withheld whole (`retenue`), as is one with a single used modality at a node
+-- that others make up, for it would tell theirs; the hours of one weekday are masked together. A sum with one used
+-- modality has its unused ones as candidates, and so has every sum that a masked unused one goes into: only another
+-- mask can call for them. `pleine`: a modality of an overlapping cut that has all the visits; `fixe`: known whatever is
+-- masked. Grain: cible, cle. Parameters: $k; $montrees: shorter periods, none of them partly outside, show the cuts of
+-- the nodes that publish them by week. Needs finales, modalites, inclusions, masques_anterieurs, cibles_noms,
+-- lignes_cibles, ascendants, cibles_samedi.
 create or replace temp table candidats as
 with irregulieres as (
     select cible from cibles_samedi
