@@ -8,7 +8,7 @@ and the difference with the sum of its territory is the one that the published s
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -137,13 +137,9 @@ def _compare(comparees: Evolution, sommes: _Sommes) -> Evolution:
     """The same with its figures, or the reason why there is none."""
     par_jour = ratio(sommes.visites, comparees.jours_ecole)
     avant = ratio(sommes.visites_precedentes, comparees.jours_ecole_precedents)
-    return Evolution(
+    return replace(
+        comparees,
         etat=_etat(sommes),
-        semaines=comparees.semaines,
-        semaines_precedentes=comparees.semaines_precedentes,
-        sans_equivalent=comparees.sans_equivalent,
-        jours_ecole=comparees.jours_ecole,
-        jours_ecole_precedents=comparees.jours_ecole_precedents,
         ecoles=sommes.gardees,
         non_ouvertes=sommes.non_ouvertes,
         non_recues=sommes.non_recues,

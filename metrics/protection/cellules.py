@@ -24,7 +24,8 @@ def mask_cells(
 ) -> None:
     """Table publiables from finales; the masks are kept in the lake at `kept`, for the longer periods.
 
-    `shorter`: masks kept of the periods that touch this one; `whole`: none of them lies partly outside. Needs lignes_cibles, cibles_noms, modalites.
+    `shorter`: masks kept of the periods that touch this one; `whole`: none of them lies partly outside.
+    Needs lignes_cibles, cibles_noms, cibles_samedi, modalites, inclusions.
     """
     if shorter:
         files = [str(path) for path in shorter]
@@ -49,19 +50,19 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int, voisinage: int) -> In
     pairs = np.column_stack([_column(paires, name) for name in ("ligne", "cellule", "signe")])
     lignes, cellules, signes = pairs[~_column(candidats, "fixe").astype(np.bool_)[pairs[:, 1]]].T
     # What a sum holds of members that are not published stands as one masked cell, or two when they are several.
-    unseen, several = _column(manques, "ligne"), _column(manques, "manquants") > 1
-    extra = np.append(unseen, unseen[several])
+    of_line, rest, several = _column(manques, "ligne"), _column(manques, "personnes"), _column(manques, "manquants") > 1
+    extra = np.append(of_line, of_line[several])
     numbers = np.arange(len(personnes), len(personnes) + len(extra))
-    weights = np.append(_column(manques, "personnes"), np.zeros(int(several.sum()), dtype=np.int64))
     sommes = make_sommes(
         np.append(lignes, extra), np.append(cellules, numbers), np.append(signes, np.ones_like(numbers))
     )
-    everyone = np.append(personnes, weights)
-    shown = np.append(masquees, np.append(weights[: len(unseen)] > 0, weights[: len(unseen)][several] > 0))
+    everyone = np.concatenate([personnes, rest, np.zeros_like(rest[several])])
+    hidden = np.concatenate([masquees, rest > 0, rest[several] > 0])
     non_publiees = np.arange(len(everyone)) >= len(personnes)
     # Nobody comes less than never, nor more than always: a modality of a cut that overlaps may have all the visits.
-    sens = np.append(np.where(personnes > 0, -_column(candidats, "pleine").astype(np.int64), 1), weights == 0)
-    found = protect(everyone, shown, sommes, k, sens, non_publiees, voisinage)
+    sens = np.where(everyone > 0, 0, 1)
+    sens[: len(personnes)] -= (personnes > 0) & _column(candidats, "pleine").astype(np.bool_)
+    found = protect(everyone, hidden, sommes, k, sens, non_publiees, voisinage)
     return np.flatnonzero(found[: len(personnes)])
 
 

@@ -31,17 +31,12 @@ def protect(
     found = extend_masks(personnes, masquees, sommes, k)
     told = _find_told(found | unseen, sommes, sens)
     safe, reparation = np.zeros(len(personnes), dtype=np.bool_), Reparation(personnes, sens, sommes, voisinage)
-    suspects = told & guarded
-    while suspects.any():
-        before = found.copy()
-        for cell in np.flatnonzero(suspects):
-            move = None if safe[cell] else reparation.find_move(int(cell), found | unseen)
-            if move is not None:
-                safe[move.mobiles] = True
-                found[move.a_masquer] = True
-        found = extend_masks(personnes, found, sommes, k)
-        suspects = found & ~before & ~safe & guarded
-    return found
+    for cell in np.flatnonzero(told & guarded):
+        move = None if safe[cell] else reparation.find_move(int(cell), found | unseen)
+        if move is not None:
+            safe[move.mobiles] = True
+            found[move.a_masquer] = True
+    return extend_masks(personnes, found, sommes, k)
 
 
 def _find_told(hidden: Flags, sommes: Sommes, sens: Ints) -> Flags:
