@@ -6,7 +6,7 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import blocks, sentences
+from dashboards import blocs, sentences
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import ABSENT, jour, majuscule, nombre
@@ -23,12 +23,12 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
         *entete.head(board, plan),
         *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
         html.Dl([*entete.mesures(board, plan), _effectif(board)], className="chiffres"),
-        blocks.bloc_serie(board, plan),
-        blocks.bloc_profils(board, plan),
-        blocks.bloc_services(board, plan),
-        blocks.bloc_creneaux(board, plan),
-        blocks.bloc_durees(board, plan),
-        blocks.bloc_equipements(board, plan),
+        blocs.bloc_serie(board, plan),
+        blocs.bloc_profils(board, plan),
+        blocs.bloc_services(board, plan),
+        blocs.bloc_creneaux(board, plan),
+        blocs.bloc_durees(board, plan),
+        blocs.bloc_equipements(board, plan),
         entete.reading_notes(plan),
     ]
     return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {entete.titre_periode(board)} – {SITE}", contenu)

@@ -6,7 +6,7 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import blocks
+from dashboards import blocs
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import accord, nombre
@@ -21,13 +21,13 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
     contenu = [
         *entete.head(board, plan),
         _chiffres(board, plan),
-        blocks.bloc_serie(board, plan),
-        blocks.bloc_profils(board, plan),
-        blocks.bloc_services(board, plan),
-        blocks.bloc_creneaux(board, plan),
-        blocks.bloc_durees(board, plan),
-        blocks.bloc_equipements(board, plan),
-        *([blocks.bloc_enfants(board, plan)] if board.tableau.enfants else []),
+        blocs.bloc_serie(board, plan),
+        blocs.bloc_profils(board, plan),
+        blocs.bloc_services(board, plan),
+        blocs.bloc_creneaux(board, plan),
+        blocs.bloc_durees(board, plan),
+        blocs.bloc_equipements(board, plan),
+        *([blocs.bloc_enfants(board, plan)] if board.tableau.enfants else []),
         entete.reading_notes(plan),
     ]
     return Page(f"{nom} – {entete.titre_periode(board)} – {SITE}", contenu)

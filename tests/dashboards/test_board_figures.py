@@ -10,7 +10,7 @@ from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Tableau
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
 
-CSS = Path(figures.__file__).parent / "assets" / "board.css"
+CSS = Path(palette.__file__).parent / "assets" / "board.css"
 
 
 def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:

@@ -1,6 +1,6 @@
-"""Charts: pure functions from the Tableau's records to Plotly figures.
+"""The chart of the weekly series.
 
-They must not compute a figure, read the address or hold a label of the marking plan. Text colours belong to the style sheet.
+It must not compute a figure, read the address or hold a label of the marking plan.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -10,43 +10,23 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboards import formats
-from dashboards.palette import ECHELLE, GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPARENT, UTILISATEURS, VISITES
-from metrics.tableau import Creneau, Point
+from dashboards.figures.base import dress
+from dashboards.palette import GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPARENT, UTILISATEURS, VISITES
+from metrics.tableau import Point
 
 SEMAINE: Final = timedelta(days=7)
-MI_SEMAINE: Final = timedelta(days=3)
-MIDI: Final = time(12)
-SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
-LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
-SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
-HAUTEUR_SERIE: Final = 400
-HAUTEUR_CRENEAUX: Final = 290
 
-# Only what the charts show: no request for a language file, no word of English.
-CONFIG: Final = {
-    "showSendToCloud": False,
-    "displaylogo": False,
-    "displayModeBar": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "responsive": True,
-    "locale": "fr",
-    "locales": {
-        "fr": {
-            "dictionary": {},
-            "format": {
-                "days": list(formats.JOURS),
-                "shortDays": [jour[:3] for jour in formats.JOURS],
-                "months": list(formats.MOIS),
-                "shortMonths": list(formats.MOIS_COURTS),
-                "decimal": ",",
-                "thousands": formats.ESPACE_FINE,
-                "grouping": [3],
-                "date": "%d/%m/%Y",
-            },
-        }
-    },
-}
+MI_SEMAINE: Final = timedelta(days=3)
+
+MIDI: Final = time(12)
+
+SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
+
+LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
+
+SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
+
+HAUTEUR_SERIE: Final = 400
 
 
 def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
@@ -79,7 +59,7 @@ def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
         showgrid=False,
     )
     figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d", gridcolor=GRILLE)
-    return _dress(figure, HAUTEUR_SERIE)
+    return dress(figure, HAUTEUR_SERIE)
 
 
 def est_incertain(point: Point) -> bool:
@@ -161,48 +141,3 @@ def _shade(figure: go.Figure, lundi: date) -> None:
     figure.add_vrect(
         x0=lundi, x1=lundi + SEMAINE, fillcolor=OMBRE_VACANCES, line_width=0, layer="below", row="all", col=1
     )
-
-
-def figure_creneaux(creneaux: tuple[Creneau, ...]) -> go.Figure:
-    """Heat map: one row a weekday, one column an hour; an hour without visit is nearly the page's ground."""
-    visites = {(c.jour, c.heure): c.visites for c in creneaux}
-    heures, jours = range(24), range(1, 8)
-    figure = go.Figure(
-        go.Heatmap(
-            x=list(heures),
-            y=[formats.JOURS[jour - 1] for jour in jours],
-            z=[[visites.get((jour, heure), 0) for heure in heures] for jour in jours],
-            customdata=[
-                [formats.accord(visites.get((jour, heure), 0), "visite", "visites") for heure in heures]
-                for jour in jours
-            ],
-            hovertemplate="%{y}, à partir de %{x} h<br><b>%{customdata}</b><extra></extra>",
-            colorscale=ECHELLE,
-            zmin=0,
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )
-    figure.update_yaxes(autorange="reversed", showgrid=False, ticks="")
-    figure.update_xaxes(tickvals=list(range(0, 24, 3)), ticksuffix=" h", showgrid=False)
-    return _dress(figure, HAUTEUR_CRENEAUX)
-
-
-def _dress(figure: go.Figure, hauteur: int) -> go.Figure:
-    figure.update_xaxes(fixedrange=True, linecolor=GRILLE, automargin=True)
-    figure.update_yaxes(fixedrange=True, zeroline=False, automargin=True)
-    figure.update_layout(
-        height=hauteur,
-        showlegend=False,
-        dragmode=False,
-        hovermode="closest",
-        barmode="overlay",
-        separators=f",{formats.ESPACE_FINE}",
-        margin={"l": 8, "r": 8, "t": 28, "b": 8},
-        paper_bgcolor=TRANSPARENT,
-        plot_bgcolor=TRANSPARENT,
-        font={"family": "system-ui, sans-serif", "size": 12, "color": NEUTRE},
-        hoverlabel={"bgcolor": "#1d2733", "bordercolor": "#1d2733", "font": {"color": "#ffffff", "size": 13}},
-    )
-    return figure
