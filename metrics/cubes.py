@@ -3,7 +3,7 @@
 It must not protect or publish: cubes are for the engine alone. A week whose inputs did not change is not counted again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,9 @@ from marking_plan.lake import Manifest, Part
 from marking_plan.pics import find_comptage
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, run, write_parquet
+from metrics.medianes import load_medians
 from metrics.origine import Comptes, order_parts
+from metrics.periodes import portions_of
 from metrics.reference import HALF_DAYS, create_table
 
 VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
@@ -31,9 +33,14 @@ class Week(Comptes):
         "acteurs",
         "visites",
         "temps_classe",
+        "codes",
+        "traces",
+        "sommes",
         "usages",
+        "assidus",
         "ecoles",
         "partages",
+        "durees",
         "medianes",
         "presence",
         "placement",
@@ -87,8 +94,11 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     run(connection, "cubes/acteurs")
     run(connection, "cubes/visites", {"ecart_ms": VISIT_GAP_MS})
     run(connection, "cubes/temps_classe", {"debut": week.debut})
-    run(connection, "cubes/usages", {"debut": week.debut})
-    write_parquet(connection, "cubes/medianes", {"debut": week.debut}, week.medianes)
+    load_portions(connection, portions_of(week.debut))
+    for name in ("codes", "traces", "sommes", "usages", "assidus"):
+        run(connection, f"cubes/{name}")
+    load_medians(connection)
+    write_parquet(connection, "cubes/medianes", {}, week.medianes)
     _write_peaks(connection, week)
     write_counts(connection, week)
     week.finish(context)
@@ -101,8 +111,16 @@ def place(connection: duckdb.DuckDBPyConnection, files: Parameters, annee: str) 
     run(connection, "cubes/placement", {"annee": annee})
 
 
+def load_portions(connection: duckdb.DuckDBPyConnection, portions: Sequence[tuple[str, date]]) -> None:
+    """Number what is counted: table portions(portion, periode, debut)."""
+    periodes, debuts = zip(*portions, strict=True)
+    create_table(
+        connection, "portions", pa.table({"portion": range(len(portions)), "periode": periodes, "debut": debuts})
+    )
+
+
 def write_counts(connection: duckdb.DuckDBPyConnection, comptes: Comptes) -> None:
-    """Keep what the tables acteurs and usages hold: schools' own counts, and persons that territories share."""
+    """Keep what the tables sommes, usages and assidus hold: schools' own counts, and what persons of several count too much."""
     write_parquet(connection, "cubes/ecoles", {}, comptes.ecoles)
     write_parquet(connection, "cubes/partages", {}, comptes.partages)
 

@@ -18,6 +18,7 @@ _PACKED = 32  # ranks that cubes/visites.sql packs into one integer
 _OF_EVENTS = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _HOURS = [f"{hour:02}" for hour in range(24)]
 _FRIDAY = 5
+_IN_BITS = ("service", "type", "appareil", "systeme", "navigateur", "heure", "duree", "moment")
 _SUMS = 64  # sums that cellules/paires.sql can number
 
 Numbers = dict[tuple[str, str], tuple[int, int]]  # (coupe, modalite) → (key, rank)
@@ -101,9 +102,9 @@ def _inclusions(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]
 
 
 def _masks(plan: MarkingPlan, cles: Numbers) -> Iterable[dict[str, object]]:
-    """Bits of the visit's services or types that put it in a modality of an overlapping cut."""
-    for (coupe, _), (cle, rang) in cles.items():
-        if coupe in ("service", "type"):
+    """Bit of each modality of a cut short enough for one integer, and the services' bits that make up a family."""
+    for (coupe, code), (cle, rang) in cles.items():
+        if coupe in _IN_BITS and code != TOUTES:
             yield {"coupe": coupe, "cle": cle, "masque": 1 << rang}
     for famille in plan.familles:
         masque = sum(1 << cles["service", s.code][1] for s in plan.services if s.famille == famille.code)

@@ -47,6 +47,14 @@ def week_of(lundi: date) -> Periode:
     return Periode("semaine", lundi, lundi + timedelta(days=6))
 
 
+def portions_of(lundi: date) -> list[tuple[str, date]]:
+    """What a week is counted in, numbered by place: the whole, its seven days, then its segments when two months share it."""
+    jours = [lundi + timedelta(days=n) for n in range(7)]
+    firsts = [lundi, *(jour for jour in jours[1:] if jour.day == 1)]
+    segments = firsts if len(firsts) > 1 else []
+    return [("semaine", lundi), *(("jour", jour) for jour in jours), *(("segment", jour) for jour in segments)]
+
+
 def month_of(jour: date) -> Periode:
     """The month of a day."""
     first = jour.replace(day=1)

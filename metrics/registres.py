@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from marking_plan.etats import Ensemble, Etat
 from marking_plan.lake import Manifest, Part
-from metrics.cubes import place, write_counts
+from metrics.cubes import load_portions, place, write_counts
 from metrics.engine import Parameters, run
 from metrics.origine import Comptes, order_parts
 from metrics.periodes import Periode, read_periode
+from metrics.reference import create_table
+
+# A register knows who came, not how often.
+_COUNTS = [("visites", pa.int64()), ("duree_s", pa.int64())]
+_VISITS = {
+    "sommes": pa.schema(
+        [("portion", pa.int32()), ("ecole", pa.int32()), ("profil", pa.int64()), ("cle", pa.int64()), *_COUNTS]
+    ),
+    "assidus": pa.schema([("portion", pa.int32()), ("acteur", pa.int32()), *_COUNTS]),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,9 @@ def count_users(connection: duckdb.DuckDBPyConnection, donnees: Path, registre: 
     place(connection, files, registre.periode.annee)
     run(connection, "cubes/membres", files)
     run(connection, "cubes/acteurs")
-    run(connection, "cubes/presences", {"periode": registre.periode.periode, "debut": registre.periode.debut})
+    load_portions(connection, [(registre.periode.periode, registre.periode.debut)])
+    run(connection, "cubes/presences")
+    for name, schema in _VISITS.items():
+        create_table(connection, name, schema.empty_table())
     write_counts(connection, registre)
     registre.finish(context)

@@ -1,18 +1,21 @@
--- Counts of each school and profile, as kept in the lake: all visits, and the persons of that school and profile alone.
--- They add up to every territory and group; persons of several schools or profiles are counted by partages.
--- Grain: periode, debut, uai, profil, coupe, modalite. Needs usages, acteurs, ecoles_vues, modalites.
+-- Counts of each school and profile, as kept in the lake. They add up to every territory and group, but for persons of several
+-- schools or profiles, whom partages takes away where they are told again.
+-- Grain: periode, debut, uai, profil, coupe, modalite. Needs sommes, usages, portions, ecoles_vues, modalites.
 with comptes as (
-    select u.periode, u.debut, a.ecole, a.profil, u.cle, sum(u.visites) as visites, sum(u.duree_s) as duree_s,
-        sum(case when a.partagee then 0 else 1 end) as utilisateurs
-    from usages u
-    join acteurs a on a.acteur = u.acteur
-    where not (a.partagee and u.cle in (select cle from assiduites))
-    group by u.periode, u.debut, a.ecole, a.profil, u.cle
+    select portion, ecole, profil, cle, visites, duree_s, cast(0 as bigint) as utilisateurs from sommes
+    union all
+    select portion, ecole, profil, cle, 0, 0, count(*) from usages group by portion, ecole, profil, cle
+),
+totaux as (
+    select portion, ecole, profil, cle, cast(sum(visites) as bigint) as visites,
+        cast(sum(utilisateurs) as bigint) as utilisateurs, cast(sum(duree_s) as bigint) as duree_s
+    from comptes
+    group by portion, ecole, profil, cle
 )
-select c.periode, c.debut, e.uai, p.modalite as profil, m.coupe, m.modalite, cast(c.visites as bigint) as visites,
-    cast(c.utilisateurs as bigint) as utilisateurs, cast(c.duree_s as bigint) as duree_s
-from comptes c
+select t.periode, t.debut, e.uai, p.modalite as profil, m.coupe, m.modalite, c.visites, c.utilisateurs, c.duree_s
+from totaux c
+join portions t on t.portion = c.portion
 join ecoles_vues e on e.ecole = c.ecole
 join modalites p on p.coupe = 'profil' and p.rang = c.profil
 join modalites m on m.cle = c.cle
-order by c.periode, c.cle, c.ecole, c.profil, c.debut;
+order by c.portion, c.cle, c.ecole, c.profil;

@@ -4,13 +4,12 @@
 -- A visit is in progress in every slot [t, t + tranche) that meets [start, end + prolongation], both ends included.
 -- A sweep: +1 at its first slot of a half-day, -1 after its last one, added up in the order of slots (classes numbers them).
 -- Grain: niveau, territoire. Parameters: $debut (Monday of the week), $tranche_min, $prolongation_min.
--- Needs visites, acteurs, modalites, profils_comptes, classes, placement, noeuds.
+-- Needs visites, modalites, profils_comptes, classes, placement, noeuds.
 with retenues as (
-    select a.ecole, cast(isodow(v.debut_local) as integer) as jour_semaine, v.duree_s,
+    select v.ecole, cast(isodow(v.debut_local) as integer) as jour_semaine, v.duree_s,
         hour(v.debut_local) * 3600 + minute(v.debut_local) * 60 + second(v.debut_local) as debut_s
     from visites v
-    join acteurs a on a.acteur = v.acteur
-    join modalites m on m.coupe = 'profil' and m.rang = a.profil
+    join modalites m on m.coupe = 'profil' and m.rang = v.profil
     join profils_comptes p on p.profil = m.modalite
 ),
 tranches as (

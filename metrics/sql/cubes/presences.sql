@@ -1,6 +1,5 @@
--- Persons of a register as uses without visits. Grain: acteur. Parameters: $periode, $debut. Needs acteurs, modalites.
+-- Members of a register as uses without visits. Grain: acteur. Needs acteurs, modalites.
 create or replace temp table usages as
-select $periode as periode, cast($debut as date) as debut, a.acteur, m.cle, cast(0 as bigint) as visites,
-    cast(0 as bigint) as duree_s
+select 0 as portion, a.acteur, a.ecole, a.profil, m.cle
 from acteurs a
 join modalites m on m.coupe = 'total';

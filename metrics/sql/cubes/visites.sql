@@ -1,5 +1,5 @@
 -- Visits of one week, by the national 30-minute rule (design 3). Repeats go first: they are few, so only what has one is ranked.
--- Grain: one visit. Parameter: $ecart_ms (gap that opens a new visit). Needs evenements, acteurs.
+-- Grain: one visit, those of a person together. Parameter: $ecart_ms (gap that opens a new visit). Needs evenements, acteurs.
 create or replace temp table visites as
 with reperes as (
     select visiteur, ecole, repere, repere_service
@@ -44,6 +44,8 @@ groupes as (
     from numeros
     group by acteur, numero
 )
-select acteur, timezone('Europe/Paris', debut) as debut_local, duree_ms // 1000 as duree_s,
-    quoi // 32768 % 32 as appareil, quoi // 1024 % 32 as systeme, quoi // 32 % 32 as navigateur, services, types
-from groupes;
+select g.acteur, a.ecole, a.profil, timezone('Europe/Paris', g.debut) as debut_local, g.duree_ms // 1000 as duree_s,
+    g.quoi // 32768 % 32 as appareil, g.quoi // 1024 % 32 as systeme, g.quoi // 32 % 32 as navigateur, g.services, g.types
+from groupes g
+join acteurs a on a.acteur = g.acteur
+order by g.acteur;

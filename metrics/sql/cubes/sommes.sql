@@ -1,0 +1,59 @@
+-- Visits and seconds of each school and profile by modality: of the week, of its segments when two months share it, of its days
+-- in all. Grain: portion, ecole, profil, cle. Needs codes, traces, modalites, masques, assiduites.
+create or replace temp table sommes as
+with bases as (
+    select max(case when coupe = 'total' then cle end) as total,
+        max(case when coupe = 'appareil' and rang = 0 then cle end) as appareil,
+        max(case when coupe = 'systeme' and rang = 0 then cle end) as systeme,
+        max(case when coupe = 'navigateur' and rang = 0 then cle end) as navigateur,
+        max(case when coupe = 'heure' and rang = 0 then cle end) as heure,
+        max(case when coupe = 'creneau' and rang = 0 then cle end) as creneau,
+        max(case when coupe = 'duree' and rang = 0 then cle end) as duree,
+        max(case when coupe = 'moment' and rang = 0 then cle end) as moment
+    from modalites
+),
+lignes as (
+    select v.segment, v.ecole, v.profil, v.duree_s, b.total as cle from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.appareil + v.appareil from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.systeme + v.systeme from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.navigateur + v.navigateur from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.heure + v.heure from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.creneau + v.creneau from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.duree + v.duree from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, b.moment + v.moment from codes v cross join bases b
+    union all
+    select v.segment, v.ecole, v.profil, v.duree_s, m.cle
+    from codes v
+    join masques m
+        on m.coupe in ('service', 'famille', 'type')
+        and (case m.coupe when 'type' then v.types else v.services end) & m.masque <> 0
+),
+segments as (
+    select segment, ecole, profil, cle, count(*) as visites, cast(sum(duree_s) as bigint) as duree_s
+    from lignes
+    group by segment, ecole, profil, cle
+)
+select 0 as portion, ecole, profil, cle, cast(sum(visites) as bigint) as visites, cast(sum(duree_s) as bigint) as duree_s
+from segments
+group by ecole, profil, cle
+union all
+select segment, ecole, profil, cle, visites, duree_s
+from segments
+where segment is not null
+union all
+select t.portion, t.ecole, t.profil, a.cle, cast(sum(t.visites) as bigint), cast(sum(t.duree_s) as bigint)
+from traces t
+join assiduites a on t.visites >= a.min_visites and (a.max_visites is null or t.visites <= a.max_visites)
+where t.portion = 0
+group by t.portion, t.ecole, t.profil, a.cle
+union all
+select v.jour, v.ecole, v.profil, b.total, count(*), cast(sum(v.duree_s) as bigint)
+from codes v cross join bases b
+group by v.jour, v.ecole, v.profil, b.total;
