@@ -18,7 +18,7 @@ demo: setup
 test: setup
 	$(BIN)/pytest -n 2 --dist worksteal
 
-# A hundred random lakes against each oracle (about twenty minutes).
+# A hundred random scenarios against each oracle, five in a lake (some minutes).
 oracle: setup
 	DNMA_EXEMPLES=100 $(BIN)/pytest tests/functional/test_oracle.py tests/functional/test_pics.py tests/functional/test_moments.py
 

@@ -47,10 +47,12 @@ class _Ecriture:
         self._known: tuple[str, date] | None = None
 
     def write(self, periode: Periode, part: int) -> None:
-        """Rows of one period, instead of those that are there."""
+        """Rows of one period, instead of those that are there; none in a school year without effectifs."""
         place: Parameters = {"periode": periode.periode, "debut": periode.debut}
-        self._count_effectifs(periode)
         self.delete(periode.periode, periode.debut)
+        if not any(annee == periode.annee for annee, _ in self._constats):
+            return
+        self._count_effectifs(periode)
         run(self._connection, "pilotage/ecoles_noeuds", place)
         run(self._connection, "pilotage/denominateurs", {**place, "annee": periode.annee})
         run(self._connection, "pilotage/taux", {**place, "annee": periode.annee, "part": part})

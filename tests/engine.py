@@ -21,7 +21,7 @@ from marking_plan import load_plan
 from metrics.publication import publish
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
-EXEMPLES = int(os.environ.get("DNMA_EXEMPLES", "10"))  # random lakes a test; `make oracle` takes ten times as many
+EXEMPLES = int(os.environ.get("DNMA_EXEMPLES", "10"))  # random scenarios a test; `make oracle` takes ten times as many
 EVENT = {
     "instant": "2025-10-06T08:12:33.120+02:00",
     "uai": "0342332A",

@@ -10,10 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bench.attaque import simulate_publication
 from marking_plan import load_plan
 from marking_plan.schema import load_tables
 from metrics.engine import connect_publication
+from tests.shared import share_publication
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "analyste.md").read_text("utf-8")
@@ -45,7 +45,7 @@ def _run_example(dossier: Path, page: Path) -> subprocess.CompletedProcess[str]:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small simulated region under the policy `groupes`."""
-    return simulate_publication(tmp_path_factory.mktemp("analyste"), 12, 2, "groupes")
+    return share_publication(tmp_path_factory, 12, 2, "groupes")
 
 
 @pytest.fixture(scope="module")

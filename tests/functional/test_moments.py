@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.engine import EXEMPLES, publish_events, read_rows
-from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, check, event, local
+from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, REGIONALES, check, event, local
 from tests.oracle import Cle, Mesures
 from tests.oracle_moments import Horaires, Semaine, has_class
+from tests.regions import REGIONS, count_lakes, move_events, move_schools
 
 QUATRE_JOURS: Semaine = dict.fromkeys((1, 2, 4, 5), (("08:35", "11:50"), ("13:30", "16:15")))
 HORAIRES: Horaires = {
@@ -149,33 +150,49 @@ SEMAINES = st.dictionaries(st.integers(1, 7), HALVES.map(_spans), min_size=1)
 WEEKS = st.dictionaries(st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL]), SEMAINES)
 
 
-@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    WEEKS,
-    st.lists(
-        st.tuples(DAYS, MINUTES, st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL, HORS]), st.sampled_from("abc")),
-        min_size=1,
-        max_size=20,
-    ),
-    st.data(),
+VISITORS = st.sampled_from("abc")
+STARTS = st.lists(
+    st.tuples(DAYS, MINUTES, st.sampled_from([DOLTO, ARC_EN_CIEL, LUNEL, HORS]), VISITORS),
+    min_size=1,
+    max_size=20,
 )
-def test_engine_and_oracle_agree_on_any_week_of_class(
-    horaires: dict[str, Semaine], starts: list[tuple[date, int, str, str]], data: st.DataObject
-) -> None:
+Start = tuple[date, int, str, str]
+
+
+def at_the_bounds(horaires: dict[str, Semaine], data: st.DataObject) -> list[Start]:
+    """Visits that start with and after some half-days of class."""
     bounds = [
         (uai, jour, half) for uai, semaine in horaires.items() for jour, halves in semaine.items() for half in halves
     ]
-    for uai, jour, half in bounds[:4]:  # visits at the very bounds of class, and a millisecond before
-        for text in half:
-            day = date(2025, 10, 5) + timedelta(days=jour)
-            starts.append((day, int(text[:2]) * 60 + int(text[3:]), uai, data.draw(st.sampled_from("abc"))))
-    events = [
-        event(instant.astimezone(UTC) - timedelta(milliseconds=back), uai=uai, visiteur=visiteur)
-        for day, minute, uai, visiteur in starts
-        for instant in [
-            local(datetime.combine(day, datetime.min.time()).isoformat()).replace(hour=minute // 60, minute=minute % 60)
-        ]
-        for back in (0, 1)
+    return [
+        (date(2025, 10, 5) + timedelta(days=jour), int(text[:2]) * 60 + int(text[3:]), uai, data.draw(VISITORS))
+        for uai, jour, half in bounds[:4]
+        for text in half
     ]
+
+
+def just_before_and_at(start: Start) -> list[dict[str, object]]:
+    """An event on the minute, and one a millisecond before."""
+    day, minute, uai, visiteur = start
+    instant = local(datetime.combine(day, datetime.min.time()).isoformat()).replace(
+        hour=minute // 60, minute=minute % 60
+    )
+    return [
+        event(instant.astimezone(UTC) - timedelta(milliseconds=back), uai=uai, visiteur=visiteur) for back in (0, 1)
+    ]
+
+
+@settings(max_examples=count_lakes(EXEMPLES), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(WEEKS, STARTS), min_size=REGIONS, max_size=REGIONS), st.data())
+def test_engine_and_oracle_agree_on_any_week_of_class(
+    scenarios: list[tuple[dict[str, Semaine], list[Start]]], data: st.DataObject
+) -> None:
+    horaires = move_schools([weeks for weeks, _ in scenarios])
+    events = move_events(
+        [
+            [e for start in starts + at_the_bounds(weeks, data) for e in just_before_and_at(start)]
+            for weeks, starts in scenarios
+        ]
+    )
     with tempfile.TemporaryDirectory() as folder:
-        check(Path(folder), events, horaires)
+        check(Path(folder), events, horaires, REGIONALES)

@@ -14,6 +14,7 @@ from metrics.publication import PERIODES
 from tests.engine import EXEMPLES, publish_events, read_rows
 from tests.oracle import AGENTS, Cle, Mesures, measure
 from tests.oracle_moments import Horaires
+from tests.regions import REGIONS, count_lakes, move_ecoles, move_events
 
 PARIS = ZoneInfo("Europe/Paris")
 DOLTO, ARC_EN_CIEL, LUNEL, HORS = "0340585B", "0342332A", "0340001S", "0340002T"
@@ -24,7 +25,15 @@ ECOLES = [
     {"uai": ARC_EN_CIEL, **HERAULT, "circonscription": "0341000C", "commune": "34194"},
     {"uai": LUNEL, **HERAULT, "circonscription": "0341002E", "commune": "34145"},
 ]
-PLACEMENT = {ecole["uai"]: {k: v for k, v in ecole.items() if k != "uai"} for ecole in ECOLES}
+
+
+def place(ecoles: Sequence[Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Territories by school, as the oracles take them."""
+    return {ecole["uai"]: {k: v for k, v in ecole.items() if k != "uai"} for ecole in ecoles}
+
+
+PLACEMENT = place(ECOLES)
+REGIONALES = move_ecoles(ECOLES)
 COUNTED = """
     select '{0}', debut, niveau, territoire, profil, coupe, modalite, visites, utilisateurs, duree_s, duree_mediane_s
     from frequentation_{0} where etat = 'valeur' and (visites > 0 or utilisateurs > 0)
@@ -42,18 +51,23 @@ def event(instant: datetime, **fields: str) -> dict[str, object]:
     return {"instant": instant.isoformat(timespec="milliseconds"), **base, **fields}
 
 
-def published(folder: Path, events: Sequence[Mapping[str, object]], horaires: Horaires) -> dict[Cle, Mesures]:
+def published(
+    folder: Path, events: Sequence[Mapping[str, object]], horaires: Horaires, ecoles: Sequence[Mapping[str, str]]
+) -> dict[Cle, Mesures]:
     """What the engine publishes of these events."""
-    path = publish_events(folder, events, ECOLES, horaires=horaires)
+    path = publish_events(folder, events, ecoles, horaires=horaires)
     rows = [row for periode in PERIODES for row in read_rows(path, COUNTED.format(periode))]
     return {Cle(*row[:7]): Mesures(*row[7:]) for row in rows}  # type: ignore[arg-type]
 
 
 def check(
-    folder: Path, events: Sequence[Mapping[str, object]], horaires: Horaires = MappingProxyType({})
+    folder: Path,
+    events: Sequence[Mapping[str, object]],
+    horaires: Horaires = MappingProxyType({}),
+    ecoles: Sequence[Mapping[str, str]] = ECOLES,
 ) -> dict[Cle, Mesures]:
     """The two agree on every row, both ways; gives those rows."""
-    expected, actual = measure(events, PLACEMENT, horaires), published(folder, events, horaires)
+    expected, actual = measure(events, place(ecoles), horaires), published(folder, events, horaires, ecoles)
     assert actual.keys() == expected.keys()
     assert {k: (v, expected[k]) for k, v in actual.items() if v != expected[k]} == {}
     return actual
@@ -164,8 +178,11 @@ EVENTS = st.builds(
 )
 
 
-@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(EVENTS, min_size=1, max_size=25))
-def test_engine_and_oracle_agree_on_random_fortnights(events: list[dict[str, object]]) -> None:
+FORTNIGHTS = st.lists(EVENTS, min_size=1, max_size=25)
+
+
+@settings(max_examples=count_lakes(EXEMPLES), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(FORTNIGHTS, min_size=REGIONS, max_size=REGIONS))
+def test_engine_and_oracle_agree_on_random_fortnights(fortnights: list[list[dict[str, object]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        check(Path(folder), events)
+        check(Path(folder), move_events(fortnights), ecoles=REGIONALES)

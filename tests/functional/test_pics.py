@@ -17,8 +17,9 @@ from marking_plan.pics import find_comptage
 from metrics.publication import publish
 from metrics.reference import create_table, load_referentiels
 from tests.engine import EXEMPLES, publish_events, read_rows
-from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, PLACEMENT, event, local
+from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, REGIONALES, event, local, place
 from tests.oracle_pics import USUELLE, Classe, Cle, Pic, Semaines, measure_pics
+from tests.regions import REGIONS, count_lakes, move_events
 
 MONDAY, COMMUNE = date(2025, 10, 6), "34194"
 AFTER_WEEKS, AFTER_ALL = datetime(2026, 6, 15, tzinfo=UTC), datetime(2026, 8, 15, tzinfo=UTC)
@@ -38,10 +39,12 @@ def read_pics(path: Path) -> dict[Cle, Pic]:
     return {row[:3]: Pic(*row[3:]) for row in read_rows(path, query)}  # type: ignore[misc, arg-type]
 
 
-def check(folder: Path, events: Events, semaines: Semaines | None = None) -> dict[Cle, Pic]:
+def check(
+    folder: Path, events: Events, semaines: Semaines | None = None, ecoles: Sequence[Mapping[str, str]] = ECOLES
+) -> dict[Cle, Pic]:
     """Publish, compare with the oracle, and give the peaks."""
-    found = read_pics(publish_events(folder, events, ECOLES))
-    assert found == measure_pics(events, PLACEMENT, semaines)
+    found = read_pics(publish_events(folder, events, ecoles))
+    assert found == measure_pics(events, place(ecoles), semaines)
     return found
 
 
@@ -189,11 +192,14 @@ VISITS = st.builds(
 )
 
 
-@settings(max_examples=EXEMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(VISITS, min_size=1, max_size=25))
-def test_engine_and_oracle_agree_on_random_visits_around_the_bounds(visits: list[list[dict[str, object]]]) -> None:
+SCENARIOS = st.lists(VISITS, min_size=1, max_size=25).map(lambda visits: [e for visit in visits for e in visit])
+
+
+@settings(max_examples=count_lakes(EXEMPLES), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(SCENARIOS, min_size=REGIONS, max_size=REGIONS))
+def test_engine_and_oracle_agree_on_random_visits_around_the_bounds(scenarios: list[list[dict[str, object]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        check(Path(folder), [e for visit in visits for e in visit])
+        check(Path(folder), move_events(scenarios), ecoles=REGIONALES)
 
 
 def publish_again(donnees: Path) -> Path:

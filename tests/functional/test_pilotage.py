@@ -1,6 +1,5 @@
 """Steering figures through the real lake: the simulated truth is found again, and nothing but published cells is used."""
 
-import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -20,15 +19,16 @@ from metrics.pilotage import PerimetreConstant, read_evolution
 from metrics.publication import publish
 from tests.engine import EVENT, ingest_files, read_rows, write_annuaire, write_events
 from tests.oracle_soutien import Constat, Soutien, compare, read_publie
+from tests.shared import Publications, build_once
 
 ECOLES, SEMAINES, DEBUT = 12, 12, date(2025, 11, 3)
 LATER = datetime(2026, 6, 1, tzinfo=UTC)
+POLITIQUES = ("groupes", "familles")
 
 
-@pytest.fixture(scope="module")
-def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def publish_simulated(folder: Path) -> Publications:
     """Twelve simulated schools over twelve weeks: some never used, stopped, falling; one platform out for two days."""
-    folder, plan = tmp_path_factory.mktemp("soutien"), load_plan()
+    plan = load_plan()
     simulation, donnees = simulate(folder / "s", ecoles=ECOLES, semaines=SEMAINES, debut=DEBUT), folder / "donnees"
     load_annuaire(donnees, simulation.annuaire, annee_scolaire(DEBUT))
     load_effectifs(donnees, simulation.effectifs, plan, None, None)
@@ -36,14 +36,13 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     options = DialectOptions(None, simulation.xiti_etablissements, None, plan.champs_personnels)
     sources = find_sources([str(folder / "s" / "livraisons")])
     list(ingest_sources(Lake(donnees, folder / "cles", plan, LATER), sources, options))
-    return donnees
+    return {nom: publish(donnees, plan, politique=nom, now=LATER).path for nom in POLITIQUES}
 
 
-@pytest.fixture(scope="module", params=["groupes", "familles"])
-def protege(lake: Path, request: pytest.FixtureRequest) -> Path:
+@pytest.fixture(scope="module", params=POLITIQUES)
+def protege(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """The publication under a policy that masks."""
-    shutil.rmtree(lake / "publication", ignore_errors=True)
-    return publish(lake, load_plan(), politique=request.param, now=LATER).path
+    return build_once(tmp_path_factory, "soutien", publish_simulated)[request.param]
 
 
 def read_list(path: Path) -> list[Constat]:

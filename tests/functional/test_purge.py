@@ -31,7 +31,7 @@ from marking_plan.etats import read_state
 from metrics.publication import PERIODES, publish
 from tests.engine import ingest_files, read_rows, write_annuaire, write_events
 from tests.functional.test_oracle import DOLTO, ECOLES, LUNEL, event, local
-from tests.interruption import copy_lake, dying, tree
+from tests.interruption import Kills, copy_lake, tree
 
 PARIS = ZoneInfo("Europe/Paris")
 WEEKS = (date(2025, 10, 6), date(2025, 10, 13))
@@ -313,21 +313,22 @@ STEPS = ("write_state", "write_manifest", "write_atomically", "remove_folder", "
 def test_a_purge_killed_at_any_step_ends_the_same_when_run_again(
     donnees: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected, steps = _purge_whole(donnees, tmp_path / "entier"), 0
-    while _purge_until(donnees, tmp_path / f"essai{steps}", steps, monkeypatch):
-        trial = tmp_path / f"essai{steps}" / "donnees"
-        assert purge_lake(trial, LONG_AFTER)[1]
-        sound(trial)
-        assert _content(trial) == expected, steps
-        steps += 1
-    assert steps > 8
+    whole = copy_lake(donnees, tmp_path / "entier")
+    kills = Kills(whole, tmp_path / "tués")
+    with monkeypatch.context() as patch:
+        for name in STEPS:
+            patch.setattr(ingest.conservation, name, kills.before(getattr(ingest.conservation, name)))
+        patch.setattr(Path, "unlink", kills.before(Path.unlink))
+        patch.setattr(ingest.lake.audit, "append_audit", kills.before(ingest.lake.audit.append_audit))
+        purge_lake(whole, LONG_AFTER)
+    sound(whole)
+    expected = _content(whole)
 
-
-def _purge_whole(donnees: Path, folder: Path) -> dict[str, str]:
-    copy = copy_lake(donnees, folder)
-    purge_lake(copy, LONG_AFTER)
-    sound(copy)
-    return _content(copy)
+    for killed in kills.lakes:
+        assert purge_lake(killed, LONG_AFTER)[1]
+        sound(killed)
+        assert _content(killed) == expected, killed
+    assert kills.steps > 8
 
 
 def _content(donnees: Path) -> dict[str, str]:
@@ -335,21 +336,6 @@ def _content(donnees: Path) -> dict[str, str]:
     found = tree(donnees)
     del found[AUDIT]
     return found
-
-
-def _purge_until(donnees: Path, folder: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Purge a copy of the lake, and die at the step of that number; False when there are not so many."""
-    copy, left = copy_lake(donnees, folder), [step]
-    with monkeypatch.context() as patch:
-        for name in STEPS:
-            patch.setattr(ingest.conservation, name, dying(getattr(ingest.conservation, name), left))
-        patch.setattr(Path, "unlink", dying(Path.unlink, left))
-        patch.setattr(ingest.lake.audit, "append_audit", dying(ingest.lake.audit.append_audit, left))
-        try:
-            purge_lake(copy, LONG_AFTER)
-        except KeyboardInterrupt:
-            return True
-    return False
 
 
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 40))

@@ -23,7 +23,7 @@ from metrics.publication import PERIODES, publish
 from tests.engine import ingest_files, read_rows, write_annuaire, write_events
 from tests.functional.test_no_token_left import forms, stored_bytes
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, event, local
-from tests.interruption import copy_lake, dying, tree
+from tests.interruption import Kills, copy_lake, tree
 
 RECEIVED = datetime(2025, 11, 4, tzinfo=UTC)
 AFTER_WEEKS = datetime(2025, 11, 25, tzinfo=UTC)
@@ -163,33 +163,18 @@ STEPS = ("write_state", "write_atomically", "destroy_key", "_remove", "_merge", 
 def test_sealing_killed_at_any_step_ends_the_same_when_run_again(
     lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected, steps = _seal_whole(lake, tmp_path / "entier"), 0
-    while _seal_until(lake, tmp_path / f"essai{steps}", steps, monkeypatch):
-        trial = tmp_path / f"essai{steps}" / "donnees"
-        seal(trial, AFTER_ALL)
-        checked = verify_lake(trial, trial.with_name("donnees.cles"))
-        assert (checked.defauts, checked.orphelins) == ([], []), steps
-        assert tree(trial) == expected, steps
-        assert not list(trial.with_name("donnees.cles").iterdir())
-        steps += 1
-    assert steps > 20
-
-
-def _seal_whole(lake: Path, folder: Path) -> dict[str, str]:
-    """What a sealing that nothing stops leaves; its figures are those of the open lake (test above)."""
-    copy = copy_lake(lake, folder)
-    seal(copy, AFTER_ALL)
-    return tree(copy)
-
-
-def _seal_until(lake: Path, folder: Path, step: int, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Seal a copy of the lake, and die before the step of that number; False when there are not so many."""
-    copy, left = copy_lake(lake, folder), [step]
+    whole = copy_lake(lake, tmp_path / "entier")
+    kills = Kills(whole, tmp_path / "tués")
     with monkeypatch.context() as patch:
         for name in STEPS:
-            patch.setattr(ingest.scellement, name, dying(getattr(ingest.scellement, name), left))
-        try:
-            seal(copy, AFTER_ALL)
-        except KeyboardInterrupt:
-            return True
-    return False
+            patch.setattr(ingest.scellement, name, kills.before(getattr(ingest.scellement, name)))
+        seal(whole, AFTER_ALL)
+    expected = tree(whole)  # its figures are those of the open lake (test above)
+
+    for killed in kills.lakes:
+        seal(killed, AFTER_ALL)
+        checked = verify_lake(killed, killed.with_name("donnees.cles"))
+        assert (checked.defauts, checked.orphelins) == ([], []), killed
+        assert tree(killed) == expected, killed
+        assert not list(killed.with_name("donnees.cles").iterdir())
+    assert kills.steps > 20

@@ -19,6 +19,7 @@ from marking_plan import load_plan
 from metrics.engine import connect_publication
 from metrics.publication import publish
 from tests.engine import read_rows
+from tests.shared import Publications, build_once
 
 A, B, C, COMMUNE = (("uai", "A", "tous"), ("uai", "B", "tous"), ("uai", "C", "tous"), ("commune", "D", "tous"))
 Cuts = Mapping[Public, Mapping[str, int | None]]
@@ -278,10 +279,14 @@ def test_what_is_recovered_is_what_has_one_value_when_each_unknown_is_bounded_al
 
 
 @pytest.fixture(scope="module")
-def publications(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def publications(tmp_path_factory: pytest.TempPathFactory) -> Publications:
     """A region of 12 schools over two weeks, one of them in two months, published under each policy from one lake."""
-    donnees = simulate_lake(tmp_path_factory.mktemp("attaque"), 12, 2, date(2025, 9, 29))
-    return {nom: publish(donnees, load_plan(), politique=nom).path for nom in ("exacte", "groupes", "familles")}
+
+    def build(folder: Path) -> Publications:
+        donnees = simulate_lake(folder, 12, 2, date(2025, 9, 29))
+        return {nom: publish(donnees, load_plan(), politique=nom).path for nom in ("exacte", "groupes", "familles")}
+
+    return build_once(tmp_path_factory, "attaque", build)
 
 
 def read_all(path: Path) -> list[Periode]:
@@ -292,7 +297,7 @@ def read_all(path: Path) -> list[Periode]:
 
 
 @pytest.mark.parametrize("politique", ["groupes", "familles"])
-def test_every_sum_that_the_attack_uses_is_true(publications: dict[str, Path], politique: str) -> None:
+def test_every_sum_that_the_attack_uses_is_true(publications: Publications, politique: str) -> None:
     exact, periodes = read_all(publications["exacte"]), read_all(publications[politique])
     false = []
     for genre, termes, droite in list_sums(periodes):
@@ -307,7 +312,7 @@ def test_every_sum_that_the_attack_uses_is_true(publications: dict[str, Path], p
     assert false == []
 
 
-def test_a_cut_withheld_whole_is_an_unknown_for_each_modality_used(publications: dict[str, Path]) -> None:
+def test_a_cut_withheld_whole_is_an_unknown_for_each_modality_used(publications: Publications) -> None:
     query = "select debut, niveau, territoire, profil, coupe from frequentation_mois where modalite = 'toutes'"
     withheld = read_rows(publications["familles"], query)
     with connect_publication(publications["familles"]) as connection:
@@ -321,7 +326,7 @@ def test_a_cut_withheld_whole_is_an_unknown_for_each_modality_used(publications:
         assert hidden == {cell[4] for cell in visites if cell[3] == coupe}
 
 
-def test_the_share_masked_is_that_of_cells_with_visits(publications: dict[str, Path]) -> None:
+def test_the_share_masked_is_that_of_cells_with_visits(publications: Publications) -> None:
     poids = weigh(publications["groupes"], publications["exacte"], "semaine")
     query = "select count(*) from frequentation_semaine where coupe <> 'total' and visites > 0"
     [(shown,)] = read_rows(publications["groupes"], query)

@@ -1,5 +1,6 @@
 """Figures that contradict one another are never published; doubtful ones are said."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,11 +42,17 @@ DOUBTS = {
 }
 
 
-@pytest.fixture
-def published(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A small publication, writable, so that a figure can be spoilt."""
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small publication."""
     events = [{**EVENT, "visiteur": f"v{n}", "instant": f"2025-10-0{6 + n}T08:00:00+02:00"} for n in range(3)]
-    with duckdb.connect(str(publish_events(tmp_path, events, [ECOLE]))) as connection:
+    return publish_events(tmp_path_factory.mktemp("controles"), events, [ECOLE])
+
+
+@pytest.fixture
+def published(sound: Path, tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A copy of it, writable, so that a figure can be spoilt."""
+    with duckdb.connect(str(shutil.copyfile(sound, tmp_path / "copie.duckdb"))) as connection:
         yield connection
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.attaque import simulate_publication
 from metrics.engine import connect_publication
 from metrics.export.bilan import render_comparaison, write_differences
 from metrics.export.comparaison import Comparaison, compare_national
@@ -17,6 +16,7 @@ from metrics.export.national import Demande, export_national
 from metrics.export.source import list_semaines
 from tests.engine import publish_events
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, LUNEL, event, local
+from tests.shared import share_publication
 
 WEEKS = (date(2025, 10, 6), date(2025, 10, 13))
 PROFILS, SERVICES, _, APPAREILS = (
@@ -185,8 +185,8 @@ def test_not_available_is_no_figure(published: Path, tmp_path: Path) -> None:
     assert (natures(found), found.comptes.chiffres, found.comptes.sans_fichier) == ([], 88, 2)
 
 
-def test_masked_figures_are_not_compared(tmp_path: Path) -> None:
-    path = simulate_publication(tmp_path, 12, 1, "groupes")
+def test_masked_figures_are_not_compared(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = share_publication(tmp_path_factory, 12, 1, "groupes")
     with connect_publication(path) as connection:
         [written, *_] = export_national(connection, Demande(tmp_path / "e", list_semaines(connection)))
     rows = [{k: "7" if v == "N/A" else v for k, v in row.items()} for row in read(written.chemin)]

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.attaque import simulate_publication
 from ingest.referentiels import load_annuaire, load_couverture
 from marking_plan import load_plan
 from marking_plan.national import Jeu, load_national
@@ -23,9 +22,22 @@ from metrics.export.national import Demande, export_national
 from metrics.export.source import choose_semaines, list_semaines
 from metrics.publication import publish
 from tests.engine import NOW, ingest_files, publish_events, read_rows, write_annuaire, write_events
-from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, EVENTS, HORS, LUNEL, PLACEMENT, event, local
+from tests.functional.test_oracle import (
+    ARC_EN_CIEL,
+    DOLTO,
+    ECOLES,
+    EVENTS,
+    HORS,
+    LUNEL,
+    REGIONALES,
+    event,
+    local,
+    place,
+)
 from tests.oracle import AGENTS, Natif
 from tests.oracle_national import COLONNES, JEUX, measure_columns, recount, write_clock
+from tests.regions import REGIONS, count_lakes, move_events
+from tests.shared import share_publication
 
 CAMEL = {
     "utilisateurs_autreAppareil", "duree_autreAppareil",
@@ -48,10 +60,10 @@ def read_csv(path: Path) -> Table:
         return list(csv.DictReader(file, delimiter=";"))
 
 
-def check(folder: Path, events: Sequence[Natif]) -> None:
+def check(folder: Path, events: Sequence[Natif], ecoles: Sequence[Mapping[str, str]] = ECOLES) -> None:
     """Every row and figure of the four files equals the oracle's, both ways."""
-    found = export(publish_events(folder, events, ECOLES), folder / "export")
-    for jeu, expected in recount(events, PLACEMENT).items():
+    found = export(publish_events(folder, events, ecoles), folder / "export")
+    for jeu, expected in recount(events, place(ecoles)).items():
         rows = {(date.fromisoformat(row["debutSemaine"]), row["UAI"]): fold(row) for row in found[jeu]}
         assert rows.keys() == expected.keys()
         for key, figures in expected.items():
@@ -99,11 +111,14 @@ def test_every_figure_equals_the_oracle(tmp_path: Path) -> None:
     check(tmp_path, events)
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(EVENTS.filter(lambda natif: "2025-10-2" in str(natif["instant"])), min_size=1, max_size=20))
-def test_every_figure_of_random_fortnights_equals_the_oracle(events: list[dict[str, object]]) -> None:
+FORTNIGHTS = st.lists(EVENTS.filter(lambda natif: "2025-10-2" in str(natif["instant"])), min_size=1, max_size=20)
+
+
+@settings(max_examples=count_lakes(4), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(FORTNIGHTS, min_size=REGIONS, max_size=REGIONS))
+def test_every_figure_of_random_fortnights_equals_the_oracle(fortnights: list[list[Natif]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        check(Path(folder), events)
+        check(Path(folder), move_events(fortnights), REGIONALES)
 
 
 def test_a_total_duration_beyond_a_day_keeps_counting_hours(tmp_path: Path) -> None:
@@ -151,7 +166,7 @@ def test_keys_are_names_and_empty_outside_the_directory(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def protege(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated region of 12 schools and one week, published under `groupes`."""
-    return simulate_publication(tmp_path_factory.mktemp("export"), 12, 1, "groupes")
+    return share_publication(tmp_path_factory, 12, 1, "groupes")
 
 
 def test_masked_cells_are_not_available_and_published_ones_always_are(protege: Path, tmp_path: Path) -> None:

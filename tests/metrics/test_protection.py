@@ -16,7 +16,6 @@ from bench.attaque import (
     attack_together,
     read_periods,
     simulate_lake,
-    simulate_publication,
 )
 from ingest.referentiels import load_horaires
 from marking_plan import load_plan
@@ -27,6 +26,7 @@ from metrics.protection.politique import load_politique
 from metrics.protection.sommes import make_sommes
 from metrics.publication import publish
 from tests.engine import read_rows, write_horaires
+from tests.shared import share_publication
 
 GROUPES, FAMILLES = load_politique("groupes"), load_politique("familles")
 PROFILS = {profil.code: (profil.code,) for profil in load_plan().profils}
@@ -128,13 +128,13 @@ def test_every_line_has_no_mask_or_two_that_hold_k_persons_or_nothing_left(
 @pytest.fixture(scope="module")
 def protege(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated region of 12 schools and one week, published under `groupes`."""
-    return simulate_publication(tmp_path_factory.mktemp("protege"), 12, 1, "groupes")
+    return share_publication(tmp_path_factory, 12, 1, "groupes")
 
 
 @pytest.fixture(scope="module")
 def deux_semaines(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with two weeks."""
-    return simulate_publication(tmp_path_factory.mktemp("semaines"), 12, 2, "groupes")
+    return share_publication(tmp_path_factory, 12, 2, "groupes")
 
 
 def test_a_masked_cell_is_a_secret_without_a_figure(protege: Path) -> None:
@@ -215,8 +215,10 @@ def test_no_masked_cell_gives_way_to_all_sums_of_a_period_together(protege: Path
     assert recover(protege) == {}
 
 
-def test_no_masked_cell_of_families_gives_way_to_all_sums_of_a_period_together(tmp_path: Path) -> None:
-    assert recover(simulate_publication(tmp_path, 12, 1, "familles")) == {}
+def test_no_masked_cell_of_families_gives_way_to_all_sums_of_a_period_together(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    assert recover(share_publication(tmp_path_factory, 12, 1, "familles")) == {}
 
 
 def test_no_masked_cell_gives_way_to_weeks_months_and_school_year_together(deux_semaines: Path) -> None:

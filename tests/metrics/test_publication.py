@@ -35,17 +35,28 @@ def event(day: date, uai: str, platform: str = "A") -> dict[str, object]:
     return {"instant": f"{day}T10:00:00+02:00", "uai": uai, "visiteur": "v", "plateforme": platform}
 
 
-@pytest.fixture
-def lake(tmp_path: Path) -> Path:
+def make_lake(folder: Path) -> Path:
     """Two schools of platform A, one opened late; DOLTO comes both weeks, LUNEL's ENT opens in the last one."""
-    donnees = tmp_path / "donnees"
-    load_annuaire(donnees, write_annuaire(tmp_path / "a.csv", ECOLES), "2025-2026")
+    donnees = folder / "donnees"
+    load_annuaire(donnees, write_annuaire(folder / "a.csv", ECOLES), "2025-2026")
     rows = [f"2025-2026;{DOLTO};2025-09-01;2025-09-01", f"2025-2026;{ARC_EN_CIEL};2025-09-01;2025-09-01"]
     rows.append(f"2025-2026;{LUNEL};2025-09-01;2025-11-03")
-    (tmp_path / "p.csv").write_text("\n".join(["annee_scolaire;uai;inscrite_le;ouverte_le", *rows]))
-    load_deploiement(donnees, tmp_path / "p.csv")
-    ingest_files(donnees, write_events(tmp_path / "e.ndjson", [event(day, DOLTO) for day in (WEEK, LAST)]))
+    (folder / "p.csv").write_text("\n".join(["annee_scolaire;uai;inscrite_le;ouverte_le", *rows]))
+    load_deploiement(donnees, folder / "p.csv")
+    ingest_files(donnees, write_events(folder / "e.ndjson", [event(day, DOLTO) for day in (WEEK, LAST)]))
     return donnees
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Path:
+    """That lake, for one test."""
+    return make_lake(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published of it, to be read only."""
+    return publish(make_lake(tmp_path_factory.mktemp("lu")), load_plan(), politique="exacte", now=NOW).path
 
 
 def states(path: Path) -> dict[tuple[object, object], object]:
@@ -53,8 +64,8 @@ def states(path: Path) -> dict[tuple[object, object], object]:
     return {(debut, uai): etat for debut, uai, etat in read_rows(path, query)}
 
 
-def test_every_open_school_has_a_row_each_week_with_its_state(lake: Path) -> None:
-    found = states(publish(lake, load_plan(), politique="exacte", now=NOW).path)
+def test_every_open_school_has_a_row_each_week_with_its_state(published: Path) -> None:
+    found = states(published)
 
     assert [found[WEEK, uai] for uai in (DOLTO, ARC_EN_CIEL, LUNEL)] == ["valeur", "presume", "non_ouverte"]
     assert [found[NEXT, uai] for uai in (DOLTO, ARC_EN_CIEL)] == ["non_recu", "non_recu"]
@@ -71,20 +82,16 @@ def test_a_declared_delivery_makes_a_zero_certain(lake: Path, tmp_path: Path) ->
     assert read_rows(path, query) == [(0, 0, "valeur")]
 
 
-def test_measures_are_null_exactly_where_nothing_is_known(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
-
+def test_measures_are_null_exactly_where_nothing_is_known(published: Path) -> None:
     query = "select distinct etat in ('valeur', 'presume') = (visites is not null) from frequentation_semaine"
-    assert read_rows(path, query) == [(True,)]
+    assert read_rows(published, query) == [(True,)]
 
 
-def test_the_perimeter_counts_enrolled_open_measured_and_active_schools(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
-
+def test_the_perimeter_counts_enrolled_open_measured_and_active_schools(published: Path) -> None:
     query = (
         "select debut, inscrites, ouvertes, mesurees, actives from perimetre where niveau = 'commune' order by debut"
     )
-    rows = {row[0]: row[1:] for row in read_rows(path, query)}
+    rows = {row[0]: row[1:] for row in read_rows(published, query)}
     assert (rows[WEEK], rows[NEXT], rows[LAST]) == ((3, 2, 2, 1), (3, 2, 0, 0), (3, 3, 3, 1))
 
 
@@ -95,22 +102,19 @@ def test_a_week_is_provisional_until_its_grace_is_over(lake: Path) -> None:
     assert read_rows(path, query) == [(LAST, True), (date(2025, 10, 27), False)]
 
 
-def test_partition_cuts_sum_to_the_total(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+def test_partition_cuts_sum_to_the_total(published: Path) -> None:
     partitions = [c.code for c in load_plan().coupes if c.partition and c.code not in {"total", "assiduite"}]
 
     query = "select coupe, sum(visites) from frequentation_semaine where niveau = 'region' and profil = 'tous' group by coupe"
-    sums = {str(coupe): total for coupe, total in read_rows(path, query)}
+    sums = {str(coupe): total for coupe, total in read_rows(published, query)}
     assert {sums[coupe] for coupe in partitions} == {sums["total"]} == {2}
 
 
-def test_every_table_and_column_of_the_contract_is_there_with_its_comment(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
-
+def test_every_table_and_column_of_the_contract_is_there_with_its_comment(published: Path) -> None:
     query = (
         "select table_name, column_name, comment from duckdb_columns() where not internal and table_name not like 'v_%'"
     )
-    found = {(table, column): comment for table, column, comment in read_rows(path, query)}
+    found = {(table, column): comment for table, column, comment in read_rows(published, query)}
     expected = {
         (n, c): col.commentaire for n, t in load_tables("publication.toml").items() for c, col in t.colonnes.items()
     }
@@ -183,12 +187,10 @@ def test_mistakes_end_with_one_sentence(lake: Path, tmp_path: Path) -> None:
         publish(lake, load_plan(), politique="aucune")
 
 
-def test_the_published_file_opens_read_only_and_alone(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
-
-    with duckdb.connect(str(path), read_only=True) as connection, pytest.raises(duckdb.Error):
+def test_the_published_file_opens_read_only_and_alone(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection, pytest.raises(duckdb.Error):
         connection.execute("delete from ecoles")
-    assert not path.with_name(f"{path.name}.wal").exists()
+    assert not published.with_name(f"{published.name}.wal").exists()
 
 
 def test_the_simulated_truth_is_what_gets_published(tmp_path: Path) -> None:
@@ -217,11 +219,10 @@ def test_the_simulated_truth_is_what_gets_published(tmp_path: Path) -> None:
     assert read_rows(path, "select simulee from publication") == [(True,)]
 
 
-def test_the_perimeter_of_a_month_and_a_year_counts_their_schools(lake: Path) -> None:
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+def test_the_perimeter_of_a_month_and_a_year_counts_their_schools(published: Path) -> None:
     query = "select periode, debut, inscrites, ouvertes, mesurees, actives from perimetre where niveau = 'region'"
 
-    found = [row for row in read_rows(path, query) if row[0] != "semaine"]
+    found = [row for row in read_rows(published, query) if row[0] != "semaine"]
 
     assert sorted(found, key=str) == [
         ("annee", date(2025, 8, 1), 3, 3, 3, 1),
