@@ -15,6 +15,16 @@ def enumerate_fr(words: Sequence[str], last: str = "et") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def number_fr(value: int) -> str:
+    """« 12 345 »."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def count_fr(value: int, singular: str, plural: str) -> str:
+    """« 1 école », « 2 écoles »."""
+    return f"{number_fr(value)} {singular if value < 2 else plural}"
+
+
 def describe_indicateur(plan: MarkingPlan, indicateur: Indicateur) -> str:
     """Definition, unit, periods, levels, additivity and computation of an indicator."""
     niveaux = [plan.libelle("niveau", code) for code in indicateur.niveaux]
@@ -35,14 +45,14 @@ def describe_coupe(plan: MarkingPlan, coupe: Coupe) -> str:
     return f"{coupe.definition} Donnée par {_periodes(plan, coupe.periodes)}.{overlap}"
 
 
-def comment_column(plan: MarkingPlan, indicateur: Indicateur, periode: str | None) -> str:
-    """Comment of the column of an indicator, in a table of one period (None: of several)."""
+def comment_column(plan: MarkingPlan, indicateur: Indicateur, periode: str | None, coupes: bool = True) -> str:
+    """Comment of the column of an indicator, in a table of one period (None: of several), with other cuts than total or not."""
     unite = "" if indicateur.unite == indicateur.nom else f", en {indicateur.unite}"
     if periode is None:
         return f"{indicateur.libelle}{unite}. {indicateur.definition}{_never_added(indicateur)}"
     if periode not in indicateur.periodes:
         return f"{indicateur.libelle}\u00a0: NULL, l’indicateur n’existe que par {_periodes(plan, indicateur.periodes)}"
-    seule = " pour la coupe total seule," if _is_total_only(plan, indicateur, periode) else ""
+    seule = " pour la coupe total seule," if coupes and _is_total_only(plan, indicateur, periode) else ""
     nulle = "ailleurs et sans valeur" if seule else "sans valeur"
     tete = f"{indicateur.libelle} par {plan.libelle('periode', periode)}{unite}"
     return f"{tete},{seule} NULL {nulle}. {indicateur.definition}{_never_added(indicateur)}"

@@ -12,7 +12,7 @@ import pyarrow as pa
 from vacances_scolaires_france import SchoolHolidayDates, UnsupportedYearException
 
 from marking_plan import MarkingPlan
-from marking_plan.semaines import annee_scolaire, bounds, monday
+from marking_plan.semaines import annee_precedente, annee_scolaire, bounds, monday
 
 ZONE = "C"  # the whole of Occitanie
 _SCHOOL_WEEKDAYS = frozenset({0, 1, 3, 4})
@@ -38,6 +38,12 @@ class Jour:
 def build_calendrier(annees: list[str], plan: MarkingPlan) -> list[Jour]:
     """Every day of the school years named ('2025-2026'), in order."""
     return [jour for annee in annees for jour in _build_year(annee, plan)]
+
+
+def add_year_before(jours: list[Jour], plan: MarkingPlan) -> list[Jour]:
+    """These days after those of the school year before, whose weeks comparisons name; without it if its holidays are not known."""
+    before = build_calendrier([annee_precedente(jours[0].annee_scolaire)], plan)
+    return [*before, *jours] if any(jour.periode_scolaire for jour in before) else jours
 
 
 def calendrier_table(jours: list[Jour]) -> pa.Table:

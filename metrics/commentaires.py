@@ -6,6 +6,7 @@ It must not define anything: publication.toml and the plan do.
 import duckdb
 
 from marking_plan import MarkingPlan
+from marking_plan.phrases import comment_column
 from metrics.protection.politique import EXACTE, Politique
 from metrics.tables import TABLES
 
@@ -22,16 +23,14 @@ def write_comments(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan, pol
     """Comment tables and views with their columns. What holds protected figures names its policy and k (trust.md T1)."""
     protection = _protection(politique)
     for name, table in TABLES.items():
-        protected = "etat" in table.colonnes or name == "protection"
+        protected = "etat" in table.colonnes or name.startswith("protection")
         _comment(connection, f'TABLE "{name}"', table.commentaire + (protection if protected else ""))
         for column, c in table.colonnes.items():
             _comment(connection, f'COLUMN "{name}"."{column}"', c.commentaire)
     for view, column in connection.execute(_VIEWS).fetchall():
         niveau, periode = _name_parts(view)
         _comment(connection, f'VIEW "{view}"', _describe_view(plan, niveau, periode) + protection)
-        measure = TABLES[f"frequentation_{periode}"].colonnes.get(column)
-        code = f"Code du territoire, niveau {plan.libelle('niveau', niveau)}"
-        _comment(connection, f'COLUMN "{view}"."{column}"', measure.commentaire if measure else code)
+        _comment(connection, f'COLUMN "{view}"."{column}"', _describe_column(plan, niveau, periode, column))
 
 
 def _name_parts(view: str) -> tuple[str, str]:
@@ -46,6 +45,16 @@ def _describe_view(plan: MarkingPlan, niveau: str, periode: str) -> str:
         f"Fréquentation par {quand}, niveau {plan.libelle('niveau', niveau)}, tous profils ensemble, coupe total\u00a0: "
         f"une ligne par {quand} et territoire. Les visites et les durées s’y additionnent, jamais les utilisateurs"
     )
+
+
+def _describe_column(plan: MarkingPlan, niveau: str, periode: str, column: str) -> str:
+    """What its table says of it, but for what bears on cuts: a view has the total alone."""
+    known = TABLES[f"frequentation_{periode}"].colonnes.get(column)
+    if known is None:
+        return f"Code du territoire, niveau {plan.libelle('niveau', niveau)}"
+    if known.indicateur is None:
+        return known.commentaire
+    return comment_column(plan, plan.indicateur(known.indicateur), periode, coupes=False)
 
 
 def _protection(politique: Politique) -> str:

@@ -17,7 +17,7 @@ from metrics.periodes import Periode
 from metrics.protection.cellules import mask_cells
 from metrics.protection.politique import Politique
 from metrics.reference import create_table
-from metrics.tables import replace_rows
+from metrics.tables import replace_reserve, replace_rows
 
 _KEYS = [("debut", pa.date32()), ("cible", pa.int32()), ("cle", pa.int32())]
 _NO_CELL = pa.schema([*_KEYS, *((n, pa.int64()) for n in ("visites", "utilisateurs", "duree_s"))]).empty_table()
@@ -42,9 +42,11 @@ class Ecriture:
         """Rows of the period, instead of those that are there. Needs those that make it up to be written."""
         self._aim(periode.annee, "mois" if periode.periode == "mois" else "semaine")
         self.lac.folder(periode).mkdir(parents=True, exist_ok=True)
-        {"semaine": self._write_week, "mois": self._write_month, "annee": self._write_year}[periode.periode](periode)
+        write = {"semaine": self._write_week, "mois": self._write_month, "annee": self._write_year}[periode.periode]
+        replace_reserve(self.connection, periode.periode, periode.debut, write(periode))
 
-    def _write_week(self, semaine: Periode) -> None:
+    def _write_week(self, semaine: Periode) -> int:
+        devinables = 0
         for name in ("semaine", "jour"):
             weeks = self.lac.weeks_of(semaine)
             self._read(weeks, [name], semaine)
@@ -54,22 +56,23 @@ class Ecriture:
             else:
                 create_table(self.connection, "medianes", _NO_MEDIAN)
             run(self.connection, "cellules/finales_semaines")
-            self._publish(Periode(name, semaine.debut, semaine.fin), self._masks(semaine, name))
+            devinables += self._publish(Periode(name, semaine.debut, semaine.fin), self._masks(semaine, name))
+        return devinables
 
-    def _write_month(self, mois: Periode) -> None:
+    def _write_month(self, mois: Periode) -> int:
         self._read(self.lac.registers_of(mois), ["mois"], mois)
         run(self.connection, "cellules/personnes_vues")
         self._read(self.lac.weeks_of(mois), ["semaine", "segment"], mois)
         run(self.connection, "cellules/finales_mois", {"debut": mois.debut})
         write_parquet(self.connection, "cellules/mois_gardes", {}, self._kept(mois))
-        self._publish(mois, self._masks(mois, "mois"))
+        return self._publish(mois, self._masks(mois, "mois"))
 
-    def _write_year(self, annee: Periode) -> None:
+    def _write_year(self, annee: Periode) -> int:
         self._read(self.lac.registers_of(annee), ["annee"], annee)
         run(self.connection, "cellules/personnes_vues")
         files = [str(self._kept(mois)) for mois in self.lac.parts_of(annee)]
         run(self.connection, "cellules/finales_annee", {"mois": files, "debut": annee.debut})
-        self._publish(annee, self._masks(annee, "annee"))
+        return self._publish(annee, self._masks(annee, "annee"))
 
     def _aim(self, annee: str, grain: str) -> None:
         """Set the tables of published nodes, and of the sums that they show, for a school year and grain."""
@@ -99,12 +102,12 @@ class Ecriture:
         }
         run(self.connection, "cellules/cellules", parameters)
 
-    def _publish(self, periode: Periode, masks: Path) -> None:
-        """Mask what must be, and put the rows of the period in its table."""
+    def _publish(self, periode: Periode, masks: Path) -> int:
+        """Mask what must be, and put the rows of the period in its table; how many cells no mask could hide."""
         parts = self.lac.parts_of(periode)
         shorter = [self._masks(part, part.periode) for part in parts]
         whole = all(periode.debut <= part.debut and part.fin <= periode.fin for part in parts)
-        mask_cells(self.connection, self.politique, shorter, whole, masks)
+        devinables = mask_cells(self.connection, self.politique, shorter, whole, masks)
         parameters: Parameters = {
             "periode": periode.periode,
             "du": periode.debut,
@@ -113,6 +116,7 @@ class Ecriture:
             "provisoire_apres": self.lac.provisoire_apres,
         }
         replace_rows(self.connection, periode.periode, parameters)
+        return devinables
 
     def _kept(self, mois: Periode) -> Path:
         """Cells of a month, kept for its school year."""

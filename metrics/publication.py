@@ -4,14 +4,15 @@ It must not count visits (cubes.py) or read a board (lecture.py).
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from marking_plan import MarkingPlan
+from marking_plan.semaines import bounds
 from metrics import store, tables
-from metrics.calendrier import calendrier_table
+from metrics.calendrier import add_year_before, calendrier_table
 from metrics.commentaires import write_comments
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.controles import Constat, run_controles
@@ -19,6 +20,7 @@ from metrics.ecriture import Ecriture
 from metrics.engine import connect, run, together
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
+from metrics.periodes import week_of
 from metrics.pics import write_acces, write_pics
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
 from metrics.protection.politique import Politique, load_politique
@@ -93,13 +95,19 @@ def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Prog
     """
     with together(connection):
         tables.create_tables(connection)
-        tables.insert(connection, "calendrier", calendrier_table(lac.calendrier))
+        tables.insert(connection, "calendrier", calendrier_table(add_year_before(lac.calendrier, lac.plan)))
     computed = count_lac(connection, lac, progress)
     run(connection, "publication/visitees", {"fichiers": [str(week.ecoles) for week in lac.weeks]})
-    run(connection, "publication/completude_ecoles", {"dernier_jour": lac.aujourdhui - timedelta(days=1)})
+    run(connection, "publication/completude_ecoles", {"dernier_jour": _last_expected(lac)})
     for name in ("etats", "etats_jours", "ecoles_mesurees", "etats_noeuds", "ecoles_periodes"):
         run(connection, f"publication/{name}")
     return computed
+
+
+def _last_expected(lac: Lac) -> date:
+    """Last day on which schools may be expected: yesterday, but not beyond the school year of the last week received."""
+    last = week_of(lac.lundis[-1])
+    return min(lac.aujourdhui - timedelta(days=1), max(last.fin, bounds(last.annee)[1]))
 
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Politique) -> None:

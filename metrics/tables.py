@@ -17,13 +17,14 @@ from metrics.engine import Parameters, read_sql
 from metrics.protection.politique import Politique
 
 TABLES = load_tables("publication.toml")
+_KEPT = ("taux", "origines", "protection_reserves")  # besides frequentation_*: rows that a new publication takes over
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Create every table of the publication, empty; rows of periods stay when it starts from a copy of another."""
     for name, table in TABLES.items():
-        kept = name.startswith("frequentation_") or name in ("taux", "origines")
+        kept = name.startswith("frequentation_") or name in _KEPT
         if not kept:
             connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         columns = ", ".join(
@@ -55,8 +56,19 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, periode: str, parameters
     connection.execute(f"INSERT INTO {table} {read_sql('publication/frequentation')}", parameters)
 
 
+def replace_reserve(connection: duckdb.DuckDBPyConnection, periode: str, debut: date, cases: int) -> None:
+    """How many cells of a period no mask could hide, instead of the count that is there: never which ones."""
+    _drop_reserve(connection, periode, debut)
+    insert_rows(connection, "protection_reserves", [(periode, debut, cases)])
+
+
+def _drop_reserve(connection: duckdb.DuckDBPyConnection, periode: str, debut: date) -> None:
+    connection.execute("DELETE FROM protection_reserves WHERE periode = ? AND debut = ?", [periode, debut])
+
+
 def drop_rows(connection: duckdb.DuckDBPyConnection, periode: str, debut: date) -> None:
     """Rows of a period that the lake no longer holds, and of the days of a week."""
+    _drop_reserve(connection, periode, debut)
     day = {"debut": debut}
     connection.execute(f'DELETE FROM "frequentation_{periode}" WHERE debut = $debut', day)  # noqa: S608 - one of PERIODES
     if periode == "semaine":

@@ -17,12 +17,12 @@ _LISEZ_MOI = (
     "Ce fichier contient la fréquentation d’un ENT\u00a0: visites, utilisateurs et durées, par jour, semaine, mois et année scolaire. Il ne contient aucune donnée sur une personne.",
     "La table publication dit à quel instant les chiffres sont arrêtés, sous quelle politique de protection, et si les données sont simulées. Les chiffres s’arrêtent à la veille de la publication.",
     "Chaque table, vue et colonne porte un commentaire\u00a0: SELECT * FROM duckdb_columns() WHERE NOT internal, et de même duckdb_tables() et duckdb_views().",
-    "Les tables plan_… donnent le libellé, la définition et l’ordre de chaque code\u00a0: plan_profils, plan_services, plan_coupes, plan_modalites, plan_etats, plan_causes, plan_motifs, plan_niveaux. La table indicateurs donne les définitions.",
+    "Les tables plan_… donnent le libellé, la définition et l’ordre de chaque code\u00a0: plan_profils, plan_groupes, plan_services, plan_coupes, plan_modalites, plan_etats, plan_causes, plan_motifs, plan_niveaux. La table indicateurs donne les définitions.",
     "Un territoire se désigne par (niveau, territoire)\u00a0: un code seul peut exister à deux niveaux. Les noms sont dans territoires et dans ecoles, par année scolaire\u00a0; la table calendrier donne l’année scolaire d’un jour.",
     "Pour additionner des visites, partez des vues v_<niveau>_<periode>\u00a0: une ligne par territoire et par période, tous profils ensemble.",
     "N’additionnez jamais des utilisateurs\u00a0: une personne compte une fois par période et par territoire.",
     "Au mois et à l’année, les utilisateurs sont les personnes vues\u00a0; ils ne sont connus que pour la coupe total.",
-    "Les profils se recouvrent aussi\u00a0: tous, parents, personnels, adultes et nat_admin sont des groupes (plan_profils). Filtrez toujours profil et coupe.",
+    "Les profils se recouvrent aussi\u00a0: tous, parents, personnels, adultes et nat_admin sont des groupes, dont plan_groupes donne la composition. Filtrez toujours profil et coupe.",
     "Les coupes service, famille et type se recouvrent\u00a0: leurs visites ne s’additionnent pas au total.",
     "etat = valeur\u00a0: le chiffre est compté, zéro compris. etat = presume\u00a0: zéro, parce que la plateforme a livré des données et aucune pour cette école.",
     "Dans les autres états, les mesures sont NULL. non_recu\u00a0: aucune donnée n’est arrivée. non_ouverte\u00a0: l’ENT n’était pas ouvert.",
@@ -47,6 +47,7 @@ def write_plan(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> None
             *((p.code, p.libelle, p.definition, False) for p in plan.profils),
             *((g.code, g.libelle, g.definition, True) for g in plan.groupes),
         ],
+        "plan_groupes": [(g.code, profil, n) for g in plan.groupes for n, profil in enumerate(g.profils, 1)],
         "plan_services": [(s.code, s.libelle, s.famille, s.definition) for s in plan.services],
         "plan_coupes": [
             (c.code, c.libelle, c.definition, c.partition, _SEPARATOR.join(c.periodes)) for c in plan.coupes

@@ -157,6 +157,20 @@ def test_protected_tables_and_views_name_the_policy_and_its_k(base: duckdb.DuckD
     assert [comment for (comment,) in comments if "politique groupes-3, k = 5" not in comment] == []
 
 
+def test_the_comments_of_a_view_speak_of_no_cut_that_it_lacks(base: duckdb.DuckDBPyConnection) -> None:
+    query = "select comment from duckdb_columns() where table_name = 'v_ecole_mois' and column_name in ('visites', 'utilisateurs')"
+    comments = [str(row["comment"]) for row in _rows(base, query)]
+
+    assert [re.split(r"[,.]", comment)[0] for comment in comments] == ["Visites par mois", "Utilisateurs par mois"]
+    assert [comment for comment in comments if "coupe" in comment or "NULL sans valeur" not in comment] == []
+
+
+def test_the_composition_of_groups_is_published(base: duckdb.DuckDBPyConnection) -> None:
+    rows = base.execute("select groupe, profil from plan_groupes order by groupe, ordre").fetchall()
+
+    assert rows == [(g.code, profil) for g in sorted(load_plan().groupes, key=lambda g: g.code) for profil in g.profils]
+
+
 @pytest.mark.parametrize("periode", ["semaine", "mois", "annee"])
 @pytest.mark.parametrize("niveau", [n.code for n in load_plan().niveaux])
 def test_a_view_has_one_row_a_key(base: duckdb.DuckDBPyConnection, niveau: str, periode: str) -> None:

@@ -19,6 +19,7 @@ from ingest.referentiels.effectifs import read_effectifs
 from ingest.referentiels.horaires import read_horaires
 from marking_plan import MarkingPlan
 from marking_plan.lake import referentiel_files
+from marking_plan.phrases import count_fr
 from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE
 from marking_plan.semaines import annee_scolaire, is_annee_scolaire
 
@@ -30,8 +31,12 @@ def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
     annuaire, annee = read_annuaire(fichier), _year(annee)
     _write(donnees, "ecoles", annuaire.ecoles.with_columns(annee_scolaire=pl.lit(annee)), ECOLE)
     circonscriptions = annuaire.ecoles["code_circonscription"].n_unique()
-    head = f"Annuaire {annee} : {annuaire.ecoles.height} écoles, {circonscriptions} circonscriptions, "
-    lines = [f"{head}{len(annuaire.refuses)} lignes refusées."]
+    counts = [
+        _ecoles(annuaire.ecoles.height),
+        count_fr(circonscriptions, "circonscription", "circonscriptions"),
+        count_fr(len(annuaire.refuses), "ligne refusée", "lignes refusées"),
+    ]
+    lines = [f"Annuaire {annee} : {', '.join(counts)}."]
     return lines + [f"  ligne {ligne} : {raison}" for ligne, raison in annuaire.refuses[:10]]
 
 
@@ -40,10 +45,15 @@ def load_horaires(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
     annee = _year(annee)
     horaires = read_horaires(fichier, annee)
     _write(donnees, "horaires", horaires.demi_journees.with_columns(annee_scolaire=pl.lit(annee)), HORAIRE)
-    ecoles, refus = horaires.demi_journees["uai"].n_unique(), len(horaires.refuses)
-    lines = [f"Horaires {annee} : {ecoles} écoles, {horaires.sans_heure} sans aucune heure, {refus} lignes refusées."]
-    lines += [f"  {n} écoles : horaires de {other}" for other, n in sorted(horaires.autres_annees.items())]
+    refus = count_fr(len(horaires.refuses), "ligne refusée", "lignes refusées")
+    ecoles = _ecoles(horaires.demi_journees["uai"].n_unique())
+    lines = [f"Horaires {annee} : {ecoles}, {horaires.sans_heure} sans aucune heure, {refus}."]
+    lines += [f"  {_ecoles(n)} : horaires de {other}" for other, n in sorted(horaires.autres_annees.items())]
     return lines + [f"  ligne {ligne} : {raison}" for ligne, raison in horaires.refuses[:10]]
+
+
+def _ecoles(count: int) -> str:
+    return count_fr(count, "école", "écoles")
 
 
 def _year(annee: str | None) -> str:
@@ -60,14 +70,14 @@ def load_effectifs(
     """Add counts; a later file replaces those of the same schools, profiles, base and date: each date keeps its own."""
     rows = read_effectifs(fichier, plan, base, constate_le)
     _merge(donnees, "effectifs", rows, EFFECTIF, key=["uai", "profil", "base", "constate_le"])
-    return [f"Effectifs : {rows.height} lignes pour {rows['uai'].n_unique()} écoles."]
+    return [f"Effectifs : {count_fr(rows.height, 'ligne', 'lignes')} pour {_ecoles(rows['uai'].n_unique())}."]
 
 
 def load_deploiement(donnees: Path, fichier: Path) -> list[str]:
     """Replace the convention's list of each school year named in the file."""
     rows = read_deploiement(fichier)
     _write(donnees, "deploiement", rows, DEPLOIEMENT)
-    return [f"Déploiement : {rows['uai'].n_unique()} écoles inscrites."]
+    return [f"Déploiement : {count_fr(rows['uai'].n_unique(), 'école inscrite', 'écoles inscrites')}."]
 
 
 def load_couverture(donnees: Path, fichier: Path) -> list[str]:
@@ -75,7 +85,8 @@ def load_couverture(donnees: Path, fichier: Path) -> list[str]:
     rows = read_couverture(fichier)
     year = pl.col("jour").map_elements(annee_scolaire, return_dtype=pl.String).alias("annee_scolaire")
     _merge(donnees, "couverture", rows.with_columns(year), COUVERTURE, key=["jour", "uai"])
-    return [f"Couverture : {rows.height} jours d'école déclarés livrés."]
+    jours = count_fr(rows.height, "jour d'école déclaré livré", "jours d'école déclarés livrés")
+    return [f"Couverture : {jours}."]
 
 
 def _merge(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema, key: list[str]) -> None:

@@ -18,34 +18,48 @@ from metrics.reference import create_table
 
 _NO_CELL = pa.schema([("cible", pa.int32()), ("cle", pa.int32())]).empty_table()
 
+_NO_CANDIDATE = pa.schema(
+    [("cellule", pa.int64()), ("cible", pa.int32()), ("cle", pa.int64()), ("personnes", pa.int64())]
+    + [(name, pa.bool_()) for name in ("masquee", "retenue", "pleine", "fixe")]
+).empty_table()
+
 
 def mask_cells(
     connection: duckdb.DuckDBPyConnection, politique: Politique, shorter: list[Path], whole: bool, kept: Path
-) -> None:
+) -> int:
     """Table publiables from finales; the masks are kept in the lake at `kept`, for the longer periods.
 
+    Returns how many cells of fewer than k persons the sums of the period still give back, those that no table shows included.
     `shorter`: masks kept of the periods that touch this one; `whole`: none of them lies partly outside.
     Needs lignes_cibles, cibles_noms, cibles_samedi, modalites, inclusions.
     """
-    if shorter:
-        files = [str(path) for path in shorter]
-        run(connection, "cellules/masques_anterieurs", {"masques": files})
-    else:
-        create_table(connection, "masques_anterieurs", _NO_CELL)
-    run(connection, "cellules/candidats", {"k": politique.k, "montrees": whole and bool(shorter)})
+    _load_candidates(connection, politique.k, shorter, whole)
     # A wide search in a month finds no more than a near one (DECISIONS).
-    masked = _choose(connection, politique.k, PROCHE if shorter else LARGE)
+    masked, devinables = _choose(connection, politique.k, PROCHE if shorter else LARGE)
     create_table(connection, "masquees", pa.table({"cellule": masked}))
     write_parquet(connection, "cellules/masques", {}, kept)
     run(connection, "cellules/publiables")
+    return devinables
 
 
-def _choose(connection: duckdb.DuckDBPyConnection, k: int, voisinage: int) -> Ints:
-    """Numbers of the cells to mask."""
+def _load_candidates(connection: duckdb.DuckDBPyConnection, k: int, shorter: list[Path], whole: bool) -> None:
+    """Table candidats: cells that may be masked; none where nothing has to be."""
+    if not k:
+        create_table(connection, "candidats", _NO_CANDIDATE)
+        return
+    if shorter:
+        run(connection, "cellules/masques_anterieurs", {"masques": [str(path) for path in shorter]})
+    else:
+        create_table(connection, "masques_anterieurs", _NO_CELL)
+    run(connection, "cellules/candidats", {"k": k, "montrees": whole and bool(shorter)})
+
+
+def _choose(connection: duckdb.DuckDBPyConnection, k: int, voisinage: int) -> tuple[Ints, int]:
+    """Numbers of the cells to mask, and how many cells that no mask could hide."""
     candidats = fetch_arrow(connection, "cellules/candidats_lus", {})
     personnes, masquees = _column(candidats, "personnes"), _column(candidats, "masquee").astype(np.bool_)
     if not masquees.any():
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), 0
     paires, manques = fetch_arrow(connection, "cellules/paires", {}), fetch_arrow(connection, "cellules/manques", {})
     pairs = np.column_stack([_column(paires, name) for name in ("ligne", "cellule", "signe")])
     lignes, cellules, signes = pairs[~_column(candidats, "fixe").astype(np.bool_)[pairs[:, 1]]].T
@@ -63,7 +77,7 @@ def _choose(connection: duckdb.DuckDBPyConnection, k: int, voisinage: int) -> In
     sens = np.where(everyone > 0, 0, 1)
     sens[: len(personnes)] -= (personnes > 0) & _column(candidats, "pleine").astype(np.bool_)
     found = protect(everyone, hidden, sommes, k, sens, non_publiees, voisinage)
-    return np.flatnonzero(found[: len(personnes)])
+    return np.flatnonzero(found.masquees[: len(personnes)]), int(found.devinables.sum())
 
 
 def _column(rows: pa.Table, name: str) -> Ints:

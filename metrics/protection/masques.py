@@ -3,12 +3,21 @@
 It must not know what a cell is: it sees persons, cells masked already, and published sums.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from metrics.protection.reparation import LARGE, Reparation
 from metrics.protection.sommes import Flags, Ints, Sommes, drop_forced, find_determined
 
 _LAST = np.iinfo(np.int64).max
+
+
+class Protection(NamedTuple):
+    """Which cells are masked, and which of those with fewer than k persons the sums still give back."""
+
+    masquees: Flags
+    devinables: Flags
 
 
 def protect(
@@ -19,12 +28,13 @@ def protect(
     sens: Ints,
     non_publiees: Flags | None = None,
     voisinage: int = LARGE,
-) -> Flags:
+) -> Protection:
     """Masks extended until the sums leave no cell with fewer than k persons one value only, where any mask can do so.
 
     `sens`: 1 for a cell that can only grow (zero), -1 for one that can only fall, 0 for the others. `non_publiees`: cells that no
     table shows, so that nobody knows that one has no person either. `voisinage`: how many cells around one are searched for
-    others to mask. A mask added for others may be given back: it tells nothing that must not be told.
+    others to mask. A mask added for others may be given back: it tells nothing that must not be told. `devinables`: cells told at
+    first that no move was found to free, neither their own nor another's. It leans to caution: masks added later may free one.
     """
     unseen = np.zeros(len(personnes), dtype=np.bool_) if non_publiees is None else non_publiees
     guarded = (personnes > 0) & (personnes < k)
@@ -36,7 +46,7 @@ def protect(
         if move is not None:
             safe[move.mobiles] = True
             found[move.a_masquer] = True
-    return extend_masks(personnes, found, sommes, k)
+    return Protection(extend_masks(personnes, found, sommes, k), told & guarded & ~safe)
 
 
 def _find_told(hidden: Flags, sommes: Sommes, sens: Ints) -> Flags:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from ingest.errors import ColonneManquante, ColonnePersonnelle, FichierIllisible
-from ingest.referentiels import load_couverture, load_deploiement, load_effectifs
+from ingest.referentiels import load_annuaire, load_couverture, load_deploiement, load_effectifs
 from ingest.referentiels.annuaire import read_annuaire
 from ingest.referentiels.deploiement import read_deploiement
 from ingest.referentiels.effectifs import read_effectifs
@@ -154,7 +154,7 @@ def test_deploiement_keeps_every_payer_of_a_school(tmp_path: Path) -> None:
 
     assert frame["montant"].to_list() == [20.0, 20.0]
     assert frame["inscrite_le"].to_list() == [date(2025, 7, 1)] * 2
-    assert load_deploiement(tmp_path / "d", tmp_path / "p.csv") == ["Déploiement : 1 écoles inscrites."]
+    assert load_deploiement(tmp_path / "d", tmp_path / "p.csv") == ["Déploiement : 1 école inscrite."]
 
 
 def test_deploiement_refuses_a_siret_that_a_spreadsheet_damaged(tmp_path: Path) -> None:
@@ -200,3 +200,13 @@ def test_deploiement_refuses_a_school_year_that_is_none(tmp_path: Path, annee: s
 
     with pytest.raises(FichierIllisible, match="année scolaire"):
         read_deploiement(tmp_path / "p.csv")
+
+
+def test_the_report_of_a_directory_agrees_in_number(tmp_path: Path) -> None:
+    header = "Identifiant_de_l_etablissement;Nom_etablissement;Code_commune;Code_departement;code_circonscription"
+    rows = ["0340585B;Dolto;34194;34;0341000C", "0342332A;Arc-en-ciel;34194;34;0341000C"]
+    (tmp_path / "a.csv").write_text("\n".join([header, *rows]))
+
+    assert load_annuaire(tmp_path / "d", tmp_path / "a.csv", "2025-2026") == [
+        "Annuaire 2025-2026 : 2 écoles, 1 circonscription, 0 ligne refusée."
+    ]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from marking_plan import load_plan
-from metrics.calendrier import Jour, build_calendrier
+from metrics.calendrier import Jour, add_year_before, build_calendrier
 
 
 def days(annee: str) -> dict[date, Jour]:
@@ -92,3 +92,11 @@ def test_holidays_added_by_hand_make_a_far_year_known() -> None:
     weeks = {(d.periode_scolaire, d.rang) for d in build_calendrier(["2028-2029"], plan) if d.periode_scolaire}
 
     assert {periode for periode, _ in weeks} == {1, 2, 3, 4, 5}
+
+
+@pytest.mark.parametrize(("annee", "first"), [("2025-2026", 2024), ("2028-2029", 2027), ("2029-2030", 2029)])
+def test_the_year_before_is_added_when_its_holidays_are_known(annee: str, first: int) -> None:
+    found = add_year_before(build_calendrier([annee], load_plan()), load_plan())
+
+    assert [found[0].jour, found[-1].jour] == [date(first, 8, 1), date(int(annee[5:]), 7, 31)]
+    assert len({day.jour for day in found}) == len(found) == (found[-1].jour - found[0].jour).days + 1

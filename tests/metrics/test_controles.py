@@ -36,6 +36,7 @@ FAULTS = {
     "utilisateurs_au_plus_visites": "update frequentation_jour set utilisateurs = visites + 1 where visites > 0",
 }
 DOUBTS = {
+    "cases_devinables": "update protection_reserves set cases = 25 where periode = 'semaine'",
     "calendrier_inconnu": "update calendrier set periode_scolaire = null, rang = null",
     "hors_plan": "update frequentation_semaine set modalite = 'hors_plan' where coupe = 'service'",
     "non_recu": "update frequentation_semaine set etat = 'non_recu' where niveau = 'uai'",

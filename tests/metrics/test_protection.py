@@ -21,7 +21,7 @@ from ingest.referentiels import load_horaires
 from marking_plan import load_plan
 from metrics.engine import connect_publication
 from metrics.protection.grilles import make_grouping
-from metrics.protection.masques import extend_masks
+from metrics.protection.masques import extend_masks, protect
 from metrics.protection.politique import load_politique
 from metrics.protection.sommes import make_sommes
 from metrics.publication import publish
@@ -123,6 +123,27 @@ def test_every_line_has_no_mask_or_two_that_hold_k_persons_or_nothing_left(
         masked = [cell for cell in line if found[cell]]
         enough = len(masked) >= 2 and sum(persons[cell] for cell in masked) >= 5
         assert not masked or enough or masked == line
+
+
+@pytest.mark.parametrize(
+    ("lines", "left"),
+    [
+        ([[0]], [0]),  # a sum that it makes alone
+        ([[0, 1]], []),
+        ([[0], [0, 1], [2, 3]], [0]),
+        ([[0, 1], [1, 2], [0, 2]], [0]),  # three sums of two give each cell back
+        ([[0, 1], [0, 2], [1, 2, 3]], []),  # a search masks the fourth too
+    ],
+)
+def test_small_cells_that_no_mask_could_hide_are_counted(lines: list[list[int]], left: list[int]) -> None:
+    pairs = [(n, cell) for n, line in enumerate(lines) for cell in line]
+    lignes, cellules = (np.array(values, dtype=np.int64) for values in zip(*pairs, strict=True))
+    persons = np.array([3, 40, 50, 60], dtype=np.int64)
+    sommes = make_sommes(lignes, cellules, np.ones_like(lignes))
+
+    found = protect(persons, persons < 5, sommes, 5, np.zeros_like(persons))
+
+    assert np.flatnonzero(found.devinables).tolist() == left
 
 
 @pytest.fixture(scope="module")

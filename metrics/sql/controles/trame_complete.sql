@@ -1,5 +1,5 @@
 -- #fail Une école ouverte n'a pas de ligne pour une semaine, un mois ou une année où elle était attendue.
--- Grain: one faulty (periode, debut, uai).
+-- Days expected after the last published week have none: nothing came since. Grain: one faulty (periode, debut, uai).
 with attendus as (
     select distinct p.periode, c.uai,
         case p.periode
@@ -10,7 +10,7 @@ with attendus as (
     from completude c
     join calendrier k on k.jour = c.jour
     cross join (values ('semaine'), ('mois'), ('annee')) p(periode)
-    where c.attendu
+    where c.attendu and k.semaine <= (select max(debut) from perimetre where periode = 'semaine')
 ),
 lignes as (
     select 'semaine' as periode, debut, territoire as uai from frequentation_semaine

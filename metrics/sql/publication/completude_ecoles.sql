@@ -1,4 +1,5 @@
--- What was expected and what came, by day and open school (design 8). Grain: jour, uai.
+-- What was expected and what came, by day and open school (design 8), also after the last week received: a delivery that never
+-- comes is seen here. Grain: jour, uai.
 -- A school whose week is known is expected on its own days of class, another on Monday, Tuesday, Thursday and Friday.
 -- Needs lieux, calendrier, presence, couverture, semaines(debut), semaine_ecoles. Parameter: $dernier_jour (nothing is expected later).
 create or replace temp table completude_ecoles as
@@ -6,8 +7,7 @@ with jours as (
     select c.jour, c.semaine, c.annee_scolaire, c.jour_ecole, c.vacances or c.ferie as libre,
         cast(isodow(c.jour) as integer) as jour_semaine
     from calendrier c
-    join semaines s on s.debut = c.semaine
-    where c.jour <= $dernier_jour
+    where c.semaine >= (select min(debut) from semaines) and c.jour <= $dernier_jour
 ),
 classes as (
     select distinct annee_scolaire, uai, jour_semaine from semaine_ecoles
