@@ -9,6 +9,7 @@ import typer
 
 from dnma.console import DEFAULT_DONNEES, DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
 from marking_plan import load_plan
+from marking_plan.phrases import count_fr
 
 
 def publish(
@@ -24,8 +25,9 @@ def publish(
     say(
         [
             f"Publication n° {report.numero} (politique {politique}) : {report.path}",
-            f"  {report.semaines} semaines dont {report.semaines_comptees} comptées à nouveau, "
-            f"{report.lots} lots, {report.lignes} lignes dans frequentation_semaine",
+            f"  {count_fr(report.semaines, 'semaine', 'semaines')} dont "
+            f"{count_fr(report.semaines_comptees, 'comptée', 'comptées')} à nouveau, {count_fr(report.lots, 'lot', 'lots')}, "
+            f"{count_fr(report.lignes, 'ligne', 'lignes')} dans frequentation_semaine",
             *(f"  Attention ({c.nom}) : {c.message} {c.lignes} cas, dont {c.exemple}." for c in report.constats),
         ]
     )
