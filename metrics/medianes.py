@@ -3,6 +3,9 @@
 It must not name a node or a profile: numbers in, numbers out. `sql/jumelles/medianes_noeuds.sql` says the same, four times slower.
 """
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -27,11 +30,12 @@ def load_medians(connection: duckdb.DuckDBPyConnection) -> None:
         _columns(connection.table(name).to_arrow_table()) for name in ("placement", "appartenance")
     )
     membres = _spread(appartenance["rang_profil"], appartenance["rang_groupe"])[visites["profil"]]
-    found = [
-        _find_medians(_pack(level[visites["ecole"]], membres, jours), visites["duree_s"])
-        for level in _by_level(connection.table("noeuds").to_arrow_table(), placement)
-        for jours in (np.zeros_like(visites["jour"]), visites["jour"])
-    ]
+    levels = [level[visites["ecole"]] for level in _by_level(connection.table("noeuds").to_arrow_table(), placement)]
+    periods = (np.zeros_like(visites["jour"]), visites["jour"])
+    with ThreadPoolExecutor() as threads:  # sorts leave the interpreter to one another
+        found = threads.map(
+            lambda cut: _find_medians(_pack(cut[0], membres, cut[1]), visites["duree_s"]), product(levels, periods)
+        )
     keys, durees = (np.concatenate(part) for part in zip(*found, strict=True))
     table = {
         "noeud": keys >> (_GROUPE + _JOUR),

@@ -1,8 +1,8 @@
 -- Events of one week, coded: ranks stand for texts, in their order, so that ties of instant fall as design 3 says; `quoi`
--- packs those of an event (fewer than 32 each). `repere`: what a repeat has in common with the first.
+-- packs those of an event (fewer than 32 each), few columns being what windows carry fastest. `repere`: what a repeat has in common with the first.
 -- Grain: one event. Parameters: $fichiers (event files), $fin (instant where figures stop). Needs ecoles_vues, modalites.
 create or replace temp table evenements as
-select e.visiteur, k.ecole, p.rang as profil, e.instant, s.rang as service, t.rang as type,
+select e.visiteur, k.ecole, cast(p.rang as integer) as profil, epoch_ms(e.instant) as instant_ms,
     (((s.rang * 32 + a.rang) * 32 + y.rang) * 32 + n.rang) * 32 + t.rang as quoi,
     coalesce(e.id, epoch_ms(e.instant)) as repere, case when e.id is null then s.rang else -1 end as repere_service
 from read_parquet($fichiers) e

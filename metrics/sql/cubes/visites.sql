@@ -9,42 +9,43 @@ with reperes as (
 ),
 rangs as (
     select e.*, row_number() over (
-        partition by e.visiteur, e.ecole, e.repere, e.repere_service order by e.instant, e.profil, e.quoi
+        partition by e.visiteur, e.ecole, e.repere, e.repere_service order by e.instant_ms, e.profil, e.quoi
     ) as rang
     from evenements e
     join reperes r
         on r.visiteur = e.visiteur and r.ecole = e.ecole and r.repere = e.repere and r.repere_service = e.repere_service
 ),
 gardes as (
-    select e.visiteur, e.ecole, e.profil, e.instant, e.service, e.type, e.quoi
+    select e.visiteur, e.ecole, e.profil, e.instant_ms, e.quoi
     from evenements e
     left join reperes r
         on r.visiteur = e.visiteur and r.ecole = e.ecole and r.repere = e.repere and r.repere_service = e.repere_service
     where r.visiteur is null
     union all
-    select visiteur, ecole, profil, instant, service, type, quoi from rangs where rang = 1
+    select visiteur, ecole, profil, instant_ms, quoi from rangs where rang = 1
 ),
 ecarts as (
-    select a.acteur, g.instant, g.service, g.type, g.quoi, epoch_ms(g.instant) - lag(epoch_ms(g.instant)) over (
-        partition by a.acteur order by g.instant, g.quoi
+    select a.acteur, g.instant_ms, g.quoi, g.instant_ms - lag(g.instant_ms) over (
+        partition by a.acteur order by g.instant_ms, g.quoi
     ) as ecart_ms
     from gardes g
     join acteurs a on a.visiteur = g.visiteur and a.ecole = g.ecole and a.profil = g.profil
 ),
 numeros as (
-    select *, sum(case when ecart_ms is null or ecart_ms >= $ecart_ms then 1 else 0 end) over (
-        partition by acteur order by instant, quoi rows between unbounded preceding and current row
+    select *, count(case when ecart_ms is null or ecart_ms >= $ecart_ms then 1 end) over (
+        partition by acteur order by instant_ms, quoi rows between unbounded preceding and current row
     ) as numero
     from ecarts
 ),
 groupes as (
-    select acteur, min(instant) as debut, epoch_ms(max(instant)) - epoch_ms(min(instant)) as duree_ms,
+    select acteur, min(instant_ms) as debut_ms, max(instant_ms) - min(instant_ms) as duree_ms,
         max(case when ecart_ms is null or ecart_ms >= $ecart_ms then quoi end) as quoi,
-        bit_or(1 << service) as services, bit_or(1 << type) as types
+        bit_or(1 << (quoi // 1048576)) as services, bit_or(1 << (quoi % 32)) as types
     from numeros
     group by acteur, numero
 )
-select g.acteur, a.ecole, a.profil, timezone('Europe/Paris', g.debut) as debut_local, g.duree_ms // 1000 as duree_s,
+select g.acteur, a.ecole, a.profil, timezone('Europe/Paris', to_timestamp(g.debut_ms / 1000.0)) as debut_local,
+    g.duree_ms // 1000 as duree_s,
     g.quoi // 32768 % 32 as appareil, g.quoi // 1024 % 32 as systeme, g.quoi // 32 % 32 as navigateur, g.services, g.types
 from groupes g
 join acteurs a on a.acteur = g.acteur
