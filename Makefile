@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-peers attaque kills screenshots lock
+.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-dashboards bench-peers attaque kills fuzz screenshots lock
 
 setup: .venv/ready
 
@@ -45,6 +45,10 @@ bench-metrics: setup
 bench-pilotage: setup
 	$(BIN)/python -m bench.bench_pilotage
 
+# Boards of a synthetic region of 4,500 schools and 62 weeks, made first (ten minutes), then fifty people at once.
+bench-dashboards: setup
+	$(BIN)/python -m bench.bench_dashboards
+
 # Every published sum of a simulated region given to a linear programme; other sizes: `python -m bench.attaque ECOLES SEMAINES`.
 attaque: setup
 	$(BIN)/python -m bench.attaque
@@ -58,6 +62,11 @@ bench-peers: setup
 # Two hundred ingestions killed at a random instant (about ten minutes).
 kills: setup
 	$(BIN)/python -m bench.kills 200
+
+# A hundred thousand bodies of callbacks, then a thousand rights that each try a dozen addresses (about an hour).
+fuzz: setup
+	DNMA_CORPS=100000 $(BIN)/pytest tests/dashboards/test_acces_garde.py -k no_body
+	DNMA_PORTEES=1000 $(BIN)/pytest tests/functional/test_acces_portee.py -k outside
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs/images

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from dnma.console import DEFAULT_DONNEES, EXIT_USER_ERROR, Donnees, say, user_errors
+from marking_plan.audit import read_anchor
 from marking_plan.conservation import load_regles
 
 
@@ -49,5 +50,5 @@ def purge_lake(donnees: Path, now: datetime) -> tuple[list[str], bool]:
     with hold_lake(donnees):
         found = purge(donnees, now)
         left = take_inventory(donnees, now)
-        append_audit(donnees, now, "purge", trace(found, left))
+        append_audit(donnees, now, "purge", {**trace(found, left), "ancre": read_anchor(donnees)})
     return render_proof(found, left), is_proven(left)

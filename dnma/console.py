@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from bench.simulation.errors import SimulationError
+from dashboards.acces.errors import AccesError
 from ingest.errors import IngestUserError
 from marking_plan.errors import MarkingPlanError
 from metrics.errors import MetricsUserError
@@ -35,7 +36,7 @@ def user_errors() -> Iterator[None]:
     """A user's mistake ends with one French sentence; a bug keeps its traceback."""
     try:
         yield
-    except (IngestUserError, MetricsUserError, MarkingPlanError, SimulationError) as error:
+    except (IngestUserError, MetricsUserError, MarkingPlanError, SimulationError, AccesError) as error:
         Console(stderr=True, highlight=False, soft_wrap=True).print(f"Erreur : {error}", markup=False)
         raise typer.Exit(EXIT_USER_ERROR) from error
 

@@ -12,7 +12,7 @@ import typer
 from dnma.console import DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
 from dnma.lac import ingest
 from dnma.publication import publish, serve
-from dnma.referentiels import annuaire, couverture, deploiement, effectifs, horaires
+from dnma.referentiels import annuaire, carte, couverture, deploiement, effectifs, horaires, ruptures
 
 ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
 
@@ -39,10 +39,13 @@ def demo(
     donnees: Donnees = Path("donnees-demo"),
     ecoles: Annotated[int, typer.Option(help="Nombre d'écoles simulées.", min=2)] = 60,
     semaines: Annotated[int, typer.Option(help="Nombre de semaines simulées.", min=1)] = 12,
+    politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
     sans_serveur: Annotated[bool, typer.Option("--sans-serveur", help="S'arrêter après la publication.")] = False,
     port: Port = DEFAULT_PORT,
 ) -> None:
     """Tout montrer sur des données simulées : simuler, ingérer, publier, servir."""
+    from bench.simulation.reperes import SOURCE_CONTOURS
+
     livraisons = donnees.with_name(f"{donnees.name}.simulation")
     simulate(livraisons, ecoles=ecoles, semaines=semaines)
     annuaire(livraisons / "annuaire.csv", donnees, ANNEE)
@@ -50,7 +53,9 @@ def demo(
     deploiement(livraisons / "deploiement.csv", donnees)
     couverture(livraisons / "couverture.csv", donnees)
     horaires(livraisons / "horaires.csv", donnees, ANNEE)
+    ruptures(livraisons / "ruptures.toml", donnees)
+    carte(livraisons / "departements.geojson", SOURCE_CONTOURS, donnees)
     ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
-    publish(donnees, politique="exacte")  # boards by month, which protection asks for, are still to come
+    publish(donnees, politique=politique)
     if not sans_serveur:
-        serve(donnees, port)
+        serve(donnees, port, acces="local")

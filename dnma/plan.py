@@ -10,13 +10,15 @@ import typer
 
 from dnma.console import EXIT_USER_ERROR, say, user_errors
 from marking_plan import load_plan
+from marking_plan.ruptures import load_ruptures
 
 
 def check() -> None:
     """Vérifier le plan de marquage embarqué."""
     with user_errors():
-        plan = load_plan()
-    say([f"Plan de marquage {plan.version} : {len(plan.profils)} profils, {len(plan.services)} services, valide."])
+        plan, ruptures = load_plan(), load_ruptures()
+    counts = f"{len(plan.profils)} profils, {len(plan.services)} services, {len(ruptures)} rupture(s) de série"
+    say([f"Plan de marquage {plan.version} : {counts}, valide."])
 
 
 def doc(

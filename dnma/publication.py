@@ -3,13 +3,23 @@
 It must not count or draw: metrics and dashboards do.
 """
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from dnma.console import DEFAULT_DONNEES, DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
+from dnma.console import DEFAULT_DONNEES, DEFAULT_PORT, Donnees, progress_bar, say, user_errors
 from marking_plan import load_plan
+from marking_plan.accessibilite import current_audit
 from marking_plan.phrases import count_fr
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--configuration", envvar="DNMA_CONFIG", help="Fichier TOML de l'exploitant.", exists=True, dir_okay=False
+    ),
+]
 
 
 def publish(
@@ -33,12 +43,37 @@ def publish(
     )
 
 
-def serve(donnees: Donnees = DEFAULT_DONNEES, port: Port = DEFAULT_PORT) -> None:
-    """Servir les tableaux de bord sur cette machine (127.0.0.1 seulement)."""
+def serve(
+    donnees: Donnees = DEFAULT_DONNEES,
+    port: Annotated[int | None, typer.Option(help=f"Port d'écoute ; {DEFAULT_PORT} si rien ne le dit.")] = None,
+    acces: Annotated[
+        str | None, typer.Option(help="Qui entre : « local » (cette machine, par défaut) ou « entetes » (mandataire).")
+    ] = None,
+    configuration: Config = None,
+) -> None:
+    """Servir les tableaux de bord : sur cette machine seulement, ou derrière le mandataire d'un portail."""
+    from dashboards.acces.configuration import load_configuration
     from dashboards.serve import serve as serve_boards
     from metrics.store import current_publication
 
     with user_errors():
+        reglages = load_configuration(configuration, acces, port)
         current_publication(donnees)
-    say([f"Tableaux de bord : http://127.0.0.1:{port}  (Ctrl+C pour arrêter)"])
-    serve_boards(donnees, port)
+        current_audit()
+        serveur = reglages.serveur
+        lieu = str(serveur.socket) if serveur.socket else f"http://{serveur.adresse}:{serveur.port}"
+        say([f"Tableaux de bord ({reglages.acces.mode}) : {lieu}  (Ctrl+C pour arrêter)"])
+        serve_boards(donnees, reglages)
+
+
+def habilitations(configuration: Config = None) -> None:
+    """Vérifier la table des habilitations que nomme la configuration, et dire qui a quoi."""
+    from dashboards.acces.configuration import load_configuration
+    from dashboards.acces.habilitations import describe_habilitations, load_habilitations
+
+    with user_errors():
+        reglages = load_configuration(configuration)
+        if reglages.acces.habilitations is None:
+            raise typer.BadParameter("La configuration ne nomme pas de table (« acces.habilitations »).")
+        table = load_habilitations(reglages.acces.habilitations)
+    say(describe_habilitations(table, reglages.dpd, date.today()))

@@ -67,3 +67,25 @@ def horaires(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES, annee_scolair
     with user_errors():
         report = load_horaires(donnees, fichier, annee_scolaire)
     say(report)
+
+
+def ruptures(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES) -> None:
+    """Lire le registre des ruptures de série : pannes déclarées, changements, périodes erronées (TOML)."""
+    from ingest.referentiels.ruptures import load_ruptures
+
+    with user_errors():
+        report = load_ruptures(donnees, fichier)
+    say(report)
+
+
+def carte(
+    fichier: Fichier,
+    source: Annotated[str, typer.Option(help="Origine et licence, écrites sous la carte.")],
+    donnees: Donnees = DEFAULT_DONNEES,
+) -> None:
+    """Lire les contours des départements ou des communes (GeoJSON), pour la carte des tableaux de bord."""
+    from ingest.referentiels.carte import load_carte
+
+    with user_errors():
+        report = load_carte(donnees, fichier, source)
+    say(report)

@@ -16,6 +16,7 @@ from ingest.lake.magasins import Piece, list_pieces
 from ingest.lake.periodes import PARIS, write_state
 from ingest.pipeline import write_manifest
 from ingest.scellement import list_due_periods, list_due_weeks
+from marking_plan.audit import hold_audit
 from marking_plan.conservation import PURGE, SEAL, Magasin, load_regles
 from marking_plan.etats import Etat, list_states, read_state
 from marking_plan.lake import read_all_manifests
@@ -141,8 +142,9 @@ def _purge_rejects(donnees: Path, pieces: Sequence[Piece], now: datetime) -> Non
 
 def _purge_audit(donnees: Path, pieces: Sequence[Piece], _now: datetime) -> None:
     old = {piece.nom for piece in pieces}
-    kept = [line for number, (_, line) in enumerate(read_audit(donnees), 1) if f"ligne {number}" not in old]
-    write_atomically(donnees / FICHIER, join_lines(kept))
+    with hold_audit(donnees):
+        kept = [line for number, (_, line) in enumerate(read_audit(donnees), 1) if f"ligne {number}" not in old]
+        write_atomically(donnees / FICHIER, join_lines(kept))
 
 
 def _purge_staging(donnees: Path, pieces: Sequence[Piece], _now: datetime) -> None:

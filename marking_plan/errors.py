@@ -2,6 +2,7 @@
 
 MarkingPlanError
 ├── PlanInvalide (fichier, fiche, champ)
+├── TomlIllisible (fichier)
 └── ManifesteIllisible (fichier)
 """
 
@@ -16,6 +17,14 @@ class PlanInvalide(MarkingPlanError):
     def __init__(self, fichier: str, fiche: str, champ: str, probleme: str) -> None:
         self.fichier, self.fiche, self.champ = fichier, fiche, champ
         super().__init__(f"{fichier}, fiche « {fiche} », champ « {champ} » : {probleme}")
+
+
+class TomlIllisible(MarkingPlanError):
+    """A file isn't TOML."""
+
+    def __init__(self, fichier: str, detail: str) -> None:
+        self.fichier = fichier
+        super().__init__(f"{fichier} n'est pas un fichier TOML lisible ({detail}). Vérifiez guillemets et crochets.")
 
 
 class ManifesteIllisible(MarkingPlanError):

@@ -135,3 +135,13 @@ def referentiel_files(donnees: Path, kind: str) -> dict[str, Path]:
     """Parquet file of each school year for `ecoles`, `effectifs`, `deploiement`, `couverture` or `horaires`."""
     files = sorted((donnees / "referentiels" / kind).glob("annee=*.parquet"))
     return {file.stem.removeprefix("annee="): file for file in files}
+
+
+def contour_file(donnees: Path, niveau: str) -> Path:
+    """Parquet file of the contours of a level."""
+    return donnees / "referentiels" / "contours" / f"niveau={niveau}.parquet"
+
+
+def contour_files(donnees: Path) -> list[Path]:
+    """Those that were loaded."""
+    return sorted((donnees / "referentiels" / "contours").glob("niveau=*.parquet"))

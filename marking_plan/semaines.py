@@ -35,3 +35,9 @@ def bounds(annee: str) -> tuple[date, date]:
     """First and last day of a school year."""
     first = int(annee[:4])
     return date(first, _FIRST_MONTH, 1), date(first + 1, _FIRST_MONTH, 1) - timedelta(days=1)
+
+
+def month_bounds(jour: date) -> tuple[date, date]:
+    """First and last day of the month of a day."""
+    first = jour.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -24,6 +24,16 @@ class TerritoireInconnu(MetricsUserError):
         )
 
 
+class FichierReserve(MetricsUserError):
+    """The published file holds every territory: it isn't for whom may read a part."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le fichier entier contient tous les territoires\u202f: il est réservé à qui les lit tous. "
+            "Demandez-le à l’équipe du projet."
+        )
+
+
 class RequeteRefusee(MetricsUserError):
     """A query asks for a figure that does not exist, or for a sum that would mislead."""
 

@@ -22,9 +22,10 @@ from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
 from metrics.periodes import week_of
 from metrics.pics import write_acces, write_pics
-from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement
+from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement, write_services_muets
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
+from metrics.reperes import write_contours, write_ruptures
 from metrics.tables_plan import write_plan
 from metrics.taux import write_taux
 
@@ -69,12 +70,17 @@ def publish(
         with together(connection):
             tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
             write_accompagnement(connection, plan)
+            write_services_muets(connection)
             write_plan(connection, plan)
+            write_ruptures(connection, donnees)
+            write_contours(connection, donnees)
             tables.write_lots(connection, lac.manifests)
             tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules)
+            run(connection, "publication/bilan_protection", {"profils": list(rules.coupes_petits or ("tous",))})
             run(connection, "publication/vues")
             write_comments(connection, plan, rules)
         constats = run_controles(connection)
+        tables.insert_rows(connection, "constats", constats)
         lignes = tables.count_rows(connection)
     store.point_to(path, KEPT)
     return PublicationReport(path, numero, len(lac.weeks), computed, len(lac.manifests), lignes, constats)

@@ -33,6 +33,7 @@ _LISEZ_MOI = (
     "La table taux a une ligne par base (comptes ouverts, comptes activés, élèves)\u00a0: n’en gardez qu’une\u00a0; un taux ne s’additionne ni ne se moyenne.",
     "La table protection dit quels profils et quelles coupes chaque territoire publie, pour toute l’année scolaire. Une coupe qui n’y est pas publiée n’a pas de ligne\u00a0: ce n’est pas un zéro.",
     "Pour comparer à l’année précédente, prenez la semaine que donne semaines_comparables, et comptez par jour d’école.",
+    "Avant de comparer deux périodes, lisez la table ruptures\u00a0: pannes, changements de marquage ou de prestataire, périodes erronées.",
     "La table ecoles_a_accompagner est tirée des seules cases publiées\u00a0; plan_causes en donne les définitions et les seuils.",
     "La durée d’une visite va de son premier à son dernier événement\u00a0: le temps passé sur la dernière page est inconnu.",
     "Les pics de la table pics ne s’additionnent jamais\u00a0; la table acces suggère un débit à partir des élèves, et plan_parametres en donne les valeurs.",

@@ -3,32 +3,22 @@
 It must not hold a person's data, nor a figure of a school.
 """
 
-import os
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import orjson
 
-from ingest.lake.files import fsync_folder, guard_disk
+from ingest.lake.files import guard_disk
+from marking_plan.audit import FICHIER, append_line
 
-FICHIER = "audit.jsonl"
+__all__ = ["FICHIER", "append_audit", "join_lines", "read_audit"]
 
 
 def append_audit(donnees: Path, now: datetime, commande: str, details: dict[str, object]) -> None:
     """Add a line, durable when this returns. Raises DisquePlein."""
-    path = donnees / FICHIER
-    line = orjson.dumps({"instant": now.astimezone(UTC), "commande": commande, **details}) + b"\n"
-    with guard_disk(path.name, "sans cette trace, la commande ne s'achève pas"):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            size = os.fstat(handle).st_size
-            torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"  # a kill cut the last line short
-            os.write(handle, b"\n" + line if torn else line)
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        fsync_folder(donnees)
+    with guard_disk(FICHIER, "sans cette trace, la commande ne s'achève pas"):
+        append_line(donnees, now, commande, details)
 
 
 def read_audit(donnees: Path) -> list[tuple[datetime | None, bytes]]:

@@ -11,8 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from ingest.lake.audit import FICHIER, read_audit
 from ingest.lake.files import digest_file, lake_lock
 from ingest.lake.identite import fingerprint
+from marking_plan.audit import find_breaks
 from marking_plan.etats import Etat, list_states
 from marking_plan.lake import VISIBLE, Manifest, read_all_manifests, read_manifests
 
@@ -39,6 +41,7 @@ def verify_lake(donnees: Path, cles: Path) -> Verification:
         defauts += [defaut for manifest in manifests for defaut in _check_files(donnees, manifest)]
         defauts += [defaut for etat in states.values() for defaut in _check_sealed(donnees, etat)]
         defauts += _check_keys(donnees, cles, states)
+        defauts += [_say_break(number) for number in find_breaks([line for _, line in read_audit(donnees)])]
         named = {chemin for manifest in manifests for chemin, _ in manifest.fichiers}
         named |= {chemin for etat in states.values() for chemin in _sealed_files(etat)}
         found = {str(p.relative_to(donnees)) for name in _FOLDERS for p in (donnees / name).rglob("*") if p.is_file()}
@@ -95,6 +98,13 @@ def _check_keys(donnees: Path, cles: Path, states: dict[str, Etat]) -> Iterator[
             yield f"La clé de la période {nom}, ouverte, manque dans {cles.name}."
         elif fingerprint(key.read_bytes()) != state.empreinte:
             yield f"La clé de la période {nom} n'est pas celle qui a servi à ses premières visites."
+
+
+def _say_break(number: int) -> str:
+    return (
+        f"{FICHIER}, ligne {number} : elle ne suit pas la précédente. Une ligne a été changée, retirée ou déplacée : "
+        "comparez avec une sauvegarde et prévenez le DPD."
+    )
 
 
 def _digest_content(manifests: list[Manifest]) -> str:

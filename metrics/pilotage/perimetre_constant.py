@@ -95,7 +95,13 @@ class _Sommes(NamedTuple):
 
 def read_evolution(connection: duckdb.DuckDBPyConnection, requete: PerimetreConstant) -> Evolution:
     """The change asked for, in two queries on an open publication. Raises TerritoireInconnu."""
-    comparees = _read_weeks(connection, requete)
+    return read_comparees(connection, requete, _read_weeks(connection, requete))
+
+
+def read_comparees(
+    connection: duckdb.DuckDBPyConnection, requete: PerimetreConstant, comparees: Evolution
+) -> Evolution:
+    """The same between weeks already known to compare, in one query. Raises TerritoireInconnu."""
     if not comparees.semaines or not comparees.semaines_precedentes:
         return comparees
     parameters: Parameters = {

@@ -1,19 +1,12 @@
--- Weekly series of a node and profil with its perimeter and calendar. Grain: debut.
--- Parameters: $niveau, $territoire, $profil, $du, $au.
-with semaines as (
-    select semaine as debut, sum(case when jour_ecole then 1 else 0 end) as jours_ecole
-    from calendrier
-    where semaine between $du and $au
-    group by semaine
-)
-select s.debut, coalesce(f.etat, 'non_ouverte'), f.visites, f.utilisateurs, f.duree_s, f.duree_mediane_s,
-    coalesce(f.provisoire, false), s.jours_ecole,
-    coalesce(p.inscrites, 0), coalesce(p.ouvertes, 0), coalesce(p.mesurees, 0), coalesce(p.actives, 0),
-    coalesce(p.jours_attendus, 0), coalesce(p.jours_recus, 0)
-from semaines s
+-- Weekly cells of a node and profil over a span of weeks, with the schools behind them. Grain: debut, coupe.
+-- With a service, also its visits as the cut `service`, and a row `toutes` where that cut is withheld whole.
+-- Parameters: $niveau, $territoire, $profil, $service (empty: every visit), $du, $au.
+select p.debut, f.modalite, f.etat, f.visites, f.utilisateurs, f.duree_s, f.duree_mediane_s, f.provisoire,
+    p.inscrites, p.ouvertes, p.mesurees, p.actives, p.jours_attendus, p.jours_recus
+from perimetre p
 left join frequentation_semaine f
-    on f.debut = s.debut and f.niveau = $niveau and f.territoire = $territoire
-    and f.coupe = 'total' and f.profil = $profil
-left join perimetre p
-    on p.periode = 'semaine' and p.debut = s.debut and p.niveau = $niveau and p.territoire = $territoire
-order by s.debut;
+    on f.debut = p.debut and f.niveau = $niveau and f.territoire = $territoire and f.profil = $profil
+    and f.debut between $du and $au
+    and (f.coupe = 'total' or (f.coupe = 'service' and f.modalite in ($service, 'toutes')))
+where p.periode = 'semaine' and p.niveau = $niveau and p.territoire = $territoire and p.debut between $du and $au
+order by p.debut;

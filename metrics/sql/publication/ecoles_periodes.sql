@@ -16,7 +16,8 @@ recus as (
     select p.periode, p.debut, c.uai,
         max(case when c.recu <> 'non' then 1 else 0 end) as recue,
         sum(case when c.attendu then 1 else 0 end) as jours_attendus,
-        sum(case when c.attendu and c.recu <> 'non' then 1 else 0 end) as jours_recus
+        sum(case when c.attendu and c.recu <> 'non' then 1 else 0 end) as jours_recus,
+        sum(case when c.attendu and c.recu = 'presume' then 1 else 0 end) as jours_presumes
     from periodes p
     join completude_ecoles c on c.jour = p.jour
     group by p.periode, p.debut, c.uai
@@ -27,12 +28,12 @@ vues as (
     join visitees v on v.periode = 'jour' and v.debut = p.jour
 )
 select 'semaine' as periode, debut, annee_scolaire, uai, inscrite, ouverte,
-    ouverte and etat in ('valeur', 'presume') as mesuree, active, jours_attendus, jours_recus
+    ouverte and etat in ('valeur', 'presume') as mesuree, active, jours_attendus, jours_recus, jours_presumes
 from etats_ecoles
 union all
 select p.periode, p.debut, p.annee_scolaire, l.uai, l.inscrite and coalesce(l.inscrite_le, p.debut) <= p.fin,
     r.uai is not null, r.uai is not null and (r.recue = 1 or v.uai is not null), v.uai is not null,
-    coalesce(r.jours_attendus, 0), coalesce(r.jours_recus, 0)
+    coalesce(r.jours_attendus, 0), coalesce(r.jours_recus, 0), coalesce(r.jours_presumes, 0)
 from (select distinct periode, debut, fin, annee_scolaire from periodes) p
 join lieux l on l.annee_scolaire = p.annee_scolaire
 left join recus r on r.periode = p.periode and r.debut = p.debut and r.uai = l.uai

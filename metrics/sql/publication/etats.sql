@@ -6,7 +6,8 @@ with recus as (
         max(case when recu = 'oui' then 1 else 0 end) as oui,
         max(case when recu = 'presume' then 1 else 0 end) as presume,
         sum(case when attendu then 1 else 0 end) as jours_attendus,
-        sum(case when attendu and recu <> 'non' then 1 else 0 end) as jours_recus
+        sum(case when attendu and recu <> 'non' then 1 else 0 end) as jours_recus,
+        sum(case when attendu and recu = 'presume' then 1 else 0 end) as jours_presumes
     from completude_ecoles
     group by semaine, uai
 )
@@ -15,6 +16,7 @@ select s.debut, s.annee_scolaire, l.uai, l.inscrite and coalesce(l.inscrite_le, 
     v.uai is not null as active,
     coalesce(r.jours_attendus, 0) as jours_attendus,
     coalesce(r.jours_recus, 0) as jours_recus,
+    coalesce(r.jours_presumes, 0) as jours_presumes,
     case
         when v.uai is not null then 'valeur'
         when r.uai is null then 'non_ouverte'

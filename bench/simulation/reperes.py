@@ -1,0 +1,35 @@
+"""What an operator adds by hand: the register of series breaks, and the contours of départements.
+Must not change a figure: the break it declares is the outage of the scenario."""
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from bench.simulation.region import Ecole
+from bench.simulation.scenario import Scenario
+
+SOURCE_CONTOURS = "IGN, ADMIN EXPRESS, Licence Ouverte 2.0"
+
+_RUPTURE = """# Rupture de série simulée.
+[[ruptures]]
+debut = {debut}
+fin = {fin}
+niveau = "region"
+territoire = "76"
+nature = "panne_declaree"
+titre = "Panne d’une plateforme (simulée)"
+explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
+"""
+
+
+def write_ruptures(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:
+    """The outage of a platform, as its vendor would declare it."""
+    jours, ecoles = sorted(scenario.panne.jours), sorted(scenario.panne.ecoles)
+    nom = region[ecoles[0]].nom_circonscription if ecoles else ""
+    chemin.write_text(_RUPTURE.format(debut=jours[0], fin=jours[-1], nom=nom, nombre=len(ecoles)), encoding="utf-8")
+
+
+def copy_contours(chemin: Path) -> None:
+    """The départements of the simulated region."""
+    with as_file(files("bench.simulation") / "donnees" / "occitanie_departements.geojson") as contours:
+        shutil.copyfile(contours, chemin)

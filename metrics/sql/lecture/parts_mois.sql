@@ -1,0 +1,19 @@
+-- Visits of a node over one month, by modality of each cut, by profil as the cut `profil`, and its rates as the cut `taux`.
+-- Grain: coupe, modalite; rates: debut, profil, base. Its users are exact, for `total` and `profil` alone.
+-- Parameters: $niveau, $territoire, $profil, $profils, $du, $au, $reference and $precedente (periods of the rates).
+select coupe, modalite, etat, visites, utilisateurs, duree_s, cast(null as date) as debut, cast(null as varchar) as base,
+    cast(null as date) as constate_le, false as depasse_effectif, false as pour_100_eleves, 0 as ecoles_sans_effectif,
+    0 as ecoles_non_recues, 0 as ecoles_preelementaire
+from frequentation_mois
+where niveau = $niveau and territoire = $territoire and profil = $profil and debut between $du and $au
+union all
+select 'profil', profil, etat, visites, utilisateurs, duree_s, null, null, null, false, false, 0, 0, 0
+from frequentation_mois
+where niveau = $niveau and territoire = $territoire and coupe = 'total' and profil in (select unnest($profils))
+    and debut between $du and $au and etat in ('valeur', 'secret')
+union all
+select 'taux', profil, etat, numerateur, denominateur, null, debut, base, constate_le, depasse_effectif, pour_100_eleves,
+    ecoles_sans_effectif, ecoles_non_recues, ecoles_preelementaire
+from taux
+where periode = 'mois' and niveau = $niveau and territoire = $territoire and debut in ($reference, $precedente)
+order by 1, 2, 7, 8;
