@@ -3,57 +3,112 @@
 It must not query or format.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from marking_plan import MarkingPlan
 from metrics.engine import Row
+from metrics.lecture.acces import NIVEAUX as NIVEAUX_ACCES
+from metrics.lecture.acces import build_acces
+from metrics.lecture.accompagnement import build_accompagnement
+from metrics.lecture.carte import build_carte
+from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.edition import Edition
-from metrics.lecture.effectifs import build_fiche, sum_effectifs
+from metrics.lecture.effectifs import build_fiche, choose_base, find_comptes, sum_effectifs
 from metrics.lecture.enfants import build_enfants
-from metrics.lecture.parts import build_creneaux, build_durees, build_parts, build_services, group_cuts
-from metrics.lecture.serie import measured_weeks, read_point
-from metrics.lecture.synthese import build_synthese
-from metrics.tableau import Tableau, Vue
+from metrics.lecture.parts import Ligne, read_lignes
+from metrics.lecture.ruptures import build_ruptures
+from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.lecture.synthese import Mesures, build_synthese, sum_weeks
+from metrics.lecture.taux import build_taux
+from metrics.tableau import SEMAINE, Constant, Noeud, Offre, Point, Semblables, Tableau, Vue
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Results of a board's queries, as read, and the level of its children."""
+    """Results of a board's queries, as read, with what was known before them."""
 
-    serie: list[Row]
+    offre: Offre
+    profils: tuple[str, ...]
+    serie: tuple[Point, ...]
     parts: list[Row]
     enfants: list[Row]
-    effectifs: list[Row]
     niveau_enfants: str | None
+    constant: Constant | None
+    acces: list[Row]
+    semblables: Semblables | None
 
 
 def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> Tableau:
     """The whole board of a view."""
-    serie = tuple(read_point(row) for row in rows.serie)
-    semaines = measured_weeks(serie)
-    cuts = group_cuts(rows.parts)
-    visites = sum(point.visites or 0 for point in serie)
-    effectifs = sum_effectifs(rows.effectifs, plan, vue.profil)
-    tous = sum(modalite.visites for modalite in cuts["profil"].modalites)
-    profils = build_parts(cuts["profil"], tous, len(semaines))
-    services = build_services(cuts["service"], plan, visites, len(semaines))
+    span = tuple(point for point in rows.serie if point.dans_vue)
+    semaines = measured_weeks(span)
+    lignes = read_lignes(rows.parts)
+    mesures = _measure(vue, span, lignes)
+    comptes = find_comptes(edition, vue, vue.niveau, vue.territoire)
+    effectif = sum_effectifs(comptes, plan, vue.profil, choose_base(comptes, plan, vue.profil))
+    count = len(semaines) if vue.periode == SEMAINE else 1
+    cuts = build_coupes(lignes, vue, rows.offre, plan, rows.profils, mesures.visites, count)
+    enfants = build_enfants(edition, rows.niveau_enfants or "uai", rows.enfants, vue)
+    chemin = _path(edition, vue)
     return Tableau(
         vue=vue,
         noeud=edition.noeuds[vue.niveau, vue.territoire],
         ascendants=edition.ascendants[vue.niveau, vue.territoire],
         publication=edition.publication,
         periode=edition.periode,
-        synthese=build_synthese(serie, semaines, profils, services, effectifs),
-        serie=serie,
-        profils=profils,
-        services=services,
-        creneaux=build_creneaux(cuts["creneau"]),
-        appareils=build_parts(cuts["appareil"], visites, len(semaines)),
-        systemes=build_parts(cuts["systeme"], visites, len(semaines)),
-        navigateurs=build_parts(cuts["navigateur"], visites, len(semaines)),
-        durees=build_durees(cuts["duree"], plan, visites, len(semaines)),
-        enfants=build_enfants(
-            edition, rows.niveau_enfants or "uai", rows.enfants, vue, {point.debut for point in semaines}, effectifs
-        ),
-        ecole=build_fiche(edition, plan, vue, rows.effectifs),
+        synthese=build_synthese(vue, span, mesures, cuts.profils, cuts.services, effectif, rows.constant),
+        serie=rows.serie,
+        profils=cuts.profils,
+        services=cuts.services,
+        creneaux=cuts.creneaux,
+        appareils=cuts.parts["appareil"],
+        systemes=cuts.parts["systeme"],
+        navigateurs=cuts.parts["navigateur"],
+        durees=cuts.parts["duree"],
+        enfants=enfants,
+        ecole=build_fiche(edition, plan, vue),
+        offre=rows.offre,
+        familles=cuts.parts["famille"],
+        taux=build_taux(lignes, (vue.profil, *rows.profils), _rate_period(vue, span)),
+        coupes=cuts.coupes,
+        accompagnement=build_accompagnement(edition, plan, vue),
+        acces=build_acces(rows.acces) if vue.niveau in NIVEAUX_ACCES else None,
+        semblables=rows.semblables,
+        ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
+        carte=build_carte(edition.geographie, chemin, enfants),
     )
+
+
+def _path(edition: Edition, vue: Vue) -> list[Noeud]:
+    """The node with all that it lies in, from the région down: of a school, its commune and regroupement too."""
+    key = (vue.niveau, vue.territoire)
+    around = list(edition.ascendants[key])
+    if vue.niveau == "uai":
+        lieux = edition.ecoles[vue.territoire].lieux
+        around += [lieu for niveau, lieu in lieux.items() if niveau in ("commune", "regroupement")]
+    return [*around, edition.noeuds[key]]
+
+
+def _rate_period(vue: Vue, span: Sequence[Point]) -> date | None:
+    """First day of the period that rates are of."""
+    if vue.periode != SEMAINE:
+        return vue.du
+    reference = find_reference(span)
+    return reference.debut if reference else None
+
+
+def _measure(vue: Vue, span: Sequence[Point], lignes: Sequence[Ligne]) -> Mesures:
+    """Figures of the span: those of weeks add up, those of a month or a year are published."""
+    if vue.periode == SEMAINE or vue.perimetre == "constant":
+        return sum_weeks(span)
+    total = next((ligne for ligne in lignes if ligne.coupe == "total"), None)
+    if total is None:
+        return Mesures("non_ouverte", None, None, None)
+    if not vue.service or total.visites is None:
+        return Mesures(total.etat, total.visites, total.utilisateurs, total.duree_s)
+    service = next((li for li in lignes if li.coupe == "service" and li.modalite in (vue.service, "toutes")), None)
+    if service is None:
+        return Mesures("valeur", 0, None, 0)
+    return Mesures(service.etat, service.visites, None, service.duree_s)

@@ -7,12 +7,20 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 
+from marking_plan import MarkingPlan
+from marking_plan.ruptures import RuptureDeclaree
 from metrics.engine import connect_publication, fetch
+from metrics.lecture.geographie import Geographie, read_geographie
+from metrics.lecture.memoire import Memoire, load_memoire
+from metrics.lecture.offre import Catalogue, read_catalogue
+from metrics.lecture.ruptures import read_ruptures
 from metrics.tableau import Noeud, Periode, Publication
 
+PARIS = ZoneInfo("Europe/Paris")
 # Above a node, from the région down. Communes and circonscriptions both lie under a département.
 _ABOVE = {
     "region": (),
@@ -53,13 +61,17 @@ class Edition:
     ecoles: dict[str, Ecole]
     noeuds: dict[tuple[str, str], Noeud]
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
+    memoire: Memoire
+    catalogue: Catalogue
+    ruptures: tuple[RuptureDeclaree, ...]
+    geographie: Geographie
 
 
-def open_edition(path: Path, profils: tuple[str, ...]) -> Edition:
+def open_edition(path: Path, profils: tuple[str, ...], plan: MarkingPlan) -> Edition:
     """Open a published file read-only and load what every board needs."""
     connection = connect_publication(path)
     ecoles = [_ecole(row) for row in fetch(connection, "lecture/ecoles", {})]
-    noeuds, ascendants = _index(ecoles)
+    noeuds, ascendants = index_noeuds(ecoles)
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
     return Edition(
         path=path,
@@ -70,6 +82,10 @@ def open_edition(path: Path, profils: tuple[str, ...]) -> Edition:
         ecoles={ecole.uai: ecole for ecole in ecoles},
         noeuds=noeuds,
         ascendants=ascendants,
+        memoire=load_memoire(connection, plan),
+        catalogue=read_catalogue(connection, semaines),
+        ruptures=read_ruptures(connection),
+        geographie=read_geographie(connection, ecoles),
     )
 
 
@@ -77,7 +93,7 @@ def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
-    return Publication(numero, instant.replace(tzinfo=UTC), str(plan_version), str(politique), bool(simulee))
+    return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee))
 
 
 def _ecole(row: tuple[object, ...]) -> Ecole:
@@ -100,9 +116,10 @@ def _ecole(row: tuple[object, ...]) -> Ecole:
     )
 
 
-def _index(
+def index_noeuds(
     ecoles: list[Ecole],
 ) -> tuple[dict[tuple[str, str], Noeud], dict[tuple[str, str], tuple[Noeud, ...]]]:
+    """Every node of these schools, and those above each, by (niveau, territoire)."""
     noeuds: dict[tuple[str, str], Noeud] = {}
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]] = {}
     for ecole in ecoles:
@@ -111,6 +128,11 @@ def _index(
             noeuds[key] = noeud
             ascendants[key] = tuple(ecole.lieux[above] for above in _ABOVE[niveau])
     return noeuds, ascendants
+
+
+def local_instant(instant: datetime) -> datetime:
+    """A published instant, which is in UTC, as its readers' clocks say it."""
+    return instant.replace(tzinfo=UTC).astimezone(PARIS)
 
 
 def _date(value: object) -> date:

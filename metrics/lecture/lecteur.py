@@ -1,114 +1,196 @@
 """Read boards from the publication in force: the one entry through which figures leave towards the boards.
 
-It must not format, and never reads the lake. Four queries a board at most (design 10).
+It must not format, and reads nothing of the lake but the dates that the protection page shows. Four queries a board at most
+(design 10). Every public method asks `_permis` (a node) or `_perimetre` (the rest) first, but those that tell no territory's
+figure: a test reads this file to see that it does.
 """
 
-import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from datetime import date, datetime
 from pathlib import Path
 
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
-from metrics.engine import Parameters, fetch
-from metrics.errors import TerritoireInconnu
+from metrics.engine import Parameters, Row, fetch
+from metrics.errors import FichierReserve, TerritoireInconnu
+from metrics.lecture.acces import NIVEAUX as NIVEAUX_ACCES
+from metrics.lecture.acces import ask_acces
 from metrics.lecture.assemble import Rows, build_tableau
-from metrics.lecture.edition import Edition, fold, open_edition
-from metrics.requete import EnfantsDe, Requete, read_requete
-from metrics.store import current_publication
-from metrics.tableau import Noeud, Publication, Tableau, Vue
+from metrics.lecture.constant import read_constant
+from metrics.lecture.coupes import choose_profils
+from metrics.lecture.edition import PARIS, Edition, fold
+from metrics.lecture.editions import Editions
+from metrics.lecture.enfants import ask_enfants
+from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
+from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_tableau
+from metrics.lecture.protection import read_protection
+from metrics.lecture.qualite import read_qualite
+from metrics.lecture.semblables import read_semblables
+from metrics.lecture.serie import build_serie, find_reference
+from metrics.tableau import SEMAINE, TOUT, Noeud, Offre, Point, Portee, Publication, Tableau, Vue
+from metrics.tableau.protection import Protection
+from metrics.tableau.qualite import Qualite
 
-CHILDREN = {
-    "region": "departement",
-    "academie": "departement",
-    "departement": "circonscription",
-    "circonscription": "uai",
-    "commune": "uai",
-    "regroupement": "uai",
-}
 _SEARCH_LIMIT = 20
+Refusal = Callable[[str, str], None]  # hears of the niveau and territoire that were refused
 
 
 class Lecteur:
-    """Reads the publication in force; a new one is taken up at the next board, without a restart."""
+    """Reads the publication in force; a new one is taken up at the next board, without a restart.
+
+    The one made from a folder reads everything; `restrict` gives the one of a person, who can't get back to it.
+    """
 
     def __init__(self, donnees: Path, plan: MarkingPlan) -> None:
-        self._donnees = donnees
-        self._plan = plan
-        self._lock = threading.Lock()
-        self._edition: Edition | None = None
+        self._donnees, self._plan = donnees, plan
+        self._editions = Editions(donnees, plan)
+        self._portee = TOUT
+        self._on_refusal: Refusal = lambda _niveau, _territoire: None
+
+    def restrict(self, portee: Portee, on_refusal: Refusal) -> "Lecteur":
+        """A reader of the same publications that sees only what lies in `portee`, and tells which nodes it refused."""
+        restricted = copy(self)
+        restricted._portee, restricted._on_refusal = portee, on_refusal
+        return restricted
 
     def read_tableau(self, vue: Vue) -> Tableau:
         """The whole board of a node over a span of weeks. Raises TerritoireInconnu."""
-        edition = self._current()
-        if (vue.niveau, vue.territoire) not in edition.noeuds:
-            raise TerritoireInconnu(vue.niveau, vue.territoire)
-        rows = self._read_rows(edition, vue)
-        return build_tableau(edition, self._plan, vue, rows)
+        edition = self._permis(vue.niveau, vue.territoire)
+        tableau = self._editions.recall(
+            edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read_rows(edition, vue))
+        )
+        return veil_tableau(tableau, self._perimetre(edition))
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
-        """The running school year's published weeks, every profil together. Raises TerritoireInconnu."""
-        edition = self._current()
-        if (niveau, territoire) not in edition.noeuds:
-            raise TerritoireInconnu(niveau, territoire)
-        semaines = [debut for debut in edition.periode.semaines if annee_scolaire(debut) == edition.annee]
-        return Vue(niveau, territoire, semaines[0], semaines[-1])
+        """What is shown of a node when the address says no more. Raises TerritoireInconnu."""
+        return default_vue(self.read_offre(niveau, territoire), niveau, territoire)
+
+    def read_offre(self, niveau: str, territoire: str) -> Offre:
+        """What may be asked of a node, without a query. Raises TerritoireInconnu."""
+        return self._permis(niveau, territoire).catalogue.find_offre(niveau, territoire)
 
     def publication(self) -> Publication:
         """Which publication is in force."""
-        return self._current().publication
+        return self._editions.current().publication
+
+    def compteurs(self) -> Mapping[str, int]:
+        """How many results were read from the publication, and how many were remembered."""
+        return {"lectures": self._editions.lectures, "reprises": self._editions.reprises}
+
+    def fichier(self) -> Path:
+        """The published file in force, to be handed over whole. Raises FichierReserve for whom may not read everything."""
+        edition = self._editions.current()
+        if not self._perimetre(edition).tout:
+            raise FichierReserve
+        return edition.path
 
     def racine(self) -> Noeud:
-        """The région that holds the most schools."""
-        edition = self._current()
+        """The région that holds the most schools; its name alone for whom may not read it."""
+        edition = self._editions.current()
         regions = [ecole.lieux["region"] for ecole in edition.ecoles.values()]
-        return max(set(regions), key=lambda noeud: (regions.count(noeud), noeud.territoire))
+        top = max(set(regions), key=lambda noeud: (regions.count(noeud), noeud.territoire))
+        return veil_noeud(top, self._perimetre(edition))
+
+    def accueil(self) -> tuple[Noeud, ...]:
+        """Where a person begins: the nodes of their Portee that are published, from the top down; else the root."""
+        perimetre = self._perimetre(self._editions.current())
+        return (self.racine(),) if perimetre.tout else perimetre.racines
 
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
-        words = fold(texte).split()
+        words, edition = fold(texte).split(), self._editions.current()
         found = [
-            ecole.lieux["uai"]
-            for ecole in self._current().ecoles.values()
-            if words and all(w in fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}") for w in words)
+            edition.ecoles[uai].lieux["uai"]
+            for uai in (self._perimetre(edition).ecoles if words else ())
+            if all(
+                w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
+            )
         ]
         return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 
-    def _current(self) -> Edition:
-        path = current_publication(self._donnees)
-        with self._lock:
-            if self._edition is None or self._edition.path != path:
-                profils = ("tous", *(p.code for p in self._plan.profils), *self._groupes())
-                self._edition = open_edition(path, profils)
-            return self._edition
+    def read_qualite(self, annee: str | None = None) -> Qualite:
+        """What was received in a school year, the latest by default, and what is doubtful in it: of the whole région."""
+        racine = self.racine()
+        edition = self._permis(racine.niveau, racine.territoire)
+        return self._editions.recall(edition, ("qualite", annee), lambda: read_qualite(edition, racine, annee))
 
-    def _groupes(self) -> list[str]:
-        return [groupe.code for groupe in self._plan.groupes if groupe.code != "tous"]
+    def read_protection(self, annee: str | None = None) -> Protection:
+        """How small counts are protected in a school year, the latest by default, and what the lake keeps today.
+
+        It tells no territory's figure: shares of cells by level, and dates.
+        """
+        today = datetime.now(PARIS).date()
+        return read_protection(self._editions.current(), self._plan, self._donnees, annee, today)
+
+    def read_lisez_moi(self) -> tuple[str, ...]:
+        """How to read the published file, as it says it itself."""
+        return tuple(str(texte) for (texte,) in fetch(self._editions.current().connection, "lecture/lisez_moi", {}))
+
+    def _permis(self, niveau: str, territoire: str) -> Edition:
+        """The publication in force, if a node may be read there. One error for unknown and forbidden: no oracle."""
+        edition = self._editions.current()
+        known = (niveau, territoire) in edition.noeuds
+        if not known or not self._perimetre(edition).opens(niveau, territoire):
+            self._on_refusal(niveau, territoire)
+            raise TerritoireInconnu(niveau, territoire)
+        return edition
+
+    def _perimetre(self, edition: Edition) -> Perimetre:
+        return self._editions.perimetre(edition, self._portee)
 
     def _read_rows(self, edition: Edition, vue: Vue) -> Rows:
-        noeud: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire}
-        span: Parameters = {"profil": vue.profil, "du": vue.du, "au": vue.au}
-        enfants = CHILDREN.get(vue.niveau)
         annee = annee_scolaire(vue.au)
-        profils: Sequence[str] = [profil.code for profil in self._plan.profils]
+        offre = edition.catalogue.find_offre(vue.niveau, vue.territoire)
+        publiee = offre.find_annee(annee)
+        profils = choose_profils([profil.code for profil in publiee.profils] if publiee else [])
+        serie = _read_serie(edition, vue, publiee.semaines if publiee else ())
+        constant = vue.perimetre == "constant"
+        enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
         connection = edition.connection
-        tree: Parameters = {**noeud, "enfants": enfants or "uai", "annee": annee}
         return Rows(
-            serie=fetch(connection, "lecture/serie", {**noeud, **span}),
-            parts=fetch(connection, "lecture/parts", {**noeud, **span, "profils": profils}),
-            enfants=read_requete(connection, _ask_enfants(vue, enfants)) if enfants else [],
-            effectifs=fetch(connection, "lecture/effectifs", tree),
+            offre=offre,
+            profils=profils,
+            serie=serie,
+            parts=[] if constant else _read_parts(edition, vue, profils, serie),
+            enfants=fetch(connection, "lecture/enfants", ask_enfants(edition, vue, enfants)) if enfants else [],
             niveau_enfants=enfants,
+            constant=read_constant(edition, vue, serie) if constant else None,
+            acces=fetch(connection, "lecture/acces", ask_acces(vue)) if vue.niveau in NIVEAUX_ACCES else [],
+            semblables=read_semblables(edition, vue) if vue.niveau == "uai" else None,
         )
 
 
-def _ask_enfants(vue: Vue, niveau: str) -> Requete:
-    """The weeks of the children of a node, with the schools behind them."""
-    return Requete(
-        indicateurs=("visites", "utilisateurs", "duree_s", "ouvertes", "actives"),
-        niveau=niveau,
-        territoires=EnfantsDe(vue.niveau, vue.territoire),
-        periode="semaine",
-        du=vue.du,
-        au=vue.au,
-        profils=(vue.profil,),
-    )
+def _read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Point, ...]:
+    """The published weeks of the span's school year."""
+    weeks = edition.catalogue.find_weeks(semaines)
+    if not weeks:
+        return ()
+    before = [week.debut_precedent for week in weeks if week.debut_precedent is not None]
+    parameters: Parameters = {
+        "niveau": vue.niveau,
+        "territoire": vue.territoire,
+        "profil": vue.profil,
+        "service": vue.service,
+        "du": min(weeks[0].debut, *before) if before else weeks[0].debut,
+        "au": weeks[-1].debut,
+    }
+    return build_serie(fetch(edition.connection, "lecture/serie", parameters), weeks, vue)
+
+
+def _read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point]) -> list[Row]:
+    """The cuts over the span, and the rates of its period: for weeks, of the most recent whole one."""
+    reference = find_reference([point for point in serie if point.dans_vue])
+    before = reference.precedent if reference else None
+    weeks = vue.periode == SEMAINE
+    parameters: Parameters = {
+        "niveau": vue.niveau,
+        "territoire": vue.territoire,
+        "profil": vue.profil,
+        "profils": list(profils),
+        "du": vue.du,
+        "au": vue.au,
+        "reference": (reference.debut if reference else None) if weeks else vue.du,
+        "precedente": before.debut if weeks and before else None,
+    }
+    return fetch(edition.connection, f"lecture/parts_{vue.periode}", parameters)

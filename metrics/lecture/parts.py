@@ -1,4 +1,4 @@
-"""The cuts of a board, from the rows of parts.sql: visits, shares of the whole, weekly users.
+"""The cuts of a board, from the rows of parts_*.sql: visits, shares of the whole, users.
 
 It must not query. Services and families overlap, so their shares don't sum to 1.
 """
@@ -6,7 +6,8 @@ It must not query. Services and families overlap, so their shares don't sum to 1
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from datetime import date
+from typing import NamedTuple, cast
 
 from marking_plan import MarkingPlan
 from metrics.engine import Row
@@ -14,14 +15,39 @@ from metrics.lecture.ratios import ratio, share
 from metrics.tableau import Creneau, Part, PartService
 
 ALL = "toutes"  # the modality of a cut that is withheld whole
+TAUX = "taux"
+
+
+class Ligne(NamedTuple):
+    """A row of parts_*.sql; what follows `duree_s` belongs to rates, whose `visites` are users and `utilisateurs` an effectif."""
+
+    coupe: str
+    modalite: str
+    etat: str
+    visites: int | None
+    utilisateurs: int | None
+    duree_s: int | None
+    debut: date | None
+    base: str | None
+    constate_le: date | None
+    depasse_effectif: bool
+    pour_100_eleves: bool
+    ecoles_sans_effectif: int
+    ecoles_non_recues: int
+    ecoles_preelementaire: int
 
 
 @dataclass(slots=True)
-class Coupe:
-    """A cut of a node: its modalities with figures, and the codes of those that are masked in a week of the span."""
+class Decoupe:
+    """A cut of a node: its modalities with figures, and the codes of those that are masked in the span."""
 
     modalites: list["Modalite"] = field(default_factory=list)
     secrets: set[str] = field(default_factory=set)
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing of the cut is left to show, though something is published of it."""
+        return ALL in self.secrets or (bool(self.secrets) and not self.modalites)
 
     def fill(self, codes: Iterable[str]) -> list["Modalite"]:
         """One modality a code, zero when nobody used it; masked ones are left out, and an unpublished cut has none."""
@@ -33,60 +59,58 @@ class Coupe:
 
 @dataclass(frozen=True, slots=True)
 class Modalite:
-    """What one modality of a cut adds up to over the span."""
+    """What one modality of a cut adds up to over the span; `utilisateurs` adds those of its weeks, or is a month's or year's."""
 
     code: str
     visites: int
     duree_s: int
-    utilisateurs_semaines: int
+    utilisateurs: int | None
 
 
-def group_cuts(rows: list[Row]) -> dict[str, Coupe]:
-    """Modalities by cut; the cut `profil` holds the profiles."""
-    cuts: dict[str, Coupe] = defaultdict(Coupe)
-    for coupe, code, visites, duree_s, utilisateurs in cast("list[tuple[str, str, int | None, int, int]]", rows):
-        if visites is None:
-            cuts[coupe].secrets.add(code)
+def read_lignes(rows: list[Row]) -> list[Ligne]:
+    """Rows of a parts_*.sql query, named."""
+    return [Ligne(*row) for row in cast("list[tuple[str, str, str, int, int, int, date, str, date, bool, bool, int, int, int]]", rows)]  # fmt: skip
+
+
+def group_cuts(lignes: Iterable[Ligne]) -> dict[str, Decoupe]:
+    """Modalities by cut; the cut `profil` holds profiles and groups, `total` what a month or a year adds up to."""
+    cuts: dict[str, Decoupe] = defaultdict(Decoupe)
+    for ligne in lignes:
+        if ligne.coupe == TAUX:
+            continue
+        if ligne.visites is None:
+            cuts[ligne.coupe].secrets.add(ligne.modalite)
         else:
-            cuts[coupe].modalites.append(Modalite(code, visites, duree_s, utilisateurs))
+            modalite = Modalite(ligne.modalite, ligne.visites, ligne.duree_s or 0, ligne.utilisateurs)
+            cuts[ligne.coupe].modalites.append(modalite)
     return cuts
 
 
-def build_parts(coupe: Coupe, whole: int, semaines: int) -> tuple[Part, ...]:
-    """Modalities with their share of the whole, largest first."""
-    ordered = sorted(coupe.modalites, key=lambda m: (-m.visites, m.code))
+def build_parts(modalites: Iterable[Modalite], whole: int, semaines: int) -> tuple[Part, ...]:
+    """Modalities with their share of the whole, in the order given."""
     return tuple(
-        Part(m.code, m.visites, share(m.visites, whole), ratio(m.duree_s, m.visites), _weekly_mean(m, semaines))
-        for m in ordered
+        Part(m.code, m.visites, share(m.visites, whole), ratio(m.duree_s, m.visites), ratio(m.utilisateurs, semaines))
+        for m in modalites
     )
 
 
-def build_durees(coupe: Coupe, plan: MarkingPlan, whole: int, semaines: int) -> tuple[Part, ...]:
-    """Every duration band in its own order, empty ones included."""
-    ordered = coupe.fill(tranche.code for tranche in plan.tranches)
-    return tuple(
-        Part(m.code, m.visites, share(m.visites, whole), ratio(m.duree_s, m.visites), _weekly_mean(m, semaines))
-        for m in ordered
-    )
+def order(modalites: Iterable[Modalite]) -> list[Modalite]:
+    """Largest first."""
+    return sorted(modalites, key=lambda m: (-m.visites, m.code))
 
 
-def build_services(coupe: Coupe, plan: MarkingPlan, whole: int, semaines: int) -> tuple[PartService, ...]:
+def build_services(decoupe: Decoupe, plan: MarkingPlan, whole: int, semaines: int) -> tuple[PartService, ...]:
     """Every service of the plan, those never seen included, largest first."""
     familles = {service.code: service.famille for service in plan.services}
-    parts = [
-        PartService(m.code, familles[m.code], m.visites, share(m.visites, whole), _weekly_mean(m, semaines))
-        for m in coupe.fill(familles)
-    ]
-    return tuple(sorted(parts, key=lambda part: (-part.visites, part.code)))
+    return tuple(
+        PartService(m.code, familles[m.code], m.visites, share(m.visites, whole), ratio(m.utilisateurs, semaines))
+        for m in order(decoupe.fill(familles))
+    )
 
 
-def build_creneaux(coupe: Coupe) -> tuple[Creneau, ...]:
+def build_creneaux(decoupe: Decoupe) -> tuple[Creneau, ...]:
     """The whole week, 7 × 24 cells, empty ones included; none when an hour is masked, for it would look empty."""
-    if coupe.secrets:
+    if decoupe.secrets:
         return ()
     codes = {f"{jour}-{heure:02}": (jour, heure) for jour in range(1, 8) for heure in range(24)}
-    return tuple(Creneau(*codes[m.code], m.visites) for m in coupe.fill(codes))
-
-
-def _weekly_mean(modalite: Modalite, semaines: int) -> float | None:
-    return ratio(modalite.utilisateurs_semaines, semaines)
+    return tuple(Creneau(*codes[m.code], m.visites) for m in decoupe.fill(codes))

@@ -1,44 +1,143 @@
-"""The weekly series of a node, from the rows of serie.sql.
+"""The weekly series of a node, from the rows of serie.sql and the calendar: each week beside the same school week of last year.
 
 It must not query. A week's measures are None when nothing was received.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import NamedTuple, cast
 
 from metrics.engine import Row
 from metrics.lecture.ratios import ratio
-from metrics.tableau import Point
+from metrics.tableau import Point, Precedent, Vue
 
 COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
+PUBLIES = ("valeur", "presume")
+DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing
+_NOTHING = (None, None, None, None, None, None, None, 0, 0, 0, 0, 0, 0)  # a week that nothing is published of
 
-_Line = tuple[date, str, int | None, int | None, int | None, int | None, bool, int, int, int, int, int, int, int]
+
+class Semaine(NamedTuple):
+    """A week of the calendar, and the one that it compares with."""
+
+    debut: date
+    jours_ecole: int
+    debut_precedent: date | None
+    jours_ecole_precedents: int | None
 
 
-def read_point(row: Row) -> Point:
-    """One week of the series."""
-    debut, etat, visites, utilisateurs, duree_s, mediane, provisoire, jours_ecole, *perimetre = cast(_Line, row)
-    inscrites, ouvertes, mesurees, actives, attendus, recus = perimetre
-    return Point(
-        debut=debut,
-        etat=etat,
-        visites=visites,
-        utilisateurs=utilisateurs,
-        duree_s=duree_s,
-        duree_moyenne_s=ratio(duree_s, visites),
-        duree_mediane_s=mediane,
-        provisoire=provisoire,
-        incomplete=recus < COMPLETE_FROM * attendus,
-        vacances=jours_ecole == 0,
-        jours_ecole=jours_ecole,
-        inscrites=inscrites,
-        ouvertes=ouvertes,
-        mesurees=mesurees,
-        actives=actives,
+class _Line(NamedTuple):
+    debut: date
+    modalite: str | None
+    etat: str | None
+    visites: int | None
+    utilisateurs: int | None
+    duree_s: int | None
+    duree_mediane_s: int | None
+    provisoire: bool | None
+    inscrites: int
+    ouvertes: int
+    mesurees: int
+    actives: int
+    jours_attendus: int
+    jours_recus: int
+
+
+_Cells = dict[date, _Line]
+
+
+def build_serie(rows: list[Row], semaines: Sequence[Semaine], vue: Vue) -> tuple[Point, ...]:
+    """One point a week, beside the same school week of last year."""
+    cells = _choose(
+        [
+            _Line(*line)
+            for line in cast(
+                "list[tuple[date, str, str, int, int, int, int, bool, int, int, int, int, int, int]]", rows
+            )
+        ],
+        vue.service,
     )
+    return tuple(_point(semaine, cells, vue) for semaine in semaines)
+
+
+def _choose(lines: Sequence[_Line], service: str) -> _Cells:
+    """The cells asked for: totals, or a service's. One without row is zero where the total is known, secret if withheld."""
+    totals = {line.debut: line for line in lines if line.modalite in (None, "total")}
+    if not service:
+        return totals
+    services = {line.debut: line for line in lines if line.modalite not in (None, "total")}
+    return {
+        debut: services.get(debut, total._replace(visites=0, utilisateurs=0, duree_s=0))._replace(duree_mediane_s=None)
+        if total.etat in PUBLIES
+        else total
+        for debut, total in totals.items()
+    }
+
+
+def _point(semaine: Semaine, cells: _Cells, vue: Vue) -> Point:
+    line = cells.get(semaine.debut, _Line(semaine.debut, *_NOTHING))
+    incomplete = _incomplete(line)
+    known = line.etat in PUBLIES
+    return Point(
+        debut=semaine.debut,
+        etat=line.etat or "non_ouverte",
+        visites=line.visites if known else None,
+        utilisateurs=line.utilisateurs if known else None,
+        duree_s=line.duree_s if known else None,
+        duree_moyenne_s=ratio(line.duree_s, line.visites) if known else None,
+        duree_mediane_s=line.duree_mediane_s,
+        provisoire=bool(line.provisoire),
+        incomplete=incomplete,
+        vacances=semaine.jours_ecole == 0,
+        jours_ecole=semaine.jours_ecole,
+        inscrites=line.inscrites,
+        ouvertes=line.ouvertes,
+        mesurees=line.mesurees,
+        actives=line.actives,
+        precedent=_precedent(semaine, line, cells),
+        dans_vue=vue.du <= semaine.debut <= vue.au,
+        jours_attendus=line.jours_attendus,
+        jours_recus=line.jours_recus,
+        part_recue=ratio(line.jours_recus, line.jours_attendus),
+    )
+
+
+def _precedent(semaine: Semaine, line: _Line, cells: _Cells) -> Precedent | None:
+    if semaine.debut_precedent is None or semaine.jours_ecole == 0:
+        return None
+    jours = semaine.jours_ecole_precedents or 0
+    before = cells.get(semaine.debut_precedent, _Line(semaine.debut_precedent, *_NOTHING))
+    known = before.etat in PUBLIES
+    whole = not _incomplete(line) and not _incomplete(before)
+    return Precedent(
+        debut=semaine.debut_precedent,
+        jours_ecole=jours,
+        etat=before.etat,
+        visites=before.visites if known else None,
+        utilisateurs=before.utilisateurs if known else None,
+        duree_s=before.duree_s if known else None,
+        incomplete=_incomplete(before),
+        evolution=_evolution(line, semaine.jours_ecole, before, jours) if whole and known else None,
+    )
+
+
+def _evolution(line: _Line, jours: int, before: _Line, jours_avant: int) -> float | None:
+    """Change of visits by school day; none from too few visits."""
+    now, then = ratio(line.visites, jours), ratio(before.visites, jours_avant)
+    if line.etat not in PUBLIES or now is None or not then or (before.visites or 0) < DEPART_MIN:
+        return None
+    return now / then - 1
+
+
+def _incomplete(line: _Line) -> bool:
+    return line.jours_recus < COMPLETE_FROM * line.jours_attendus
 
 
 def measured_weeks(serie: Sequence[Point]) -> list[Point]:
     """School weeks with figures: what weekly means are taken over."""
     return [point for point in serie if point.visites is not None and not point.vacances]
+
+
+def find_reference(serie: Sequence[Point]) -> Point | None:
+    """The most recent whole school week with figures."""
+    return next((point for point in reversed(measured_weeks(serie)) if not point.incomplete), None)

@@ -4,39 +4,89 @@ It must not query. Users are never summed over weeks: only their weekly mean exi
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.ratios import ratio
-from metrics.tableau import Part, PartService, Point, Synthese
+from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.tableau import SEMAINE, Constant, Part, PartService, Point, Synthese, Vue
+
+_ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte")  # strongest first, over a span
+
+
+@dataclass(frozen=True, slots=True)
+class Mesures:
+    """Visits, users and durations of the span: of a month or a year as published, of weeks as they add up."""
+
+    etat: str
+    visites: int | None
+    utilisateurs: int | None
+    duree_s: int | None
+
+
+def sum_weeks(serie: Sequence[Point]) -> Mesures:
+    """What weeks add up to: visits and durations alone; the users of one week are its own."""
+    figures = [point for point in serie if point.visites is not None]
+    etats = {point.etat for point in serie}
+    etat = next((etat for etat in _ETATS if etat in etats), "non_recu")
+    if not figures:
+        return Mesures(etat, None, None, None)
+    users = figures[0].utilisateurs if len(serie) == 1 else None
+    return Mesures(etat, sum(p.visites or 0 for p in figures), users, sum(p.duree_s or 0 for p in figures))
 
 
 def build_synthese(
+    vue: Vue,
     serie: Sequence[Point],
-    semaines: list[Point],
+    mesures: Mesures,
     profils: tuple[Part, ...],
     services: tuple[PartService, ...],
-    effectifs: dict[str, int],
+    effectif: int | None,
+    constant: Constant | None,
 ) -> Synthese:
-    """Headline figures; `semaines` are the school weeks with figures, among `serie`."""
-    figures = [point for point in serie if point.visites is not None]
-    visites = sum(point.visites or 0 for point in figures)
-    best = max(figures, key=lambda point: point.visites or 0, default=None)
-    last = serie[-1] if serie else None
-    first = profils[0] if profils else None
-    service = services[0] if services and services[0].visites else None
-    return Synthese(
-        visites=visites if figures else None,
+    """Headline figures; `serie` holds the weeks of the span."""
+    semaines = measured_weeks(serie)
+    best = max((p for p in serie if p.visites), key=lambda point: point.visites or 0, default=None)
+    profil, service = _first(profils), _first(services)
+    return replace(
+        _count_weeks(serie),
+        visites=mesures.visites,
         utilisateurs_moyens=ratio(sum(p.utilisateurs or 0 for p in semaines), len(semaines)),
-        duree_moyenne_s=ratio(sum(point.duree_s or 0 for point in figures), visites),
-        semaines=len(semaines),
-        semaine_max=best.debut if best and visites else None,
-        visites_max=best.visites if best and visites else None,
-        profil_premier=first.code if first else None,
-        part_profil_premier=first.part if first else None,
-        service_premier=service.code if service else None,
-        part_service_premier=service.part if service else None,
-        inscrites=last.inscrites if last else 0,
-        ouvertes=last.ouvertes if last else 0,
-        mesurees=last.mesurees if last else 0,
-        actives=last.actives if last else 0,
-        effectif=sum(effectifs.values()) or None,
+        duree_moyenne_s=ratio(mesures.duree_s, mesures.visites),
+        semaine_max=best.debut if best else None,
+        visites_max=best.visites if best else None,
+        profil_premier=profil[0] if profil else None,
+        part_profil_premier=profil[1] if profil else None,
+        service_premier=service[0] if service else None,
+        part_service_premier=service[1] if service else None,
+        effectif=effectif,
+        utilisateurs=mesures.utilisateurs,
+        etat=mesures.etat,
+        reference=find_reference(serie) if vue.periode == SEMAINE else None,
+        marge_profil_premier=profil[2] if profil else None,
+        marge_service_premier=service[2] if service else None,
+        ecart=compare_weeks(serie),
+        constant=constant,
     )
+
+
+def _count_weeks(serie: Sequence[Point]) -> Synthese:
+    """Schools behind the last week, and school weeks with figures or with doubts; no figure yet."""
+    ecole = [point for point in serie if not point.vacances]
+    schools = (
+        (serie[-1].inscrites, serie[-1].ouvertes, serie[-1].mesurees, serie[-1].actives) if serie else (0, 0, 0, 0)
+    )
+    return Synthese(
+        None, None, None, len(measured_weeks(serie)), None, None, None, None, None, None, *schools, None,
+        non_recues=sum(point.etat == "non_recu" for point in ecole),
+        provisoires=sum(point.provisoire for point in ecole),
+        incompletes=sum(point.incomplete and point.etat != "non_recu" for point in ecole),
+    )  # fmt: skip
+
+
+def _first(parts: Sequence[Part] | Sequence[PartService]) -> tuple[str, float, float] | None:
+    """Code and share of the largest part, and what parts it from the next."""
+    ordered = sorted((p for p in parts if p.visites), key=lambda p: -p.visites)
+    if not ordered:
+        return None
+    return ordered[0].code, ordered[0].part, ordered[0].part - (ordered[1].part if len(ordered) > 1 else 0.0)

@@ -3,23 +3,57 @@
 It must not format, translate or draw; and nothing here knows SQL or a file.
 """
 
+from metrics.tableau.acces import Acces, Debit, Mois, Pic
+from metrics.tableau.accompagnement import Accompagnement, Constat, EcoleSuivie
+from metrics.tableau.carte import Carte, Classe, Contour, Lieu
 from metrics.tableau.ecoles import Enfant, FicheEcole
-from metrics.tableau.parts import Creneau, Part, PartService
-from metrics.tableau.serie import Point, Synthese
+from metrics.tableau.offre import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie
+from metrics.tableau.parts import Coupe, Creneau, Part, PartService
+from metrics.tableau.portee import RIEN, TOUT, Portee
+from metrics.tableau.semblables import Comparaison, Semblables
+from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
 from metrics.tableau.vue import Noeud, Periode, Publication, Vue
 
 __all__ = [
+    "ANNEE",
+    "MOIS",
+    "RIEN",
+    "SEMAINE",
+    "TOUT",
+    "Acces",
+    "Accompagnement",
+    "AnneeOffre",
+    "Carte",
+    "Classe",
+    "Comparaison",
+    "Constant",
+    "Constat",
+    "Contour",
+    "Coupe",
     "Creneau",
+    "Debit",
+    "Ecart",
+    "EcoleSuivie",
     "Enfant",
     "FicheEcole",
+    "Lieu",
+    "Mois",
     "Noeud",
+    "Offre",
     "Part",
     "PartService",
     "Periode",
+    "Pic",
     "Point",
+    "Portee",
+    "Precedent",
+    "ProfilPublie",
     "Publication",
+    "Rupture",
+    "Semblables",
     "Synthese",
     "Tableau",
+    "Taux",
     "Vue",
 ]

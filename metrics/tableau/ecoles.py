@@ -9,7 +9,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Enfant:
-    """One child territory (a school, most often below circonscription) and its weekly visits (None = no figure)."""
+    """One child territory (a school, most often below circonscription); None = no figure.
+
+    `effectif`: pupils of a school. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
+    visits are masked or were not received, and are missing from `visites`. `causes` of a school to support, and how many
+    of its schools are to be supported for a territory.
+    """
 
     niveau: str
     territoire: str
@@ -26,6 +31,14 @@ class Enfant:
     ecoles_ouvertes: int
     latitude: float | None
     longitude: float | None
+    etats_semaines: tuple[str, ...] = ()
+    semaines_sans_chiffre: int = 0
+    visites_eleves: int | None = None
+    etat_eleves: str = "secret"
+    visites_parents: int | None = None
+    etat_parents: str = "secret"
+    causes: tuple[str, ...] = ()
+    ecoles_a_accompagner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +54,4 @@ class FicheEcole:
     ouverte_le: date | None
     rattachement: str
     effectifs: tuple[tuple[str, int], ...]
+    regroupement: str | None = None

@@ -35,3 +35,19 @@ class Creneau:
     jour: int
     heure: int
     visites: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coupe:
+    """What is known of a cut over the span besides its parts.
+
+    `absence`: why it has none (par_mois, sans_annee, profil, totaux_seuls, secrete, sans_visite, perimetre), empty when it has.
+    `secrets`: modalities masked at least once in the span. `reste`: visits of the whole that no part tells, for cuts that
+    part the visits. `entier`: the node's visits, which shares are of.
+    """
+
+    absence: str = ""
+    secrets: tuple[str, ...] = ()
+    reste: int = 0
+    part_reste: float = 0.0
+    entier: int | None = None

@@ -3,17 +3,26 @@
 It must not format, translate or draw; and nothing here knows SQL or a file.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from metrics.tableau.acces import Acces
+from metrics.tableau.accompagnement import Accompagnement
+from metrics.tableau.carte import Carte
 from metrics.tableau.ecoles import Enfant, FicheEcole
-from metrics.tableau.parts import Creneau, Part, PartService
-from metrics.tableau.serie import Point, Synthese
+from metrics.tableau.offre import Offre
+from metrics.tableau.parts import Coupe, Creneau, Part, PartService
+from metrics.tableau.semblables import Semblables
+from metrics.tableau.serie import Point, Rupture, Synthese, Taux
 from metrics.tableau.vue import Noeud, Periode, Publication, Vue
 
 
 @dataclass(frozen=True, slots=True)
 class Tableau:
-    """A whole board. Built by at most 4 queries of metrics.lecture; `ascendants` runs from the région down."""
+    """A whole board. Built by at most 4 queries of metrics.lecture; `ascendants` runs from the région down.
+
+    `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
+    """
 
     vue: Vue
     noeud: Noeud
@@ -31,3 +40,12 @@ class Tableau:
     durees: tuple[Part, ...]
     enfants: tuple[Enfant, ...]
     ecole: FicheEcole | None
+    offre: Offre = field(default_factory=Offre)
+    familles: tuple[Part, ...] = ()
+    taux: tuple[Taux, ...] = ()
+    coupes: Mapping[str, Coupe] = field(default_factory=dict)
+    ruptures: tuple[Rupture, ...] = ()
+    accompagnement: Accompagnement = field(default_factory=Accompagnement)
+    acces: Acces | None = None
+    semblables: Semblables | None = None
+    carte: Carte | None = None

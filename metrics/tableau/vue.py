@@ -9,18 +9,27 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Vue:
-    """What a reader asks for: one node, whole weeks from Monday `du` to Monday `au` (both included), one profil."""
+    """What a reader asks for: one node, one profil, and a span that every published table reads by `debut between du and au`.
+
+    `periode` semaine: Mondays of the first and last week (both included); mois: its first and last day; annee: 1 August and
+    31 July. `service` empty: every visit. `detail` empty: the usual level of the children. `perimetre` constant: changes over
+    the schools open and received in both years.
+    """
 
     niveau: str
     territoire: str
     du: date
     au: date
     profil: str = "tous"
+    periode: str = "semaine"
+    service: str = ""
+    detail: str = ""
+    perimetre: str = "reel"
 
 
 @dataclass(frozen=True, slots=True)
 class Noeud:
-    """A node of the territory and its name; `parent` is None at the top."""
+    """A node of the territory and its name; `territoire` is empty where the reader has no right to more than the name."""
 
     niveau: str
     territoire: str
@@ -40,7 +49,7 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class Periode:
-    """What may be chosen: every published week (Mondays, ascending) and the profils that have figures."""
+    """What the publication holds: every published week (Mondays, ascending) and the profils that have figures."""
 
     semaines: tuple[date, ...]
     profils: tuple[str, ...]

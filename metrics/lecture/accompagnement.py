@@ -1,0 +1,54 @@
+"""Schools to support under a node, from what the publication says and the edition holds in memory.
+
+It must not query, nor judge a school: metrics.pilotage does, from published cells.
+"""
+
+from collections import Counter
+
+from marking_plan import MarkingPlan
+from metrics.lecture.edition import Edition, fold
+from metrics.tableau import Accompagnement, Constat, EcoleSuivie, Vue
+
+_Rang = tuple[int, float, str, str]
+
+
+def list_causes(edition: Edition, vue: Vue) -> dict[str, tuple[str, ...]]:
+    """Causes of every listed school, at the end of the last week of the span that may be judged."""
+    return {uai: tuple(c.cause for c in own) for uai, own in _find_constats(edition, vue).items()}
+
+
+def build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accompagnement:
+    """The list of a node: of a school, itself or nothing. First by cause, then by visits lost."""
+    found = [
+        _ecole(edition, uai, constats)
+        for uai, constats in _find_constats(edition, vue).items()
+        if uai in edition.ecoles and _lies_in(edition, uai, vue)
+    ]
+    counts = Counter(constat.cause for ecole in found for constat in ecole.constats)
+    ranks = {cause.code: rang for rang, cause in enumerate(plan.causes)}
+
+    def order(ecole: EcoleSuivie) -> _Rang:
+        first = ecole.constats[0]
+        return ranks[first.cause], -(first.visites_perdues or 0), fold(ecole.nom), ecole.uai
+
+    return Accompagnement(
+        semaine=edition.memoire.last_judged(vue.au),
+        ecoles=tuple(sorted(found, key=order)),
+        par_cause=tuple((cause.code, counts[cause.code]) for cause in plan.causes),
+    )
+
+
+def _find_constats(edition: Edition, vue: Vue) -> dict[str, tuple[Constat, ...]]:
+    semaine = edition.memoire.last_judged(vue.au)
+    return edition.memoire.constats.get(semaine, {}) if semaine else {}
+
+
+def _lies_in(edition: Edition, uai: str, vue: Vue) -> bool:
+    noeud = edition.ecoles[uai].lieux.get(vue.niveau)
+    return noeud is not None and noeud.territoire == vue.territoire
+
+
+def _ecole(edition: Edition, uai: str, constats: tuple[Constat, ...]) -> EcoleSuivie:
+    ecole = edition.ecoles[uai]
+    commune, circonscription = ecole.lieux["commune"].nom, ecole.lieux["circonscription"].nom
+    return EcoleSuivie(uai, ecole.nom, ecole.type_ecole, commune, circonscription, constats)

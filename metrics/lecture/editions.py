@@ -1,0 +1,68 @@
+"""The publication in force, opened once for all readers, and the boards already read from it.
+
+It must not know who reads: what it remembers is the same for everybody, and Lecteur restricts it afterwards.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import TypeVar, cast
+
+from marking_plan import MarkingPlan
+from metrics.lecture.edition import Edition, open_edition
+from metrics.lecture.perimetre import Perimetre, resolve_portee
+from metrics.store import current_publication
+from metrics.tableau import Portee
+
+T = TypeVar("T")
+_KEPT = 256  # results remembered: boards of some hundreds of kilobytes each
+
+
+class Editions:
+    """Shared by all requests: thread-safe. `lectures` counts what had to be read, `reprises` what was remembered."""
+
+    def __init__(self, donnees: Path, plan: MarkingPlan) -> None:
+        self._donnees, self._plan = donnees, plan
+        self._profils = ("tous", *(p.code for p in plan.profils), *(g.code for g in plan.groupes if g.code != "tous"))
+        self._opening = threading.Lock()
+        self._memory_lock = threading.Lock()
+        self._edition: Edition | None = None
+        self._memory: OrderedDict[tuple[int, Hashable], object] = OrderedDict()
+        self.lectures = 0
+        self.reprises = 0
+
+    def current(self) -> Edition:
+        """The publication in force. While one thread opens a new one, the others go on with the former."""
+        path, edition = current_publication(self._donnees), self._edition
+        if edition is not None and edition.path == path:
+            return edition
+        if not self._opening.acquire(blocking=edition is None):
+            assert edition is not None
+            return edition
+        try:
+            if self._edition is None or self._edition.path != path:
+                self._edition = open_edition(path, self._profils, self._plan)
+            return self._edition
+        finally:
+            self._opening.release()
+
+    def perimetre(self, edition: Edition, portee: Portee) -> Perimetre:
+        """What a Portee opens of a publication."""
+        return self.recall(edition, portee, lambda: resolve_portee(edition, portee))
+
+    def recall(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
+        """Result of `compute`, remembered under a key that doesn't depend on who reads."""
+        full = (edition.publication.numero, key)
+        with self._memory_lock:
+            if full in self._memory:
+                self._memory.move_to_end(full)
+                self.reprises += 1
+                return cast("T", self._memory[full])
+            self.lectures += 1
+        result = compute()
+        with self._memory_lock:
+            self._memory[full] = result
+            while len(self._memory) > _KEPT:
+                self._memory.popitem(last=False)
+        return result

@@ -1,0 +1,110 @@
+"""Which nodes of one publication a Portee opens, and what a board keeps of those it doesn't.
+
+It must not query: the publication's schools are in memory. A school that opens tomorrow under a node of the Portee
+is readable tomorrow, without anybody touching the rights.
+"""
+
+from dataclasses import dataclass, replace
+
+from metrics.lecture.carte import class_lieux
+from metrics.lecture.edition import Edition
+from metrics.tableau import (
+    Accompagnement,
+    Carte,
+    Enfant,
+    FicheEcole,
+    Noeud,
+    Portee,
+    Semblables,
+    Tableau,
+)  # fmt: skip
+
+_NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
+
+
+@dataclass(frozen=True, slots=True)
+class Perimetre:
+    """A Portee against one publication. `noeuds` are readable, `fermes` are the others; `racines` are those the Portee
+    names, from the top down."""
+
+    tout: bool
+    noeuds: frozenset[tuple[str, str]]
+    fermes: frozenset[tuple[str, str]]
+    ecoles: frozenset[str]
+    racines: tuple[Noeud, ...]
+
+    def opens(self, niveau: str, territoire: str) -> bool:
+        """Whether figures of a node may be read."""
+        return self.tout or (niveau, territoire) in self.noeuds
+
+
+def resolve_portee(edition: Edition, portee: Portee) -> Perimetre:
+    """A node is readable when every school under it lies in the Portee: a sum never tells of a school outside."""
+    asked = portee.noeuds
+    places = {uai: {(n.niveau, n.territoire) for n in ecole.lieux.values()} for uai, ecole in edition.ecoles.items()}
+    ecoles = frozenset(uai for uai, nodes in places.items() if asked is None or nodes & asked)
+    outside = set().union(*(nodes for uai, nodes in places.items() if uai not in ecoles))
+    readable = frozenset(edition.noeuds.keys() - outside)
+    racines = () if asked is None else tuple(edition.noeuds[key] for key in readable & asked)
+    ordered = sorted(racines, key=lambda noeud: (_NIVEAUX.index(noeud.niveau), noeud.nom, noeud.territoire))
+    return Perimetre(asked is None, readable, frozenset(outside), ecoles, tuple(ordered))
+
+
+def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
+    """The board without what lies outside: what surrounds the node keeps its name alone, children that straddle are left out."""
+    if perimetre.tout:
+        return tableau
+    enfants = tuple(e for e in tableau.enfants if perimetre.opens(e.niveau, e.territoire))
+    return replace(
+        tableau,
+        ascendants=tuple(veil_noeud(noeud, perimetre) for noeud in tableau.ascendants),
+        enfants=enfants,
+        carte=tableau.carte and _veil_carte(tableau.carte, enfants, perimetre),
+        ecole=tableau.ecole and _veil_fiche(tableau.ecole, perimetre),
+        accompagnement=_veil_accompagnement(tableau.accompagnement, perimetre),
+        semblables=tableau.semblables and _veil_semblables(tableau.semblables, perimetre),
+    )
+
+
+def veil_noeud(noeud: Noeud, perimetre: Perimetre) -> Noeud:
+    """The node, or its name without its code; a node that has no name was called by its code, and loses that too."""
+    if perimetre.opens(noeud.niveau, noeud.territoire):
+        return noeud
+    return Noeud(noeud.niveau, "", "" if noeud.nom == noeud.territoire else noeud.nom)
+
+
+def _veil_nom(niveau: str, nom: str, perimetre: Perimetre) -> str:
+    """A place told by its name alone: nothing when that is the code of a node outside."""
+    return "" if (niveau, nom) in perimetre.fermes else nom
+
+
+def _veil_carte(carte: Carte, enfants: tuple[Enfant, ...], perimetre: Perimetre) -> Carte | None:
+    """Classes are made again: their bounds are figures of the places in them."""
+    lieux = tuple(lieu for lieu in carte.lieux if perimetre.opens(carte.niveau, lieu.territoire))
+    return class_lieux(replace(carte, lieux=lieux, sans_position=len(enfants) - len(lieux))) if lieux else None
+
+
+def _veil_fiche(fiche: FicheEcole, perimetre: Perimetre) -> FicheEcole:
+    return replace(
+        fiche,
+        commune=_veil_nom("commune", fiche.commune, perimetre),
+        circonscription=_veil_nom("circonscription", fiche.circonscription, perimetre),
+        regroupement=fiche.regroupement and _veil_nom("regroupement", fiche.regroupement, perimetre),
+    )
+
+
+def _veil_accompagnement(liste: Accompagnement, perimetre: Perimetre) -> Accompagnement:
+    """Its schools lie in the node, hence in the Portee; the places around them may not."""
+    ecoles = tuple(
+        replace(
+            ecole,
+            commune=_veil_nom("commune", ecole.commune, perimetre),
+            circonscription=_veil_nom("circonscription", ecole.circonscription, perimetre),
+        )
+        for ecole in liste.ecoles
+    )
+    return replace(liste, ecoles=ecoles)
+
+
+def _veil_semblables(semblables: Semblables, perimetre: Perimetre) -> Semblables:
+    return replace(semblables, territoire=_veil_nom(semblables.niveau, semblables.territoire, perimetre))

@@ -1,0 +1,52 @@
+"""What may be asked of a node: the periods, profiles, cuts and levels of detail that are published there.
+
+It must not hold a figure.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+SEMAINE, MOIS, ANNEE = "semaine", "mois", "annee"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilPublie:
+    """A profil or group whose totals the node publishes, and by which periods its other cuts are (`fines`: hours of the week)."""
+
+    code: str
+    coupes_semaine: bool
+    coupes_mois: bool
+    coupes_fines: bool
+
+    def publishes_cuts(self, periode: str) -> bool:
+        """Whether its services, devices and durations are published by that period."""
+        return self.coupes_semaine or (periode == MOIS and self.coupes_mois)
+
+
+@dataclass(frozen=True, slots=True)
+class AnneeOffre:
+    """A school year at a node: published weeks (Mondays), months (first days), profils. `finie`: its last school week is in."""
+
+    annee: str
+    semaines: tuple[date, ...]
+    mois: tuple[date, ...]
+    profils: tuple[ProfilPublie, ...]
+    finie: bool
+
+    def find_profil(self, code: str) -> ProfilPublie | None:
+        """The profil as published here, or None."""
+        return next((profil for profil in self.profils if profil.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Offre:
+    """Everything that may be asked of a node. `annees` ascend; `niveaux` are those its children may be shown at, usual first;
+    `dernier_mois` is the last month that is over."""
+
+    annees: tuple[AnneeOffre, ...] = ()
+    niveaux: tuple[str, ...] = ()
+    dernier_mois: date | None = None
+
+    def find_annee(self, code: str) -> AnneeOffre | None:
+        """A published school year, or None."""
+        return next((annee for annee in self.annees if annee.annee == code), None)
