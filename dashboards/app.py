@@ -1,4 +1,4 @@
-"""The boards' web application: shell of the page, one callback, the CSV route.
+"""The boards' web application: shell of the page, one callback, the routes of exports.
 
 It must not know what a page shows, nor where figures come from.
 """
@@ -10,20 +10,25 @@ from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import Response, request
 
+from dashboards.acces.configuration import Configuration
+from dashboards.acces.garde import Garde, current_session
+from dashboards.acces.routes import add_public_routes
+from dashboards.acces.session import describe_session
 from dashboards.components import aria, search_form
-from dashboards.csv_route import add_csv_route
+from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE
+from dashboards.rappel import answer_directly
 from dashboards.render import render_page, render_source
 from dashboards.source import Lecteur
 from dashboards.state import parse_route
-from marking_plan import load_plan
+from marking_plan import MarkingPlan, load_plan
 
 ASSETS = Path(__file__).parent / "assets"
 # The entry of Dash says « Loading… »: the only words of English a reader would meet.
 ENTREE = '<div id="react-entry-point"><p class="attente">Chargement…</p></div>'
 COQUILLE = """<!DOCTYPE html>
 <html lang="fr">
-<head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="/assets/icone.svg">{%css%}</head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
 <noscript><p class="attente">Ces pages ont besoin de JavaScript. Les fichiers CSV se lisent sans lui.</p></noscript>
@@ -35,6 +40,7 @@ METAS = [
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
     {"name": "color-scheme", "content": "light dark"},
 ]
+CIBLES = (("contenu", "children"), ("bandeau", "children"), ("pied", "children"), ("titre", "data"))
 SET_TITLE = "function(titre) { if (titre) { document.title = titre; } }"
 
 
@@ -45,8 +51,11 @@ class _Application(Dash):
         return super().interpolate_index(**{**kwargs, "app_entry": ENTREE})  # type: ignore[no-untyped-call]
 
 
-def create_app(lecteur: Lecteur) -> Dash:
-    """Application that shows what `lecteur` reads; serve its `.server` (WSGI)."""
+def create_app(lecteur: Lecteur, configuration: Configuration | None = None, donnees: Path | None = None) -> Dash:
+    """Application that shows what `lecteur` reads, to whom the configuration lets in; serve its `.server` (WSGI).
+
+    Without a configuration only this machine is answered. `donnees` is where accesses are traced.
+    """
     plan = load_plan()
     app = _Application(
         __name__,
@@ -57,24 +66,31 @@ def create_app(lecteur: Lecteur) -> Dash:
         meta_tags=METAS,
     )
     app.layout = _shell()
+    garde = Garde(lecteur, configuration or Configuration(), donnees)
+    garde.install(app)
+    app.server.after_request(_mark_unknown_page)
+    _add_page_callback(app, garde.lecteur, plan)
+    add_export_routes(app.server, garde.lecteur, plan)
+    add_public_routes(app, lecteur, garde, plan)
+    garde.seal(app)
+    return app
 
+
+def _add_page_callback(app: Dash, lecteur: Lecteur, plan: MarkingPlan) -> None:
     @app.callback(
-        Output("contenu", "children"),
-        Output("bandeau", "children"),
-        Output("pied", "children"),
-        Output("titre", "data"),
+        *(Output(*cible) for cible in CIBLES),
         Input("adresse", "pathname"),
         Input("adresse", "search"),
     )
-    def show_page(pathname: str, search: str) -> tuple[list[Component], list[Component], list[Component], str]:
+    def show_page(
+        pathname: str | None, search: str | None
+    ) -> tuple[list[Component], list[Component], list[Component], str]:
         page = render_page(lecteur, plan, pathname, search)
         bandeau, pied = render_source(lecteur)
-        return page.contenu, bandeau, pied, page.titre
+        return page.contenu, bandeau, [*pied, html.P(describe_session(current_session()))], page.titre
 
+    answer_directly(app, CIBLES, show_page)
     app.clientside_callback(SET_TITLE, Input("titre", "data"))  # type: ignore[no-untyped-call]
-    add_csv_route(app.server, lecteur, plan)
-    app.server.after_request(_mark_unknown_page)
-    return app
 
 
 def _mark_unknown_page(reponse: Response) -> Response:
@@ -85,7 +101,12 @@ def _mark_unknown_page(reponse: Response) -> Response:
 
 
 def _shell() -> Component:
-    liens = [html.A("Accueil", href="/"), html.A("Définitions", href="/definitions")]
+    liens = [
+        html.A("Accueil", href="/"),
+        html.A("Qualité", href="/qualite"),
+        html.A("Définitions", href="/definitions"),
+        html.A("Aide", href="/aide"),
+    ]
     marque = html.P(html.A(SITE, href="/"), className="site")
     menu = aria(html.Nav(liens, className="menu"), label="Menu principal")
     entete = html.Header(

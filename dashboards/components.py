@@ -3,13 +3,14 @@
 They must not know the Tableau: they are given tables, labels and addresses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import TypeVar
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.tables import Colonne, Ligne, Table, Valeur, display
+from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
 Options = Sequence[tuple[str, str]]
@@ -21,6 +22,25 @@ def aria(composant: C, **attributs: str) -> C:
     for nom, valeur in attributs.items():
         setattr(composant, f"aria-{nom}", valeur)
     return composant
+
+
+def data(composant: C, **attributs: str) -> C:
+    """The same component with data-* attributes, read by the scripts of assets."""
+    for nom, valeur in attributs.items():
+        setattr(composant, f"data-{nom}", valeur)
+    return composant
+
+
+def plain(kind: type[C], **props: object) -> C:
+    """The same as `kind(**props)` without Dash's checks of each argument, for what a page holds by the hundred."""
+    composant = kind.__new__(kind)
+    vars(composant).update(vars(_model(kind)), **props)
+    return composant
+
+
+@cache
+def _model(kind: type[C]) -> C:
+    return kind()
 
 
 def scroll_box(contenu: Component, nom: str) -> Component:
@@ -41,9 +61,8 @@ def data_table(
     lignes = []
     for rang, ligne in enumerate(table.lignes):
         cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
-        lignes.append(
-            html.Tr([*cellules, *([html.Td(extra[1](rang))] if extra else [])], className=f"etat-{ligne.etat}")
-        )
+        drawn = [plain(html.Td, children=extra[1](rang))] if extra else []
+        lignes.append(plain(html.Tr, children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
     corps = html.Table(
         [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)],
@@ -64,12 +83,15 @@ def _cell(
     valeur = ligne.cellules[rang_colonne]
     texte = display(valeur, colonne.genre)
     if est_tete:
-        return html.Th(row_name(rang, texte), scope="row")
+        return plain(html.Th, children=row_name(rang, texte), scope="row")
+    if isinstance(valeur, Manque):
+        return plain(html.Td, children=etat_mark(valeur.etat, texte), className="manque")
     if colonne.genre == "etat":
-        return html.Td(etat_mark(ligne.etat, texte))
+        return plain(html.Td, children=etat_mark(ligne.etat, texte))
     if colonne.genre == "part":
-        return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
-    return html.Td(texte, className=colonne.genre)
+        barre = plain(html.Span, children=texte)
+        return plain(html.Td, children=barre, className="part", style={"--part": _portion(valeur)})
+    return plain(html.Td, children=texte, className=colonne.genre)
 
 
 def _portion(valeur: Valeur) -> float:
@@ -78,19 +100,24 @@ def _portion(valeur: Valeur) -> float:
 
 def etat_mark(etat: str, libelle: str) -> Component:
     """A state told by a sign and a word, never by colour alone."""
-    return html.Span(libelle, className=f"marque marque-{etat}")
+    return plain(html.Span, children=libelle, className=f"marque marque-{etat}")
 
 
-def select(nom: str, libelle: str, options: Options, choisi: str) -> Component:
-    """A labelled native list."""
-    choix = [
-        html.Option(texte, value=valeur, selected=True) if valeur == choisi else html.Option(texte, value=valeur)
-        for valeur, texte in options
-    ]
+def select(nom: str, libelle: str, options: Options, choisi: str, grises: Collection[str] = ()) -> Component:
+    """A labelled native list; what can't be chosen here is greyed, its text says why."""
+    choix = [_option(valeur, texte, valeur == choisi, valeur in grises) for valeur, texte in options]
     return html.Div(
         [html.Label(libelle, htmlFor=f"champ-{nom}"), html.Select(choix, name=nom, id=f"champ-{nom}")],
-        className="champ",
+        className=f"champ champ-{nom}",
     )
+
+
+def _option(valeur: str, texte: str, choisi: bool, grise: bool) -> Component:
+    option = html.Option(texte, value=valeur)
+    for nom, vrai in (("selected", choisi), ("disabled", grise)):
+        if vrai:
+            setattr(option, nom, True)
+    return option
 
 
 def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
@@ -102,9 +129,10 @@ def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
 
 
-def key_figure(libelle: str, valeur: str, note: str = "", aide: str = "") -> Component:
-    """One headline figure; its note says what it is and isn't, `aide` is its definition."""
-    notes = [html.Dd(note, className="note")] if note else []
+def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[str] = "", aide: str = "") -> Component:
+    """One headline figure; its notes say what it is and isn't, `aide` is its definition."""
+    phrases = [note] if isinstance(note, str) else note
+    notes = [html.Dd(phrase, className="note") for phrase in phrases if phrase]
     return html.Div([html.Dt(libelle, title=aide or None), html.Dd(valeur, className="valeur"), *notes])
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 ESPACE = "\u00a0"
 ESPACE_FINE = "\u202f"
 ABSENT = "–"
+MOINS = "\u2212"
 MOIS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -25,12 +26,14 @@ def nombre(valeur: float | None) -> str:
 
 
 def pourcentage(part: float | None) -> str:
-    """0.4251 -> « 43 % »; one decimal under 10 %, and a share that isn't nil never reads 0."""
+    """0.4251 -> « 43 % »; one decimal under 10 %; a share that isn't nil never reads 0, nor one that isn't whole 100."""
     if part is None:
         return ABSENT
     if 0 < part < 0.001:
         return f"<{ESPACE}0,1{ESPACE_FINE}%"
-    precision = 1 if 0 < part < 0.0995 else 0
+    if 0.9995 <= part < 1:
+        return f">{ESPACE}99,9{ESPACE_FINE}%"
+    precision = 1 if 0 < part < 0.0995 or 0.995 <= part < 1 else 0
     return f"{part:.{precision}%}".replace(".", ",").replace("%", f"{ESPACE_FINE}%")
 
 
@@ -67,6 +70,26 @@ def jour_sans_annee(valeur: date) -> str:
     return f"{'1er' if valeur.day == 1 else valeur.day}{ESPACE}{MOIS_COURTS[valeur.month - 1]}"
 
 
+def mois(premier: date) -> str:
+    """« octobre 2025 »."""
+    return f"{MOIS[premier.month - 1]} {premier.year}"
+
+
+def variation(part: float | None) -> str:
+    """0.04 -> « + 4,0 % », -0.25 -> « − 25 % »: always with its sign; under half a thousandth it is « stable »."""
+    if part is None:
+        return ABSENT
+    if abs(part) < 0.0005:
+        return "stable"
+    return f"{'+' if part > 0 else MOINS}{ESPACE_FINE}{pourcentage(abs(part))}"
+
+
+def points(ecart: float) -> str:
+    """0.021 -> « 2,1 points »; a tenth of a point at least."""
+    texte = f"{abs(ecart) * 100:.{1 if abs(ecart) < 0.1 else 0}f}".replace(".", ",")
+    return f"{texte}{ESPACE}{'points' if abs(ecart) >= 0.02 else 'point'}"
+
+
 def semaine(lundi: date) -> str:
     """A week goes by its Monday: « semaine du 6 octobre 2025 »."""
     return f"semaine du {jour(lundi)}"
@@ -95,6 +118,36 @@ def accord(valeur: float | None, singulier: str, pluriel: str) -> str:
     return f"{nombre(valeur)}{ESPACE}{mot}"
 
 
+def espaces(texte: str) -> str:
+    """A text of the plan with the unbreakable spaces of French print: before ; : ? ! and within quotation marks."""
+    for avant, apres in (
+        (" ;", "\u202f;"),
+        (" ?", "\u202f?"),
+        (" !", "\u202f!"),
+        (" :", "\u00a0:"),
+        ("« ", "«\u00a0"),
+        (" »", "\u00a0»"),
+    ):
+        texte = texte.replace(avant, apres)
+    return texte
+
+
 def majuscule(phrase: str) -> str:
     """A sentence's first letter, the rest untouched."""
     return phrase[:1].upper() + phrase[1:]
+
+
+def decimal(valeur: float | None) -> str:
+    """0.8047 -> « 0,80 », 12.44 -> « 12,4 »: as many figures as tell schools apart; nil is « 0 »."""
+    if not valeur:
+        return nombre(valeur)
+    precision = 2 if abs(valeur) < 9.995 else 1 if abs(valeur) < 99.95 else 0
+    return f"{valeur:,.{precision}f}".replace(",", ESPACE_FINE).replace(".", ",")
+
+
+def demi_journee(code: str | None) -> str:
+    """« 2-matin » -> « mardi matin »."""
+    if code is None:
+        return ABSENT
+    jour_semaine, moment = code.split("-", 1)
+    return f"{JOURS[int(jour_semaine) - 1]} {'matin' if moment == 'matin' else 'après-midi'}"

@@ -3,19 +3,45 @@
 It must not know how the server or the browser work.
 """
 
+from collections.abc import Callable, Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.board import read_board
+from dashboards.pages.accessibilite import page_accessibilite
+from dashboards.pages.accueil import page_accueil
+from dashboards.pages.aide import page_aide
 from dashboards.pages.definitions import page_definitions
 from dashboards.pages.ecole import page_ecole
 from dashboards.pages.erreur import page_introuvable, page_refus
-from dashboards.pages.page import Page, demo_banner, foot
+from dashboards.pages.legales import page_donnees_personnelles, page_ecoconception, page_mentions
+from dashboards.pages.page import Page, demo_banner, foot, foot_menu
+from dashboards.pages.protection import page_protection
+from dashboards.pages.qualite import page_qualite
 from dashboards.pages.recherche import page_recherche
 from dashboards.pages.territoire import page_territoire
 from dashboards.source import Lecteur
-from dashboards.state import ACCUEIL, DEFINITIONS, NOEUD, RECHERCHE, Route, parse_champs, parse_route
+from dashboards.state import (
+    ACCESSIBILITE,
+    ACCUEIL,
+    AIDE,
+    DEFINITIONS,
+    DONNEES_PERSONNELLES,
+    ECOCONCEPTION,
+    MENTIONS_LEGALES,
+    NOEUD,
+    PROTECTION,
+    QUALITE,
+    RECHERCHE,
+    Route,
+    parse_champs,
+    parse_route,
+)
 from marking_plan import MarkingPlan
+from marking_plan.accessibilite import current_audit
+from marking_plan.conservation import load_regles
+from marking_plan.exploitant import current_exploitant
 from metrics.errors import MetricsUserError, TerritoireInconnu
 
 
@@ -34,13 +60,43 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
     if route.page == RECHERCHE:
         texte = champs.get("q", "")
         return page_recherche(texte, lecteur.search_ecoles(texte) if texte else ())
-    if route.page == DEFINITIONS:
-        return page_definitions(plan)
+    if route.page in (QUALITE, PROTECTION):
+        return _render_publication(lecteur, plan, route, champs.get("annee"))
+    if route.page in _TEXTES:
+        return _TEXTES[route.page](lecteur, plan)
     if route.page == ACCUEIL:
-        racine = lecteur.racine()
-        route = Route(NOEUD, racine.niveau, racine.territoire)
+        noeuds = lecteur.accueil()
+        if len(noeuds) != 1:
+            return page_accueil(noeuds, plan)
+        route = Route(NOEUD, noeuds[0].niveau, noeuds[0].territoire)
     board = read_board(lecteur, plan, route, champs)
     return page_ecole(board, plan) if route.niveau == "uai" else page_territoire(board, plan)
+
+
+def _render_publication(lecteur: Lecteur, plan: MarkingPlan, route: Route, annee: str | None) -> Page:
+    """Pages about the whole publication, for a school year."""
+    if route.page == QUALITE:
+        return page_qualite(lecteur.read_qualite(annee), plan, annee)
+    return page_protection(lecteur.read_protection(annee), plan, current_exploitant(), annee)
+
+
+def _render_aide(lecteur: Lecteur, plan: MarkingPlan) -> Page:
+    """Help is there before any figure is."""
+    try:
+        return page_aide(plan, lecteur.read_lisez_moi())
+    except MetricsUserError:
+        return page_aide(plan, ())
+
+
+# Pages of text, which hold no figure.
+_TEXTES: Mapping[str, Callable[[Lecteur, MarkingPlan], Page]] = {
+    DEFINITIONS: lambda _, plan: page_definitions(plan),
+    AIDE: _render_aide,
+    ACCESSIBILITE: lambda _, __: page_accessibilite(current_audit(), current_exploitant()),
+    DONNEES_PERSONNELLES: lambda _, __: page_donnees_personnelles(current_exploitant(), load_regles()),
+    MENTIONS_LEGALES: lambda _, __: page_mentions(current_exploitant()),
+    ECOCONCEPTION: lambda _, __: page_ecoconception(),
+}
 
 
 def render_source(lecteur: Lecteur) -> tuple[list[Component], list[Component]]:
@@ -48,5 +104,5 @@ def render_source(lecteur: Lecteur) -> tuple[list[Component], list[Component]]:
     try:
         publication = lecteur.publication()
     except MetricsUserError as erreur:
-        return [], [html.P(str(erreur))]
+        return [], [html.P(str(erreur)), foot_menu()]
     return demo_banner(publication), foot(publication)

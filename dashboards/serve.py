@@ -1,42 +1,48 @@
-"""Serve the boards of one data folder with granian, on the loopback address only.
+"""Serve the boards of one data folder with granian: one process, a few threads.
 
-It must not choose what is shown; access control has not come yet, so no other address is offered.
+It must not choose what is shown, nor to whom: the configuration does.
 """
 
 import os
 from pathlib import Path
 
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from dashboards.acces.configuration import Configuration
+from dashboards.acces.passerelle import Passerelle
+from dashboards.acces.porte import Porte
 from dashboards.app import create_app
 from marking_plan import load_plan
 from metrics.lecture import Lecteur
 
-_FOLDER = "DNMA_DATA"
-_THREADS = 4
+_FOLDER, _SETTINGS = "DNMA_DATA", "DNMA_TABLEAUX"
+_SOCKET_MODE = 0o660
 
 
-def build_server() -> Flask:
+def build_server() -> Passerelle:
     """The web server of the folder named by DNMA_DATA; called by granian in its worker process."""
-    app = create_app(Lecteur(Path(os.environ[_FOLDER]), load_plan()))
-    server = app.server
-    assert isinstance(server, Flask)
-    return server
+    donnees = Path(os.environ[_FOLDER])
+    configuration = Configuration.model_validate_json(os.environ[_SETTINGS])
+    app = create_app(Lecteur(donnees, load_plan()), configuration, donnees)
+    return Passerelle(app.server.wsgi_app, configuration.serveur.fils)
 
 
-def serve(donnees: Path, port: int) -> None:
-    """Serve until interrupted; `port` is opened on 127.0.0.1."""
+def serve(donnees: Path, configuration: Configuration) -> None:
+    """Serve until interrupted, where the configuration says. Raises ConfigurationInvalide before opening anything."""
+    Porte(configuration, lambda _portee: False)  # secret and table of rights are read, or the start fails here
+    serveur = configuration.serveur
     os.environ[_FOLDER] = str(donnees.resolve())
+    os.environ[_SETTINGS] = configuration.model_dump_json()
     Granian(
         "dashboards.serve:build_server",
         factory=True,
-        interface=Interfaces.WSGI,
-        address="127.0.0.1",
-        port=port,
-        blocking_threads=_THREADS,
+        interface=Interfaces.RSGI,
+        address=serveur.adresse,
+        port=serveur.port,
+        uds=serveur.socket,
+        uds_permissions=_SOCKET_MODE if serveur.socket else None,
         log_level=LogLevels.warning,
         websockets=False,
     ).serve()

@@ -3,13 +3,21 @@
 It must not cache, correct or complete what it is given.
 """
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
-from metrics.tableau import Noeud, Publication, Tableau, Vue
+from metrics.tableau import Noeud, Offre, Portee, Publication, Tableau, Vue
+from metrics.tableau.protection import Protection
+from metrics.tableau.qualite import Qualite
 
 
 class Lecteur(Protocol):
     """A reader of one publication. Every method may raise `metrics.errors.MetricsUserError`."""
+
+    def restrict(self, portee: Portee, on_refusal: Callable[[str, str], None]) -> "Lecteur":
+        """The reader of a person: it sees only what lies in `portee`, and tells which nodes it refused."""
+        ...
 
     def read_tableau(self, vue: Vue) -> Tableau:
         """Whole board of a node; raises TerritoireInconnu when the publication doesn't hold it."""
@@ -19,14 +27,42 @@ class Lecteur(Protocol):
         """What is shown of a node when the address says no more; raises TerritoireInconnu."""
         ...
 
+    def read_offre(self, niveau: str, territoire: str) -> Offre:
+        """What may be asked of a node; raises TerritoireInconnu."""
+        ...
+
     def publication(self) -> Publication:
         """Which publication is in force."""
+        ...
+
+    def fichier(self) -> Path:
+        """The published file in force, to be handed over whole."""
+        ...
+
+    def compteurs(self) -> Mapping[str, int]:
+        """Results read, and results remembered."""
         ...
 
     def racine(self) -> Noeud:
         """Top node of the published territory."""
         ...
 
+    def accueil(self) -> tuple[Noeud, ...]:
+        """Nodes where the person begins, from the top down."""
+        ...
+
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools by name, commune or UAI: at most 20."""
+        ...
+
+    def read_qualite(self, annee: str | None = None) -> Qualite:
+        """What was received in a school year (the latest one by default), and what is doubtful in it."""
+        ...
+
+    def read_protection(self, annee: str | None = None) -> Protection:
+        """How small counts are protected, and what is kept of persons today."""
+        ...
+
+    def read_lisez_moi(self) -> tuple[str, ...]:
+        """How to read the published file."""
         ...

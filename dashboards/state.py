@@ -1,18 +1,32 @@
-"""The address is the state: reads a Vue from a URL and writes the URL of a Vue, with a French word on what it refused.
+"""The address is the state: reads which page a path names, and writes the URL of a Vue.
 
-It must not read figures nor build components. An unknown value never fails: it falls back and says so.
+It must not read figures nor build components; demande.py reads a Vue back.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
-from metrics.tableau import Periode, Vue
+from marking_plan.semaines import annee_scolaire
+from metrics.tableau import MOIS, SEMAINE, Vue
 
 ACCUEIL, RECHERCHE, DEFINITIONS, NOEUD = "accueil", "recherche", "definitions", "noeud"
-PAGES_SIMPLES = {"": ACCUEIL, "recherche": RECHERCHE, "definitions": DEFINITIONS}
-TRI_DEFAUT = "nom"
+QUALITE, PROTECTION, AIDE = "qualite", "protection", "aide"
+ACCESSIBILITE, DONNEES_PERSONNELLES = "accessibilite", "donnees-personnelles"
+MENTIONS_LEGALES, ECOCONCEPTION = "mentions-legales", "ecoconception"
+PAGES_SIMPLES = {
+    "": ACCUEIL,
+    "recherche": RECHERCHE,
+    "definitions": DEFINITIONS,
+    "qualite": QUALITE,
+    "protection": PROTECTION,
+    "aide": AIDE,
+    "accessibilite": ACCESSIBILITE,
+    "donnees-personnelles": DONNEES_PERSONNELLES,
+    "mentions-legales": MENTIONS_LEGALES,
+    "ecoconception": ECOCONCEPTION,
+}
+CONSTANT, REEL = "constant", "reel"
+FICHIER = "/fichier"  # the published file, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +36,6 @@ class Route:
     page: str
     niveau: str = ""
     territoire: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Demande:
-    """A view as it can be answered, the order of its children, and what had to be refused."""
-
-    vue: Vue
-    tri: str = TRI_DEFAUT
-    avertissements: tuple[str, ...] = ()
 
 
 def parse_route(pathname: str | None) -> Route | None:
@@ -52,64 +57,70 @@ def parse_champs(search: str | None) -> dict[str, str]:
     return {nom: valeurs[0].strip() for nom, valeurs in parse_qs((search or "").lstrip("?")).items()}
 
 
-def parse_demande(champs: dict[str, str], defaut: Vue, profils: Collection[str]) -> Demande:
-    """Demand of an address on one node; `profils` are the codes the marking plan knows, groups included."""
-    messages: list[str] = []
-    du = _parse_semaine(champs.get("du"), defaut.du, messages)
-    au = _parse_semaine(champs.get("au"), defaut.au, messages)
-    if du > au:
-        messages.append("La première semaine demandée suit la dernière\u202f: toute la période est affichée.")
-        du, au = defaut.du, defaut.au
-    profil = champs.get("profil") or defaut.profil
-    if profil not in profils:
-        messages.append(f"Le profil «\u00a0{profil}\u00a0» n’existe pas\u202f: tous les profils sont affichés.")
-        profil = defaut.profil
-    vue = replace(defaut, du=du, au=au, profil=profil)
-    return Demande(vue, champs.get("tri", TRI_DEFAUT), tuple(messages))
-
-
-def fit_periode(demande: Demande, defaut: Vue, periode: Periode) -> Demande:
-    """The same demand brought back to the weeks and profils that were published."""
-    vue, messages = demande.vue, list(demande.avertissements)
-    if periode.semaines and not {vue.du, vue.au} <= set(periode.semaines):
-        messages.append("Une des semaines demandées n’est pas publiée\u202f: toute la période est affichée.")
-        vue = replace(vue, du=defaut.du, au=defaut.au)
-    if vue.profil not in {defaut.profil, *periode.profils}:
-        messages.append("Ce profil n’a pas de chiffre publié ici\u202f: tous les profils sont affichés.")
-        vue = replace(vue, profil=defaut.profil)
-    return replace(demande, vue=vue, avertissements=tuple(messages))
-
-
-def _parse_semaine(texte: str | None, defaut: date, messages: list[str]) -> date:
-    if not texte:
-        return defaut
-    try:
-        lundi = date.fromisoformat(texte)
-    except ValueError:
-        messages.append(f"«\u00a0{texte}\u00a0» n’est pas une date de la forme 2025-10-06\u202f: elle est ignorée.")
-        return defaut
-    if lundi.isoweekday() != 1:
-        messages.append(f"«\u00a0{texte}\u00a0» n’est pas un lundi\u202f: une semaine se nomme par son lundi.")
-        return defaut
-    return lundi
+def href_vue(vue: Vue) -> str:
+    """Address of a view: everything that it asks for, and nothing else."""
+    return f"{_chemin(vue.niveau, vue.territoire)}?{urlencode(filtres(vue))}"
 
 
 def href_noeud(niveau: str, territoire: str, vue: Vue | None = None) -> str:
-    """Address of a node's board, keeping the weeks and profil of `vue` when given."""
-    chemin = f"/ecole/{quote(territoire)}" if niveau == "uai" else f"/territoire/{niveau}/{quote(territoire, safe='')}"
-    return chemin if vue is None else f"{chemin}?{urlencode(_filtres(vue))}"
+    """Address of a node's board, keeping of `vue` what another node may answer too."""
+    chemin = _chemin(niveau, territoire)
+    return chemin if vue is None else f"{chemin}?{urlencode(_portables(niveau, vue))}"
 
 
 def href_tri(vue: Vue, tri: str) -> str:
     """Same board, its children in another order."""
-    return f"{href_noeud(vue.niveau, vue.territoire, vue)}&{urlencode({'tri': tri})}#enfants"
+    return f"{href_vue(vue)}&{urlencode({'tri': tri})}#enfants"
 
 
 def href_csv(bloc: str, vue: Vue) -> str:
     """The CSV file of one block of a board."""
-    champs = {"niveau": vue.niveau, "territoire": vue.territoire, **_filtres(vue)}
-    return f"/csv/{bloc}?{urlencode(champs)}"
+    return f"/csv/{bloc}?{urlencode(_champs(vue))}"
 
 
-def _filtres(vue: Vue) -> dict[str, str]:
-    return {"du": vue.du.isoformat(), "au": vue.au.isoformat(), "profil": vue.profil}
+def href_classeur(vue: Vue) -> str:
+    """The spreadsheet of a whole board."""
+    return f"/xlsx?{urlencode(_champs(vue))}"
+
+
+def href_notice(vue: Vue) -> str:
+    """Where the figures of a board come from, as a text."""
+    return f"/lisez-moi?{urlencode(_champs(vue))}"
+
+
+def _champs(vue: Vue) -> dict[str, str]:
+    return {"niveau": vue.niveau, "territoire": vue.territoire, **filtres(vue)}
+
+
+def href_page_csv(page: str, bloc: str, annee: str) -> str:
+    """The CSV file of one block of a page about a whole publication."""
+    return f"/csv/{page}/{bloc}?{urlencode({'annee': annee})}"
+
+
+def filtres(vue: Vue) -> dict[str, str]:
+    """Fields of a view's query string; those left at their usual value aren't written."""
+    choix = {"service": vue.service, "detail": vue.detail, "perimetre": vue.perimetre if vue.perimetre != REEL else ""}
+    return {**_periode(vue), "profil": vue.profil, **{nom: valeur for nom, valeur in choix.items() if valeur}}
+
+
+def _chemin(niveau: str, territoire: str) -> str:
+    return f"/ecole/{quote(territoire)}" if niveau == "uai" else f"/territoire/{niveau}/{quote(territoire, safe='')}"
+
+
+def _periode(vue: Vue) -> dict[str, str]:
+    champs = {"annee": annee_scolaire(vue.au), "periode": vue.periode}
+    match vue.periode:
+        case periode if periode == SEMAINE:
+            return {**champs, "du": vue.du.isoformat(), "au": vue.au.isoformat()}
+        case periode if periode == MOIS:
+            return {**champs, "mois": f"{vue.du:%Y-%m}"}
+        case _:
+            return champs
+
+
+def _portables(niveau: str, vue: Vue) -> dict[str, str]:
+    """From a territory's weeks a school opens on its own month, for it publishes its cuts by month."""
+    if niveau == "uai" and vue.niveau != "uai" and vue.periode != MOIS:
+        return {"profil": vue.profil}
+    perimetre = {"perimetre": vue.perimetre} if vue.perimetre != REEL and niveau != "uai" else {}
+    return {**_periode(vue), "profil": vue.profil, **perimetre}

@@ -6,7 +6,7 @@ It must not drop a child: those without the figure come last, whichever way the 
 import unicodedata
 from collections.abc import Callable
 
-from dashboards.state import TRI_DEFAUT
+from dashboards.demande import TRI_DEFAUT
 from metrics.tableau import Enfant
 
 Cle = str | float
@@ -20,6 +20,9 @@ CLES: dict[str, Callable[[Enfant], Cle | None]] = {
     "derniere": lambda e: e.derniere_semaine_active.isoformat() if e.derniere_semaine_active else None,
     "actives": lambda e: e.ecoles_actives,
     "ouvertes": lambda e: e.ecoles_ouvertes,
+    "eleves": lambda e: e.visites_eleves,
+    "parents": lambda e: e.visites_parents,
+    "accompagner": lambda e: len(e.causes) or e.ecoles_a_accompagner,
 }
 
 

@@ -5,14 +5,13 @@ It must not know a block.
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import figures
+from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table
-from dashboards.state import href_csv
 from dashboards.tables import Table
 
 
@@ -23,26 +22,21 @@ def section(identifiant: str, titre: str, contenu: list[Component]) -> Component
     return aria(partie, labelledby=f"titre-{identifiant}")
 
 
-def csv_link(board: Board, table: Table) -> Component:
-    """The file of a table; its name says which table, for who hears links out of context."""
-    suite = html.Span(f"\u00a0: {table.titre}", className="lecture")
-    return html.A(["Télécharger en CSV", suite], href=href_csv(table.code, board.demande.vue), className="csv")
-
-
-def graph(identifiant: str, figure: go.Figure) -> dcc.Graph:
+def graph(identifiant: str, figure: figures.Figure) -> dcc.Graph:
     # Dash's own type of `config` doesn't know showSendToCloud, without which a button would send the chart away.
     return dcc.Graph(id=identifiant, figure=figure, config=figures.CONFIG)  # type: ignore[arg-type]
 
 
 def charted(board: Board, table: Table, resume: str, graphe: dcc.Graph, legende: Sequence[Component]) -> Component:
-    """A Plotly chart with its twin table, folded."""
+    """A Plotly chart, whose id is its table's code and SUFFIXE, with its twin table, folded."""
     dessin = aria(html.Div(graphe, role="img", className="dessin"), label=resume)
     donnees = html.Details([html.Summary("Voir les chiffres"), data_table(table)])
-    return html.Figure([html.Figcaption(resume), dessin, *legende, donnees, csv_link(board, table)])
+    emporter = export_line(board, table, f"{table.code}{SUFFIXE}")
+    return html.Figure([html.Figcaption(resume), dessin, *legende, donnees, emporter])
 
 
 def barred(board: Board, table: Table, resume: str) -> Component:
     """A table whose shares are drawn in their cells: here the chart is the table."""
     if not table.lignes:
         return html.P(resume, className="vide")
-    return html.Figure([html.Figcaption(resume), data_table(table), csv_link(board, table)])
+    return html.Figure([html.Figcaption(resume), data_table(table), export_line(board, table)])

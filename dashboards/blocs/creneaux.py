@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, sentences, tables
+from dashboards.blocs.absence import absence
 from dashboards.blocs.base import charted, graph, section
 from dashboards.board import Board
 from marking_plan import MarkingPlan
@@ -16,8 +17,9 @@ def bloc_creneaux(board: Board, plan: MarkingPlan) -> Component:
     """When people come, and for how long."""
     tableau = board.tableau
     resume = sentences.resume_creneaux(tableau.creneaux)
-    if not tableau.creneaux:
-        return section("creneaux", "À quel moment", [html.P(resume, className="vide")])
+    absente = absence(board, "creneau")
+    if absente or not tableau.creneaux:
+        return section("creneaux", "À quel moment", absente or [html.P(resume, className="vide")])
     graphe = graph("creneaux-graphe", figures.figure_creneaux(tableau.creneaux))
     legende = [html.P("Plus la case est foncée, plus il y a de visites. Heure de Paris.", className="legende-echelle")]
     return section(

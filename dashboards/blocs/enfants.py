@@ -7,13 +7,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables, tri
-from dashboards.blocs.base import csv_link, section
+from dashboards.blocs.base import section
+from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table
-from dashboards.spark import sparkline
+from dashboards.spark import SIGNES, sparkline
 from dashboards.state import href_noeud, href_tri
 from dashboards.tables import Colonne
 from marking_plan import MarkingPlan
+
+TENDANCE = "Six dernières semaines d’école"
 
 
 def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
@@ -33,10 +36,28 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
     def order(colonne: Colonne) -> str | None:
         return ("descending" if descendant else "ascending") if colonne.tri == cle else None
 
+    def trend(rang: int) -> Component:
+        enfant = enfants[rang]
+        return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
+
     table = tables.enfants(board.tableau, plan)
-    tendance = (
-        "Visites par semaine",
-        lambda rang: sparkline(enfants[rang].nom, enfants[rang].visites_semaines),
+    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
+    return section(
+        "enfants", table.titre, [html_table, *_legend(board, plan), *_scope(board), export_line(board, table)]
     )
-    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=tendance)
-    return section("enfants", table.titre, [html_table, csv_link(board, table)])
+
+
+def _legend(board: Board, plan: MarkingPlan) -> list[Component]:
+    """The signs that the drawings of this table hold, in words."""
+    presents = {etat for enfant in board.tableau.enfants for etat in enfant.etats_semaines}
+    signes = [f"{SIGNES[etat.code]} {etat.libelle}" for etat in plan.etats if etat.code in presents & SIGNES.keys()]
+    if not signes:
+        return []
+    return [html.P(f"Dans les dessins\u00a0: {', '.join(signes)}.", className="legende-echelle")]
+
+
+def _scope(board: Board) -> list[Component]:
+    """Children show every visit, whichever service the board is about."""
+    if not board.demande.vue.service:
+        return []
+    return [html.P("Ce tableau compte les visites de tous les services.", className="note")]

@@ -3,37 +3,82 @@
 They must not compute: rows come from `tables`, sentences from `sentences`.
 """
 
+from collections.abc import Callable
+
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards import sentences, tables
-from dashboards.blocs.base import barred, csv_link, section
+from dashboards.blocs.absence import absence
+from dashboards.blocs.base import barred, section
+from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table
+from dashboards.tables import Table
 from marking_plan import MarkingPlan
+from metrics.tableau import Coupe, Part, Tableau
+
+KINDS = {"duree": "tranche"}  # what the plan calls the modalities of a cut that has another name
+
+
+def cut(
+    board: Board, plan: MarkingPlan, nom: str, parts: tuple[Part, ...], table: Callable[[Tableau, MarkingPlan], Table]
+) -> list[Component]:
+    """A cut's table with what it leaves out, or why there is none."""
+    absente = absence(board, nom)
+    if absente:
+        return absente
+    kind = KINDS.get(nom, nom)
+    resume = sentences.resume_parts(kind, parts, plan)
+    reste = sentences.resume_reste(kind, board.tableau.coupes.get(nom, Coupe()), plan)
+    notes = [html.P(reste, className="note")] if reste else []
+    return [barred(board, table(board.tableau, plan), resume), *notes]
 
 
 def bloc_profils(board: Board, plan: MarkingPlan) -> Component:
-    """Who comes."""
-    resume = sentences.resume_parts("profil", board.tableau.profils, plan)
-    return section("profils", "Qui se connecte", [barred(board, tables.profils(board.tableau, plan), resume)])
+    """Who comes, and how many of those who could."""
+    contenu = cut(board, plan, "profil", board.tableau.profils, tables.profils)
+    return section("profils", "Qui se connecte", [*contenu, *_taux(board, plan)])
+
+
+def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
+    if not board.tableau.taux or board.demande.vue.perimetre == "constant":
+        return []
+    table = tables.taux(board.tableau, plan)
+    resume = sentences.resume_taux(board.tableau)
+    figure = html.Figure([html.Figcaption(resume), data_table(table), export_line(board, table)])
+    return [html.H3(plan.indicateur("taux_utilisation").libelle), figure]
 
 
 def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     """All services by family; those made for the second degree and never seen here fold away."""
     tableau = board.tableau
+    absente = absence(board, "service")
     resume = sentences.resume_services(tableau.services, plan)
     entiere = tables.services(tableau, plan)
-    if not entiere.lignes:
-        return section("services", "Pour quoi faire", [html.P(resume, className="vide")])
+    if absente or not entiere.lignes:
+        return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])
     familles = [
         part
         for famille in plan.familles
         if (table := tables.services_famille(tableau, plan, famille.code)).lignes
         for part in (html.H3(famille.libelle), data_table(table))
     ]
-    contenu = [html.P(resume), *familles, *_jamais_vus(board, plan), csv_link(board, entiere)]
-    return section("services", "Pour quoi faire", contenu)
+    secrets = sentences.resume_reste("service", tableau.coupes.get("service", Coupe()), plan)
+    notes = [html.P(secrets, className="note")] if secrets else []
+    contenu = [html.P(resume), *_familles(board, plan), *familles, *notes, *_jamais_vus(board, plan)]
+    return section("services", "Pour quoi faire", [*contenu, export_line(board, entiere)])
+
+
+def _familles(board: Board, plan: MarkingPlan) -> list[Component]:
+    """Subtotals as published: a visit of two services of one family counts once."""
+    coupe = board.tableau.coupes.get("famille", Coupe())
+    if not board.tableau.familles:
+        return absence(board, "famille")
+    table = tables.familles(board.tableau, plan)
+    secrets = sentences.resume_reste("famille", coupe, plan)
+    notes = [html.P(secrets, className="note")] if secrets else []
+    return [html.H3(table.titre), barred(board, table, sentences.resume_familles(coupe)), *notes]
 
 
 def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -52,9 +97,9 @@ def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
 
 def bloc_durees(board: Board, plan: MarkingPlan) -> Component:
     """How long visits last."""
-    resume = sentences.resume_parts("tranche", board.tableau.durees, plan)
+    contenu = cut(board, plan, "duree", board.tableau.durees, tables.durees)
     reserve = html.P(sentences.RESERVE_DUREE, className="note")
-    return section("durees", "Combien de temps", [barred(board, tables.durees(board.tableau, plan), resume), reserve])
+    return section("durees", "Combien de temps", [*contenu, reserve])
 
 
 def bloc_equipements(board: Board, plan: MarkingPlan) -> Component:
@@ -66,11 +111,6 @@ def bloc_equipements(board: Board, plan: MarkingPlan) -> Component:
         ("Navigateurs", "navigateur", tableau.navigateurs, tables.navigateurs),
     )
     contenu = [
-        part
-        for titre, kind, parts, table in parties
-        for part in (
-            html.H3(titre),
-            barred(board, table(tableau, plan), sentences.resume_parts(kind, parts, plan)),
-        )
+        part for titre, nom, parts, table in parties for part in (html.H3(titre), *cut(board, plan, nom, parts, table))
     ]
     return section("equipements", "Avec quel matériel", contenu)

@@ -6,33 +6,31 @@ It must not compute: rows come from `tables`, sentences from `sentences`.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import figures, sentences, tables
+from dashboards import figures, formats, sentences, tables
 from dashboards.blocs.base import charted, graph, section
 from dashboards.board import Board
 from dashboards.components import etat_mark
 from marking_plan import MarkingPlan
+from metrics.tableau import Point
 
 
 def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
-    """Weekly visits and users."""
-    serie = board.tableau.serie
-    graphe = graph("serie-graphe", figures.figure_serie(serie))
-    legende = [_legende_serie(board, plan)]
-    table = tables.serie(board.tableau, plan)
+    """Weekly visits and users, beside last year's."""
+    tableau = board.tableau
+    graphe = graph("serie-graphe", figures.figure_serie(tableau.serie, tableau.ruptures))
+    legende = [_legende_serie(board, plan), *_legende_ruptures(board)]
+    table = tables.serie(tableau, plan)
     return section(
         "serie",
         "Semaine après semaine",
-        [charted(board, table, sentences.resume_serie(board.tableau), graphe, legende)],
+        [charted(board, table, sentences.resume_serie(tableau), graphe, legende)],
     )
 
 
 def _legende_serie(board: Board, plan: MarkingPlan) -> Component:
     serie = board.tableau.serie
     signes = [(nom, plan.indicateur(nom).libelle) for nom in ("visites", "utilisateurs")]
-    if any(point.vacances for point in serie):
-        signes.append(("vacances", "Vacances scolaires"))
-    if any(figures.est_incertain(point) for point in serie):
-        signes.append(("incertaine", "Semaine incomplète ou provisoire"))
+    signes += [(code, texte) for code, texte, shown in _marks(serie) if shown]
     presents = {point.etat for point in serie} - {"valeur"}
     etats = [html.Li(etat_mark(e.code, e.libelle)) for e in plan.etats if e.code in presents]
     return html.Ul(
@@ -42,3 +40,33 @@ def _legende_serie(board: Board, plan: MarkingPlan) -> Component:
         ],
         className="legende",
     )
+
+
+def _marks(serie: tuple[Point, ...]) -> tuple[tuple[str, str, bool], ...]:
+    """Signs of the chart and whether it has them."""
+    return (
+        (
+            "precedent",
+            "Même semaine d’école, l’an dernier",
+            any(p.precedent and p.precedent.visites is not None for p in serie),
+        ),
+        ("hors", "Hors de la période choisie", any(not p.dans_vue for p in serie)),
+        ("vacances", "Vacances scolaires", any(p.vacances for p in serie)),
+        ("incomplete", "Semaine incomplète", any(p.incomplete for p in serie)),
+        ("provisoire", "Chiffres provisoires", any(p.provisoire and not p.incomplete for p in serie)),
+    )
+
+
+def _legende_ruptures(board: Board) -> list[Component]:
+    """What breaks the series: marks of the chart, with their dates and reasons."""
+    lignes = [
+        html.Li(
+            [
+                html.Strong(f"{figures.mark(rang)} – {rupture.titre}"),
+                f" ({formats.jour(rupture.debut)}{f' – {formats.jour(rupture.fin)}' if rupture.fin else ''})\u00a0: "
+                f"{rupture.explication}",
+            ]
+        )
+        for rang, rupture in enumerate(board.tableau.ruptures, start=1)
+    ]
+    return [html.Ul(lignes, className="ruptures")] if lignes else []

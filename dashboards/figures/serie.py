@@ -1,18 +1,16 @@
-"""The chart of the weekly series.
+"""The chart of the weekly series: the whole school year, last year's same weeks underneath.
 
 It must not compute a figure, read the address or hold a label of the marking plan.
 """
 
 from datetime import date, datetime, time, timedelta
-from typing import Final
-
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
+from typing import Any, Final
 
 from dashboards import formats
-from dashboards.figures.base import dress
-from dashboards.palette import GRILLE, NEUTRE, OMBRE_VACANCES, TRANSPARENT, UTILISATEURS, VISITES
-from metrics.tableau import Point
+from dashboards.figures.base import Figure, Trace, layout
+from dashboards.figures.traces import HORS_VUE, absents, bars, line, previous_bars, previous_line
+from dashboards.palette import GRILLE, NEUTRE, OMBRE_VACANCES
+from metrics.tableau import Point, Rupture
 
 SEMAINE: Final = timedelta(days=7)
 
@@ -20,46 +18,33 @@ MI_SEMAINE: Final = timedelta(days=3)
 
 MIDI: Final = time(12)
 
-SEMAINE_MS: Final = 7 * 24 * 3600 * 1000
-
-LARGEUR_BARRE_MS: Final = 132 * 3600 * 1000
-
 SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
 
-HAUTEUR_SERIE: Final = 400
+HAUTEUR_SERIE: Final = 420
+
+REPERES: Final = 6
+
+# Two panels on one axis of time, named by their vertical axis: visits above, users below.
+PANNEAUX: Final = {"y": (0.44, 1.0), "y2": (0.0, 0.32)}
+
+Formes = list[dict[str, Any]]
 
 
-def figure_serie(serie: tuple[Point, ...]) -> go.Figure:
-    """Weekly visits (bars) above weekly users (line); holidays shaded, unsure weeks hollow, absent weeks left out."""
-    figure = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, row_heights=[0.62, 0.38], vertical_spacing=0.12,
-        subplot_titles=("Visites", "Utilisateurs"),
-    )  # fmt: skip
-    for nom, points in _by_surete(serie).items():
-        figure.add_trace(_bars(nom, points), row=1, col=1)
-    for etat in SYMBOLES_ETATS:
-        absents = [p for p in serie if p.etat == etat]
-        if absents:
-            figure.add_trace(_absents(etat, absents), row=1, col=1)
-    figure.add_trace(_line(serie, "dot", "tous les points", [True] * len(serie)), row=2, col=1)
-    figure.add_trace(_line(serie, "solid", "utilisateurs", [not est_incertain(p) for p in serie]), row=2, col=1)
-    # After the traces: Plotly shades no empty panel.
-    for point in serie:
-        if point.vacances:
-            _shade(figure, point.debut)
-    if serie:
-        figure.update_xaxes(range=[serie[0].debut, serie[-1].debut + SEMAINE])
-    figure.update_annotations(x=0, xanchor="left", font_size=13)
-    # A week goes by its Monday, under the middle of its bar: Plotly's own ticks fall on Sundays.
-    reperes = serie[:: max(1, len(serie) // 4)]
-    figure.update_xaxes(
-        tickvals=[datetime.combine(point.debut, MIDI) + MI_SEMAINE for point in reperes],
-        ticktext=[formats.jour_sans_annee(point.debut) for point in reperes],
-        tickangle=0,
-        showgrid=False,
-    )
-    figure.update_yaxes(rangemode="tozero", nticks=4, tickformat=",d", gridcolor=GRILLE)
-    return dress(figure, HAUTEUR_SERIE)
+def figure_serie(serie: tuple[Point, ...], ruptures: tuple[Rupture, ...] = ()) -> Figure:
+    """Weekly visits (bars) above weekly users (line), last year's in grey underneath; holidays shaded, unsure weeks hollow,
+    weeks out of the span pale, absent weeks left out."""
+    vertical = {"rangemode": "tozero", "nticks": 4, "tickformat": ",d", "gridcolor": GRILLE, "zeroline": False, "automargin": True, "fixedrange": True}  # fmt: skip
+    return {
+        "data": [*_visits(serie), *_users(serie)],
+        "layout": {
+            **layout(HAUTEUR_SERIE),
+            "xaxis": {**_weeks(serie), "anchor": "y2", "linecolor": GRILLE, "automargin": True, "fixedrange": True},
+            "yaxis": {**vertical, "domain": PANNEAUX["y"]},
+            "yaxis2": {**vertical, "domain": PANNEAUX["y2"], "anchor": "x"},
+            "shapes": [*_holidays(serie), *(forme for rupture in ruptures for forme in _break(rupture))],
+            "annotations": [_title("y", "Visites"), _title("y2", "Utilisateurs"), *_marks(ruptures)],
+        },
+    }
 
 
 def est_incertain(point: Point) -> bool:
@@ -67,77 +52,102 @@ def est_incertain(point: Point) -> bool:
     return point.provisoire or point.incomplete
 
 
+def _visits(serie: tuple[Point, ...]) -> list[Trace]:
+    traces: list[Trace] = []
+    if any(p.precedent and p.precedent.visites is not None for p in serie):
+        traces.append(previous_bars(serie))
+    traces += [bars(nom, points) for nom, points in _by_surete(serie).items()]
+    for etat, symbole in SYMBOLES_ETATS.items():
+        without = [p for p in serie if p.etat == etat]
+        if without:
+            traces.append(absents(etat, symbole, without))
+    return traces
+
+
+def _users(serie: tuple[Point, ...]) -> list[Trace]:
+    known = any(p.precedent and p.precedent.utilisateurs is not None for p in serie)
+    return [
+        *([previous_line(serie)] if known else []),
+        line(serie, "dot", "tous les points", [True] * len(serie)),
+        line(serie, "solid", "utilisateurs", [not est_incertain(p) for p in serie]),
+    ]
+
+
 def _by_surete(serie: tuple[Point, ...]) -> dict[str, list[Point]]:
+    """Weeks with figures, by how sure they are; those out of the span apart."""
     chiffres = [p for p in serie if p.visites is not None]
-    return {
+    sures = {
         "complete": [p for p in chiffres if not est_incertain(p) and p.etat != "presume"],
-        "incertaine": [p for p in chiffres if est_incertain(p) and p.etat != "presume"],
+        "incomplete": [p for p in chiffres if p.incomplete and p.etat != "presume"],
+        "provisoire": [p for p in chiffres if p.provisoire and not p.incomplete and p.etat != "presume"],
         "presume": [p for p in chiffres if p.etat == "presume"],
+    }
+    dedans = {nom: [p for p in points if p.dans_vue] for nom, points in sures.items()}
+    dehors = {f"{nom}{HORS_VUE}": [p for p in points if not p.dans_vue] for nom, points in sures.items()}
+    return {nom: points for nom, points in {**dedans, **dehors}.items() if points}
+
+
+def _weeks(serie: tuple[Point, ...]) -> dict[str, Any]:
+    """A week goes by its Monday, under the middle of its bar: Plotly's own ticks fall on Sundays."""
+    reperes = serie[:: max(1, -(-len(serie) // REPERES))]
+    return {
+        "range": [serie[0].debut, serie[-1].debut + SEMAINE] if serie else None,
+        "tickvals": [datetime.combine(point.debut, MIDI) + MI_SEMAINE for point in reperes],
+        "ticktext": [formats.jour_sans_annee(point.debut) for point in reperes],
+        "tickangle": 0,
+        "showgrid": False,
     }
 
 
-def _bars(nom: str, points: list[Point]) -> go.Bar:
-    motif = {"incertaine": "/", "presume": "."}.get(nom, "")
-    return go.Bar(
-        name=nom,
-        x=[p.debut for p in points],
-        y=[p.visites for p in points],
-        customdata=[[formats.semaine(p.debut), formats.accord(p.visites, "visite", "visites")] for p in points],
-        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
-        marker={
-            "color": TRANSPARENT if motif else VISITES,
-            "line": {"color": VISITES, "width": 1.5 if motif else 0},
-            "pattern": {"shape": motif, "fgcolor": VISITES, "size": 6, "solidity": 0.25},
-        },
-        width=LARGEUR_BARRE_MS,
-        xperiod=SEMAINE_MS,
-        xperiod0="2024-01-01",
-        xperiodalignment="middle",
-    )
+def _title(panneau: str, texte: str) -> dict[str, Any]:
+    return {
+        "text": texte, "x": 0, "xref": "paper", "xanchor": "left", "y": PANNEAUX[panneau][1], "yref": "paper",
+        "yanchor": "bottom", "showarrow": False, "font": {"size": 13},
+    }  # fmt: skip
 
 
-def _absents(etat: str, points: list[Point]) -> go.Scatter:
-    return go.Scatter(
-        name=etat,
-        mode="markers",
-        x=[p.debut for p in points],
-        y=[0] * len(points),
-        customdata=[formats.semaine(p.debut) for p in points],
-        hovertemplate="%{customdata}<br><b>pas de chiffre</b><extra></extra>",
-        marker={
-            "symbol": SYMBOLES_ETATS[etat],
-            "color": NEUTRE,
-            "size": 9,
-            "line": {"width": 2, "color": NEUTRE},
-        },
-        cliponaxis=False,
-        xperiod=SEMAINE_MS,
-        xperiod0="2024-01-01",
-        xperiodalignment="middle",
-    )
+def _holidays(serie: tuple[Point, ...]) -> Formes:
+    return [
+        _band(panneau, point.debut, point.debut + SEMAINE, {"width": 0})
+        for point in serie
+        if point.vacances
+        for panneau in PANNEAUX
+    ]
 
 
-def _line(serie: tuple[Point, ...], trait: str, nom: str, gardes: list[bool]) -> go.Scatter:
-    sur = trait == "solid"
-    return go.Scatter(
-        name=nom,
-        mode="lines+markers",
-        x=[p.debut for p in serie],
-        y=[p.utilisateurs if garde else None for p, garde in zip(serie, gardes, strict=True)],
-        customdata=[
-            [formats.semaine(p.debut), formats.accord(p.utilisateurs, "utilisateur", "utilisateurs")] for p in serie
-        ],
-        hovertemplate="%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
-        line={"color": UTILISATEURS, "width": 2, "dash": trait},
-        marker={"symbol": "circle" if sur else "circle-open", "size": 6, "color": UTILISATEURS},
-        connectgaps=False,
-        xperiod=SEMAINE_MS,
-        xperiod0="2024-01-01",
-        xperiodalignment="middle",
-    )
+def _band(panneau: str, debut: date, fin: date, trait: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "rect", "x0": debut, "x1": fin, "y0": 0, "y1": 1, "xref": "x", "yref": f"{panneau} domain",
+        "fillcolor": OMBRE_VACANCES, "line": trait, "layer": "below",
+    }  # fmt: skip
 
 
-def _shade(figure: go.Figure, lundi: date) -> None:
-    figure.add_vrect(
-        x0=lundi, x1=lundi + SEMAINE, fillcolor=OMBRE_VACANCES, line_width=0, layer="below", row="all", col=1
-    )
+def _break(rupture: Rupture) -> Formes:
+    """A dashed line in each panel; a band when the break has an end."""
+    traits = [
+        {
+            "type": "line", "x0": rupture.debut, "x1": rupture.debut, "y0": 0, "y1": 1, "xref": "x",
+            "yref": f"{panneau} domain", "line": {"width": 2, "dash": "dash", "color": NEUTRE},
+        }
+        for panneau in PANNEAUX
+    ]  # fmt: skip
+    if rupture.fin is None:
+        return traits
+    dotted = {"width": 1, "dash": "dot", "color": NEUTRE}
+    return [*traits, *(_band(panneau, rupture.debut, rupture.fin, dotted) for panneau in PANNEAUX)]
+
+
+def _marks(ruptures: tuple[Rupture, ...]) -> Formes:
+    """Names of the breaks, that the legend explains."""
+    return [
+        {
+            "text": mark(rang), "x": rupture.debut, "y": 1, "yref": "y domain", "yanchor": "bottom", "showarrow": False,
+            "font": {"size": 12},
+        }
+        for rang, rupture in enumerate(ruptures, start=1)
+    ]  # fmt: skip
+
+
+def mark(rang: int) -> str:
+    """Name of a break on the chart and in its legend."""
+    return f"R{rang}"

@@ -1,4 +1,4 @@
-"""Definitions of every word of the boards, straight from the marking plan.
+"""Definitions of every word of the boards, straight from the marking plan and from the pages that show the word.
 
 It must not define anything itself.
 """
@@ -10,9 +10,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import aria
+from dashboards.formats import espaces
+from dashboards.pages import protection, qualite
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan
 from marking_plan.phrases import describe_coupe, describe_indicateur
+from marking_plan.silences import load_services_muets
 
 
 class Defini(Protocol):
@@ -43,6 +46,7 @@ def page_definitions(plan: MarkingPlan) -> Page:
         ("etats", "États d’un chiffre", plan.etats),
         ("profils", "Profils", plan.profils),
         ("groupes", "Groupes de profils", plan.groupes),
+        ("familles", "Familles de services", plan.familles),
     )
     familles = tuple(
         (
@@ -58,7 +62,13 @@ def page_definitions(plan: MarkingPlan) -> Page:
         ("systemes", "Systèmes", plan.systemes),
         ("navigateurs", "Navigateurs", plan.navigateurs),
         ("moments", "Moments", plan.moments),
+        ("types", "Types de service", plan.types),
+        ("ecoles", "Types d’école et secteurs", (*plan.types_ecole, *plan.secteurs)),
+        ("causes", "Écoles à accompagner", plan.causes),
+        ("evolutions", "Évolutions sans rapport", plan.evolutions),
         ("motifs", "Motifs de refus d’une ligne reçue", plan.motifs),
+        ("qualite", "Qualité des données", [*_fiches(qualite.MOTS), _muet()]),
+        ("protection", "Protection des petits effectifs", _fiches(protection.MOTS)),
     )
     toutes = (*rubriques, *familles, *suite)
     sommaire = html.Ul([html.Li(html.A(titre, href=f"#{code}")) for code, titre, _ in toutes], className="sommaire")
@@ -67,9 +77,20 @@ def page_definitions(plan: MarkingPlan) -> Page:
     return Page(f"Définitions – {SITE}", [html.H1("Définitions"), intro, menu, *(_rubrique(*r) for r in toutes)])
 
 
+def _fiches(mots: Iterable[tuple[str, str]]) -> list[Fiche]:
+    """Words of a page, which have no code."""
+    return [Fiche("", nom, definition) for nom, definition in mots]
+
+
+def _muet() -> Fiche:
+    return Fiche("", "Service devenu muet", load_services_muets().texte)
+
+
 def _rubrique(code: str, titre: str, definis: Iterable[Defini]) -> Component:
-    liste = [
-        html.Div([html.Dt([d.libelle, html.Span(d.code, className="code")]), html.Dd(d.definition)]) for d in definis
-    ]
+    liste = [html.Div([html.Dt([d.libelle, *_code(d.code)]), html.Dd(espaces(d.definition))]) for d in definis]
     corps = html.Div(html.Dl(liste, className="definitions"), className="contenu")
     return aria(html.Section([html.H2(titre, id=f"titre-{code}"), corps], id=code), labelledby=f"titre-{code}")
+
+
+def _code(code: str) -> list[Component]:
+    return [html.Span(code, className="code")] if code else []

@@ -6,7 +6,7 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import blocs, sentences
+from dashboards import blocs, phrases_ecoles, sentences
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import ABSENT, jour, majuscule, nombre
@@ -24,11 +24,17 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
         *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
         html.Dl([*entete.mesures(board, plan), _effectif(board)], className="chiffres"),
         blocs.bloc_serie(board, plan),
+        blocs.bloc_suivi(board, plan),
+        *([blocs.bloc_mois(board, plan)] if tableau.acces else []),
+        *([blocs.bloc_semblables(board, tableau.semblables, plan)] if tableau.semblables else []),
         blocs.bloc_profils(board, plan),
         blocs.bloc_services(board, plan),
+        *([blocs.bloc_acces(board, tableau.acces, plan)] if tableau.acces else []),
         blocs.bloc_creneaux(board, plan),
         blocs.bloc_durees(board, plan),
         blocs.bloc_equipements(board, plan),
+        blocs.bloc_reception(board, plan),
+        blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]
     return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {entete.titre_periode(board)} – {SITE}", contenu)
@@ -50,10 +56,13 @@ def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
         ("Secteur", _label(plan, "secteur", ecole.secteur)),
         ("Commune", ecole.commune or ABSENT),
         ("Circonscription", ecole.circonscription or ABSENT),
+        *([("Regroupement", ecole.regroupement)] if ecole.regroupement else []),
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),
         *((sentences.libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
     ]
-    return html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")
+    fiche = html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")
+    rattachement = html.P(phrases_ecoles.describe_rattachement(ecole.rattachement), className="note")
+    return html.Div([fiche, rattachement])
 
 
 def _label(plan: MarkingPlan, kind: str, code: str | None) -> str:

@@ -6,12 +6,17 @@ It must not draw charts.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import sentences
+from dashboards import constats
 from dashboards.board import Board
-from dashboards.components import aria, etat_mark, key_figure, notice, select
-from dashboards.formats import duree, etendue, jour, majuscule, nombre
+from dashboards.components import aria, etat_mark, notice
+from dashboards.formats import majuscule
+from dashboards.pages.chiffres import mesures
+from dashboards.pages.formulaire import form
 from dashboards.state import href_noeud
 from marking_plan import MarkingPlan
+from metrics.tableau import Noeud, Vue
+
+__all__ = ["head", "mesures", "reading_notes", "titre_periode"]
 
 
 def head(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -21,67 +26,30 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         _breadcrumb(board, plan),
         html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
-        html.P(sentences.constat(tableau, plan), className="constat", role="status"),
+        html.P(constats.constat(tableau, plan), className="constat", role="status"),
         *notice(board.demande.avertissements),
-        _form(board, plan),
+        form(board, plan),
     ]
 
 
 def titre_periode(board: Board) -> str:
     """The span, for the window's title."""
-    return etendue(board.demande.vue.du, board.demande.vue.au)
+    return constats.periode(board.demande.vue)
 
 
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
     vue = board.demande.vue
-    liens = [
-        html.Li(
-            html.A(
-                n.nom,
-                href=href_noeud(n.niveau, n.territoire, vue),
-                title=majuscule(plan.libelle("niveau", n.niveau)),
-            )
-        )
-        for n in board.tableau.ascendants
-    ]
+    liens = [html.Li(_ascendant(n, vue, plan)) for n in board.tableau.ascendants if n.nom]
     ici = aria(html.Li(board.tableau.noeud.nom), current="page")
     return aria(html.Nav(html.Ol([*liens, ici]), className="fil"), label="Fil d’Ariane")
 
 
-def _form(board: Board, plan: MarkingPlan) -> Component:
-    vue, periode = board.demande.vue, board.tableau.periode
-    semaines = [(lundi.isoformat(), jour(lundi)) for lundi in periode.semaines]
-    codes = ("tous", *(code for code in periode.profils if code != "tous"))
-    profils = [(code, sentences.libelle_profil(plan, code)) for code in codes]
-    champs = [
-        select("du", "De la semaine du", semaines, vue.du.isoformat()),
-        select("au", "À la semaine du", semaines, vue.au.isoformat()),
-        select("profil", "Profil", profils, vue.profil),
-        html.Button("Afficher", type="submit"),
-    ]
-    action = href_noeud(vue.niveau, vue.territoire)
-    return aria(html.Form(champs, action=action, method="get", className="filtres"), label="Période et profil")
-
-
-def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
-    """Key figures of any node."""
-    synthese = board.tableau.synthese
-    visites, utilisateurs, moyenne = map(plan.indicateur, ("visites", "utilisateurs", "duree_moyenne_s"))
-    return [
-        key_figure(visites.libelle, nombre(synthese.visites), "Sur toute la période.", visites.definition),
-        key_figure(
-            f"{utilisateurs.libelle} par semaine",
-            nombre(synthese.utilisateurs_moyens),
-            "Moyenne des semaines d’école\u202f: d’une semaine à l’autre, ce sont souvent les mêmes personnes.",
-            utilisateurs.definition,
-        ),
-        key_figure(
-            f"{moyenne.libelle} d’une visite",
-            duree(synthese.duree_moyenne_s),
-            "Sans le temps passé sur la dernière page, qui ne peut pas être connu.",
-            moyenne.definition,
-        ),
-    ]
+def _ascendant(noeud: Noeud, vue: Vue, plan: MarkingPlan) -> Component:
+    """A link to the board above; the name alone for whom may not open it."""
+    titre = majuscule(plan.libelle("niveau", noeud.niveau))
+    if not noeud.territoire:
+        return html.Span(noeud.nom, title=titre)
+    return html.A(noeud.nom, href=href_noeud(noeud.niveau, noeud.territoire, vue), title=titre)
 
 
 def reading_notes(plan: MarkingPlan) -> Component:

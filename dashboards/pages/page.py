@@ -9,6 +9,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.components import aria
+from marking_plan.accessibilite import current_audit
 from metrics.tableau import Publication
 
 SITE = "Fréquentation des ENT"
@@ -38,7 +40,23 @@ def policy_line(publication: Publication) -> str:
 
 def foot(publication: Publication) -> list[Component]:
     """The page's foot."""
-    return [html.P(source_line(publication)), html.P(policy_line(publication))]
+    return [html.P(source_line(publication)), html.P(policy_line(publication)), foot_menu()]
+
+
+def foot_menu() -> Component:
+    """Links that every page ends with, among them the mention that the law asks for."""
+    liens = (
+        ("Qualité des données", "/qualite"),
+        ("Protection", "/protection"),
+        ("Définitions", "/definitions"),
+        ("Aide", "/aide"),
+        (f"Accessibilité\u00a0: {current_audit().etat}", "/accessibilite"),
+        ("Données personnelles", "/donnees-personnelles"),
+        ("Mentions légales", "/mentions-legales"),
+        ("Écoconception", "/ecoconception"),
+    )
+    liste = html.Ul([html.Li(html.A(texte, href=adresse)) for texte, adresse in liens])
+    return aria(html.Nav(liste, className="menu-pied"), label="Pied de page")
 
 
 def demo_banner(publication: Publication) -> list[Component]:

@@ -30,7 +30,7 @@ def _bilan(texte: str, ecoles: tuple[Noeud, ...]) -> str:
     if not texte:
         return "Tapez le nom d’une école, sa commune ou son UAI."
     if not ecoles:
-        return "Aucune école ne répond. Essayez un seul mot de son nom, sa commune, ou son UAI (par exemple 0340585B)."
+        return "Aucune école ne répond. Essayez un seul mot de son nom, sa commune, ou son UAI (sept chiffres et une lettre)."
     suite = " Vingt au plus sont montrées\u202f; précisez la demande au besoin." if len(ecoles) >= 20 else ""
     return f"{accord(len(ecoles), 'école trouvée', 'écoles trouvées')}.{suite}"
 

@@ -12,25 +12,34 @@ from dashboards.components import key_figure
 from dashboards.formats import accord, nombre
 from dashboards.pages import entete
 from dashboards.pages.page import SITE, Page
+from dashboards.tables import SUIVIS
 from marking_plan import MarkingPlan
 
 
 def page_territoire(board: Board, plan: MarkingPlan) -> Page:
     """Whole page of a region, académie, département, circonscription, commune or regroupement."""
-    nom = board.tableau.noeud.nom
+    tableau = board.tableau
+    commune = tableau.noeud.niveau == "commune"
     contenu = [
         *entete.head(board, plan),
         _chiffres(board, plan),
         blocs.bloc_serie(board, plan),
+        *([blocs.bloc_mois(board, plan)] if commune else []),
+        *([blocs.bloc_enfants(board, plan)] if tableau.enfants else []),
+        *([blocs.bloc_carte(board, tableau.carte, plan)] if tableau.carte else []),
+        *([blocs.bloc_accompagnement(board, plan)] if tableau.noeud.niveau in SUIVIS else []),
+        *([blocs.bloc_acces(board, tableau.acces, plan)] if tableau.acces else []),
+        *([blocs.bloc_convention(board)] if commune else []),
+        blocs.bloc_reception(board, plan),
         blocs.bloc_profils(board, plan),
         blocs.bloc_services(board, plan),
         blocs.bloc_creneaux(board, plan),
         blocs.bloc_durees(board, plan),
         blocs.bloc_equipements(board, plan),
-        *([blocs.bloc_enfants(board, plan)] if board.tableau.enfants else []),
+        blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]
-    return Page(f"{nom} – {entete.titre_periode(board)} – {SITE}", contenu)
+    return Page(f"{tableau.noeud.nom} – {entete.titre_periode(board)} – {SITE}", contenu)
 
 
 def _chiffres(board: Board, plan: MarkingPlan) -> Component:

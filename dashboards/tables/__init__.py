@@ -6,12 +6,15 @@ They must not be drawn here, nor hold anything that isn't in the Tableau.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dashboards.tables.base import Colonne, Ligne, Table, Valeur, display
+from dashboards.tables.acces import acces, mois, pics
+from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
+from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display
 from dashboards.tables.creneaux import creneaux
 from dashboards.tables.enfants import enfants
 from dashboards.tables.parts import (
     appareils,
     durees,
+    familles,
     navigateurs,
     profils,
     services,
@@ -20,31 +23,72 @@ from dashboards.tables.parts import (
     systemes,
     titre_modalite,
 )
+from dashboards.tables.reception import expected_weeks, reception, remarque
+from dashboards.tables.semblables import genre_comparaison, semblables, titre_comparaison
 from dashboards.tables.serie import serie
+from dashboards.tables.taux import taux
 from marking_plan import MarkingPlan
 from metrics.tableau import Tableau
 
 TABLES: Mapping[str, Callable[[Tableau, MarkingPlan], Table]] = MappingProxyType(
-    {f.__name__: f for f in (serie, profils, services, creneaux, durees, appareils, systemes, navigateurs, enfants)}
+    {
+        f.__name__: f
+        for f in (
+            serie,
+            reception,
+            enfants,
+            causes,
+            accompagnement,
+            semblables,
+            mois,
+            pics,
+            acces,
+            profils,
+            taux,
+            services,
+            familles,
+            creneaux,
+            durees,
+            appareils,
+            systemes,
+            navigateurs,
+        )
+    }
 )
 
 __all__ = [
+    "ORDINAIRES",
+    "SUIVIS",
     "TABLES",
     "Colonne",
     "Ligne",
+    "Manque",
     "Table",
     "Valeur",
+    "acces",
+    "accompagnement",
     "appareils",
+    "causes",
     "creneaux",
     "display",
     "durees",
     "enfants",
+    "expected_weeks",
+    "familles",
+    "genre_comparaison",
+    "mois",
     "navigateurs",
+    "pics",
     "profils",
+    "reception",
+    "remarque",
+    "semblables",
     "serie",
     "services",
     "services_absents",
     "services_famille",
     "systemes",
+    "taux",
+    "titre_comparaison",
     "titre_modalite",
 ]

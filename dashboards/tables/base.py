@@ -12,14 +12,28 @@ from marking_plan import MarkingPlan
 
 Valeur = str | int | float | date | None
 
-Genre = Literal["texte", "nombre", "part", "duree", "jour", "etat"]
+Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation"]
 
 PAR_SEMAINE = " par semaine (moyenne)"
+
+ORDINAIRES = ("valeur", "reste")  # rows whose missing figures are only unknown: none of them is masked or absent
+
+
+class Manque(str):
+    """A figure that isn't there, by the label of its state: a text, so that every file writes it as the page does."""
+
+    etat: str
+
+    def __new__(cls, etat: str, libelle: str) -> "Manque":
+        """A text that knows its state."""
+        manque = super().__new__(cls, libelle)
+        manque.etat = etat
+        return manque
 
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A column's heading and the kind of its values; `tri` is the key children may be ordered by, `aide` a definition."""
+    """A column's heading and the kind of its values (`part` is drawn as a bar, `taux` is not); `tri` is the key children may be ordered by, `aide` a definition."""
 
     titre: str
     genre: Genre = "texte"
@@ -57,4 +71,18 @@ def display(valeur: Valeur, genre: Genre) -> str:
         return valeur or formats.ABSENT
     if isinstance(valeur, date):
         return formats.jour_court(valeur)
-    return {"part": formats.pourcentage, "duree": formats.duree}.get(genre, formats.nombre)(valeur)
+    if genre == "decimal" and isinstance(valeur, int):
+        return formats.nombre(valeur)
+    spell = {
+        "part": formats.pourcentage,
+        "taux": formats.pourcentage,
+        "duree": formats.duree,
+        "decimal": formats.decimal,
+        "variation": formats.variation,
+    }
+    return spell.get(genre, formats.nombre)(valeur)
+
+
+def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:
+    """A figure, or the label of the state that it is missing for."""
+    return valeur if valeur is not None else Manque(etat, plan.libelle("etat", etat))

@@ -1,46 +1,95 @@
-"""The table of a node's children.
+"""The table of a node's children: territories by their schools, schools one by one.
 
 It must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure
+from dashboards.phrases_suivi import libelle_causes
+from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure, or_manque
 from marking_plan import MarkingPlan
-from metrics.tableau import Enfant, Tableau
+from metrics.tableau import SEMAINE, Enfant, Tableau
 
-COLONNES_ECOLES = (
-    Colonne("Effectif", "nombre", "effectif"),
-    Colonne("Dernière semaine active", "jour", "derniere"),
-    Colonne("Type"),
-    Colonne("État", "etat"),
-)
+A_ACCOMPAGNER = "À accompagner"
 
 
 def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a child territory, in the order of `tableau.enfants`."""
     niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
-    ecoles = niveau == "uai"
-    pluriel = {n.code: n.libelle_pluriel for n in plan.niveaux}[niveau]
-    lignes = tuple(_ligne_enfant(enfant, ecoles, plan) for enfant in tableau.enfants)
+    pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
-    mesures = (
+    if niveau == "uai":
+        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants)
+        return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
+    lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants)
+    return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
+
+
+def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Colonne:
+    suite = PAR_SEMAINE if tableau.vue.periode == SEMAINE else ""
+    return mesure(plan, "utilisateurs", suite=suite, tri="utilisateurs")
+
+
+def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
+    visites = plan.indicateur("visites").libelle
+    return (
+        Colonne(A_ACCOMPAGNER, tri="accompagner"),
+        Colonne("Type"),
+        Colonne("Élèves inscrits", "nombre", "effectif"),
         mesure(plan, "visites", tri="visites"),
-        mesure(plan, "utilisateurs", suite=PAR_SEMAINE, tri="utilisateurs"),
-        mesure(plan, "duree_moyenne_s", "duree", tri="duree"),
+        Colonne(f"{visites} d’élèves", "nombre", "eleves"),
+        Colonne(f"{visites} de parents", "nombre", "parents"),
+        _utilisateurs(tableau, plan),
+        Colonne("Dernière semaine active", "jour", "derniere"),
+        Colonne("État", "etat"),
     )
-    fin = COLONNES_ECOLES if ecoles else _colonnes_territoires(plan)
-    return Table("enfants", formats.majuscule(pluriel), (Colonne("Code"), nom, *mesures, *fin), lignes)
 
 
-def _colonnes_territoires(plan: MarkingPlan) -> tuple[Colonne, ...]:
-    schools = tuple(mesure(plan, nom, tri=nom) for nom in ("actives", "ouvertes"))
-    return (*schools, Colonne("État", "etat"))
-
-
-def _ligne_enfant(enfant: Enfant, ecole: bool, plan: MarkingPlan) -> Ligne:
-    fin: tuple[Valeur, ...] = (enfant.ecoles_actives, enfant.ecoles_ouvertes)
-    if ecole:
-        fin = (enfant.effectif, enfant.derniere_semaine_active, plan.libelle("type_ecole", enfant.type_ecole or ""))
-    mesures = (enfant.visites, enfant.utilisateurs_moyens, enfant.duree_moyenne_s)
-    cellules = (enfant.territoire, enfant.nom, *mesures, *fin, plan.libelle("etat", enfant.etat))
+def _ligne_ecole(enfant: Enfant, plan: MarkingPlan) -> Ligne:
+    cellules: tuple[Valeur, ...] = (
+        enfant.territoire,
+        enfant.nom,
+        libelle_causes(enfant.causes, plan),
+        plan.libelle("type_ecole", enfant.type_ecole or ""),
+        enfant.effectif,
+        or_manque(enfant.visites, enfant.etat, plan),
+        or_manque(enfant.visites_eleves, enfant.etat_eleves, plan),
+        or_manque(enfant.visites_parents, enfant.etat_parents, plan),
+        enfant.utilisateurs_moyens,
+        enfant.derniere_semaine_active,
+        _etat(enfant, plan),
+    )
     return Ligne(cellules, enfant.etat)
+
+
+def _colonnes_territoires(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
+    return (
+        mesure(plan, "visites", tri="visites"),
+        _utilisateurs(tableau, plan),
+        mesure(plan, "duree_moyenne_s", "duree", tri="duree"),
+        *(mesure(plan, nom, tri=nom) for nom in ("actives", "ouvertes")),
+        Colonne(f"Écoles {A_ACCOMPAGNER.lower()}", "nombre", "accompagner"),
+        Colonne("État", "etat"),
+    )
+
+
+def _ligne_territoire(enfant: Enfant, plan: MarkingPlan) -> Ligne:
+    cellules: tuple[Valeur, ...] = (
+        enfant.territoire,
+        enfant.nom,
+        or_manque(enfant.visites, enfant.etat, plan),
+        enfant.utilisateurs_moyens,
+        enfant.duree_moyenne_s,
+        enfant.ecoles_actives,
+        enfant.ecoles_ouvertes,
+        enfant.ecoles_a_accompagner,
+        _etat(enfant, plan),
+    )
+    return Ligne(cellules, enfant.etat)
+
+
+def _etat(enfant: Enfant, plan: MarkingPlan) -> str:
+    """The state of the span, and how many of its weeks are missing from the visits."""
+    etat = plan.libelle("etat", enfant.etat)
+    if not enfant.semaines_sans_chiffre or enfant.visites is None:
+        return etat
+    return f"{etat}, {formats.accord(enfant.semaines_sans_chiffre, 'semaine', 'semaines')} sans chiffre"

@@ -1,21 +1,28 @@
-"""The table of the weekly series.
+"""The table of the weekly series, beside last year's.
 
 It must not hold anything that isn't in the Tableau.
 """
 
+from datetime import date, timedelta
+
 from dashboards.tables.base import Colonne, Ligne, Table, mesure
 from marking_plan import MarkingPlan
-from metrics.tableau import Point, Tableau
+from metrics.tableau import Point, Rupture, Tableau
+
+DIMANCHE = timedelta(days=6)
 
 
-def _colonnes_serie(plan: MarkingPlan) -> tuple[Colonne, ...]:
+def _colonnes_serie(plan: MarkingPlan, service: str) -> tuple[Colonne, ...]:
     return (
         Colonne("Semaine du", "jour"),
-        mesure(plan, "visites"),
-        mesure(plan, "utilisateurs"),
-        mesure(plan, "duree_moyenne_s", "duree"),
-        mesure(plan, "duree_mediane_s", "duree"),
+        mesure(plan, "visites", suite=service),
+        mesure(plan, "utilisateurs", suite=service),
+        mesure(plan, "duree_moyenne_s", "duree", service),
+        mesure(plan, "duree_mediane_s", "duree", service),
         Colonne("Jours d’école", "nombre"),
+        Colonne("Même semaine d’école l’an dernier", "jour"),
+        Colonne(f"Visites l’an dernier{service}", "nombre"),
+        Colonne("Évolution par jour d’école", "variation"),
         *(mesure(plan, nom) for nom in ("ouvertes", "mesurees", "actives")),
         Colonne("État", "etat"),
         Colonne("Remarques"),
@@ -23,24 +30,42 @@ def _colonnes_serie(plan: MarkingPlan) -> tuple[Colonne, ...]:
 
 
 def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
-    """One row a week, absent figures with their state."""
-    lignes = tuple(_ligne_serie(point, plan) for point in tableau.serie)
-    return Table("serie", "Fréquentation semaine par semaine", _colonnes_serie(plan), lignes)
+    """One row a week of the school year, absent figures with their state; headings name the service that it is about."""
+    service = tableau.vue.service and f" ({plan.libelle('service', tableau.vue.service)})"
+    lignes = tuple(_ligne_serie(point, tableau.ruptures, plan) for point in tableau.serie)
+    return Table("serie", f"Fréquentation semaine par semaine{service}", _colonnes_serie(plan, service), lignes)
 
 
-def _ligne_serie(point: Point, plan: MarkingPlan) -> Ligne:
-    remarques = [
-        mot
-        for mot, vrai in (
-            ("vacances", point.vacances),
-            ("semaine incomplète", point.incomplete),
-            ("chiffres provisoires", point.provisoire),
-        )
-        if vrai
-    ]
+def _ligne_serie(point: Point, ruptures: tuple[Rupture, ...], plan: MarkingPlan) -> Ligne:
+    before = point.precedent
     cellules = (
         point.debut, point.visites, point.utilisateurs, point.duree_moyenne_s, point.duree_mediane_s,
-        point.jours_ecole, point.ouvertes, point.mesurees, point.actives,
-        plan.libelle("etat", point.etat), ", ".join(remarques),
+        point.jours_ecole, before.debut if before else None, before.visites if before else None,
+        before.evolution if before else None, point.ouvertes, point.mesurees, point.actives,
+        plan.libelle("etat", point.etat), ", ".join(_remarques(point, ruptures, plan)),
     )  # fmt: skip
     return Ligne(cellules, point.etat)
+
+
+def _remarques(point: Point, ruptures: tuple[Rupture, ...], plan: MarkingPlan) -> list[str]:
+    before = point.precedent
+    mots = (
+        ("vacances", point.vacances),
+        ("semaine incomplète", point.incomplete),
+        ("chiffres provisoires", point.provisoire),
+        ("sans équivalent l’an dernier", before is None and not point.vacances),
+        ("l’an dernier n’est pas publié", before is not None and before.etat is None),
+        ("l’an dernier incomplet", before is not None and before.etat is not None and before.incomplete),
+        ("hors de la période choisie", not point.dans_vue),
+    )
+    absent = before.etat if before and before.etat not in (None, "valeur", "presume") else None
+    return [
+        *(mot for mot, vrai in mots if vrai),
+        *([f"l’an dernier\u00a0: {plan.libelle('etat', absent)}"] if absent else []),
+        *(f"rupture\u00a0: {rupture.titre}" for rupture in ruptures if touches(rupture, point.debut)),
+    ]
+
+
+def touches(rupture: Rupture, lundi: date) -> bool:
+    """Whether a break begins in a week, or lasts through it."""
+    return rupture.debut <= lundi + DIMANCHE and lundi <= (rupture.fin or rupture.debut)

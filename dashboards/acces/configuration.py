@@ -1,0 +1,168 @@
+"""The operator's configuration of access and serving: one TOML file, checked whole at start.
+
+It must not read the table of rights nor a header; other sections of the file belong to others.
+"""
+
+import tomllib
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dashboards.acces.errors import ConfigurationInvalide
+
+LOCAL: Final = "local"
+ENTETES: Final = "entetes"
+BOUCLE = "127.0.0.1"
+_SECRET_MIN = 32
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Serveur(_Section):
+    """Where the boards listen, and how they are reached."""
+
+    adresse: str = BOUCLE
+    port: int = Field(default=8050, ge=1, le=65535)
+    socket: Path | None = None
+    https: bool = False
+    adresse_publique: str | None = Field(default=None, pattern=r"^https?://[^/\s]+$")
+    fils: int = Field(default=4, ge=1, le=64)
+    jeton_mesures: Path | None = None
+
+
+class Acces(_Section):
+    """Which back end tells who asks."""
+
+    mode: Literal["local", "entetes"] = LOCAL
+    habilitations: Path | None = None
+    mandataires: tuple[str, ...] = ()
+    secret: Path | None = None
+    responsabilites: bool = False
+    application: str = "dnma"
+
+    @property
+    def reseaux(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Addresses of the trusted proxies."""
+        return tuple(ip_network(texte) for texte in self.mandataires)
+
+
+class Dpd(_Section):
+    """Dated decisions without which two roles don't exist."""
+
+    decision_collectivites: date | None = None
+    decision_directeurs: date | None = None
+
+
+class Configuration(BaseModel):
+    """The file, with paths made absolute from its folder."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+    serveur: Serveur = Serveur()
+    acces: Acces = Acces()
+    dpd: Dpd = Dpd()
+
+
+def load_configuration(path: Path | None, mode: str | None = None, port: int | None = None) -> Configuration:
+    """Configuration of a file, or the loopback one without; `mode` and `port` of the command win. Raises ConfigurationInvalide."""
+    raw = _read(path) if path else {}
+    if mode is not None:
+        raw["acces"] = {**raw.get("acces", {}), "mode": mode}
+    if port is not None:
+        raw["serveur"] = {**raw.get("serveur", {}), "port": port}
+    try:
+        found = Configuration.model_validate(raw)
+        reseaux = found.acces.reseaux
+    except ValidationError as error:
+        first = error.errors()[0]
+        champ = ".".join(str(part) for part in first["loc"])
+        raise ConfigurationInvalide(f"{_name(path)}, « {champ} » : {_say(first['type'], first['msg'])}") from error
+    except ValueError as error:
+        raise ConfigurationInvalide(
+            f"{_name(path)}, « acces.mandataires » : adresse ou réseau attendu, par exemple 10.0.0.4 ({error})."
+        ) from error
+    resolved = _resolve(found, path.parent if path else Path())
+    _check(resolved, bool(reseaux), _name(path))
+    return resolved
+
+
+def read_secret(path: Path) -> str:
+    """Text of a secret's file. Raises ConfigurationInvalide when others may read it, or when it is short."""
+    try:
+        mode, secret = path.stat().st_mode, path.read_text("utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise ConfigurationInvalide(
+            f"{path} : secret illisible. Indiquez un fichier que le service peut lire."
+        ) from error
+    if mode & 0o007:
+        raise ConfigurationInvalide(
+            f"{path} : tous peuvent lire ce secret. Retirez-leur ce droit : chmod o-rwx {path}."
+        )
+    if len(secret) < _SECRET_MIN or not secret.isascii() or not secret.isprintable():
+        raise ConfigurationInvalide(
+            f"{path} : secret de {_SECRET_MIN} caractères ASCII au moins attendu, par exemple « openssl rand -hex 32 »."
+        )
+    return secret
+
+
+def _read(path: Path) -> dict[str, dict[str, object]]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationInvalide(f"{path} : fichier illisible ({error.strerror}).") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationInvalide(f"{path} : ce n’est pas du TOML valide ({error}).") from error
+
+
+def _resolve(found: Configuration, folder: Path) -> Configuration:
+    def absolute(path: Path | None) -> Path | None:
+        return path and (folder / path).resolve()
+
+    acces = {"habilitations": absolute(found.acces.habilitations), "secret": absolute(found.acces.secret)}
+    serveur = {"socket": absolute(found.serveur.socket), "jeton_mesures": absolute(found.serveur.jeton_mesures)}
+    return found.model_copy(
+        update={
+            "acces": found.acces.model_copy(update=acces),
+            "serveur": found.serveur.model_copy(update=serveur),
+        }
+    )
+
+
+def _check(found: Configuration, mandataires: bool, nom: str) -> None:
+    serveur, acces = found.serveur, found.acces
+    if acces.mode == LOCAL and (serveur.socket or not _is_loopback(serveur.adresse)):
+        raise ConfigurationInvalide(
+            f"{nom} : l’accès « local » ne demande rien à personne, il n’écoute que sur {BOUCLE}. "
+            "Pour servir d’autres machines, choisissez l’accès « entetes »."
+        )
+    if acces.mode == ENTETES and not (acces.secret and acces.habilitations):
+        raise ConfigurationInvalide(
+            f"{nom} : l’accès « entetes » demande « acces.secret » et « acces.habilitations » (voir le guide d’exploitation)."
+        )
+    if acces.mode == ENTETES and not (serveur.socket or mandataires):
+        raise ConfigurationInvalide(
+            f"{nom} : l’accès « entetes » demande « serveur.socket », ou les adresses du mandataire dans « acces.mandataires »."
+        )
+
+
+def _is_loopback(adresse: str) -> bool:
+    try:
+        return ip_address(adresse).is_loopback
+    except ValueError:
+        return False
+
+
+def _name(path: Path | None) -> str:
+    return str(path) if path else "Configuration"
+
+
+def _say(kind: str, message: str) -> str:
+    known = {
+        "extra_forbidden": "réglage inconnu ; vérifiez son nom dans le guide d’exploitation.",
+        "literal_error": f"valeur inconnue ; choisissez « {LOCAL} » ou « {ENTETES} ».",
+    }
+    return known.get(kind, f"valeur refusée ({message}).")

@@ -1,0 +1,24 @@
+"""Answers that need no session: refusals, as whole pages or as text.
+
+It must not tell what exists.
+"""
+
+from dash import html
+from flask import Response, request
+
+from dashboards.acces.errors import AccesRefuse
+from dashboards.acces.statique import render_document
+from dashboards.pages.page import SITE
+
+
+def answer(texte: str, status: int, mimetype: str = "text/html") -> Response:
+    """A French text and its status."""
+    return Response(texte, status=status, content_type=f"{mimetype}; charset=utf-8")
+
+
+def refuse(refus: AccesRefuse) -> Response:
+    """The page of a refusal; its bare sentence for what is no page."""
+    if request.method == "GET" and request.accept_mimetypes.accept_html:
+        contenu = [html.H1(refus.titre), html.P(str(refus))]
+        return answer(render_document(f"{refus.titre} – {SITE}", [*contenu]), refus.status)
+    return answer(str(refus), refus.status, "text/plain")

@@ -1,0 +1,62 @@
+"""A page as a whole HTML document, without Dash: for who has no session, refusals and legal pages.
+
+It must not know what a page says; forms and charts, which need the program, are left out.
+"""
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from dash.development.base_component import Component
+
+ASSETS = Path(__file__).parents[1] / "assets"
+_HTML = "dash_html_components"
+_ATTRIBUTS = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "rowSpan": "rowspan",
+}
+_SIMPLES = {"id", "href", "title", "role", "scope", "lang", "start", "open"}
+_VIDES = {"br", "hr", "img"}
+
+
+def render_document(titre: str, contenu: list[Component]) -> str:
+    """The document: same style sheets and landmarks as the boards, no script."""
+    styles = "".join(f'<link rel="stylesheet" href="/assets/{path.name}">' for path in sorted(ASSETS.glob("*.css")))
+    return (
+        '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        f"<title>{escape(titre)}</title>{styles}</head><body>"
+        f'<main id="contenu">{"".join(_render(contenu))}</main></body></html>'
+    )
+
+
+def _render(node: object) -> Iterator[str]:
+    if isinstance(node, list | tuple):
+        for child in node:
+            yield from _render(child)
+    elif isinstance(node, Component):
+        yield from _render_component(node)
+    elif node is not None:
+        yield escape(str(node))
+
+
+def _render_component(component: Component) -> Iterator[str]:
+    described = component.to_plotly_json()  # type: ignore[no-untyped-call]
+    name, props = str(described["type"]).lower(), described["props"]
+    if described["namespace"] != _HTML or name in ("form", "script", "iframe", "object", "embed"):
+        return
+    attributes = "".join(_attribute(key, value) for key, value in props.items())
+    yield f"<{name}{attributes}>"
+    if name not in _VIDES:
+        yield from _render(props.get("children"))
+        yield f"</{name}>"
+
+
+def _attribute(key: str, value: object) -> str:
+    name = _ATTRIBUTS.get(key, key)
+    if value is None or value is False or (name == key and key not in _SIMPLES and not key.startswith("aria-")):
+        return ""
+    return f' {name}="{escape(str(value))}"'

@@ -1,0 +1,58 @@
+"""Peaks and the suggested access of a school or a commune; a commune's months, and where its convention is.
+
+They must not compute: rows come from `tables`, sentences from `phrases_ecoles`.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import phrases_ecoles, tables
+from dashboards.blocs.base import section
+from dashboards.blocs.emporter import export_line
+from dashboards.board import Board
+from dashboards.components import data_table
+from dashboards.formats import accord
+from dashboards.tables import Table
+from marking_plan import MarkingPlan
+from metrics.tableau import Acces
+
+CONVENTION = (
+    "La liste des payeurs, leurs écoles et le coût de la convention ne sont pas dans la publication\u202f: la région "
+    "académique les tient, dans le fichier qu’écrit la commande «\u00a0dnma export-convention\u00a0». Demandez-le-lui."
+)
+
+
+def bloc_acces(board: Board, acces: Acces, plan: MarkingPlan) -> Component:
+    """How many people at once, and how wide the line should be."""
+    pics, debit = tables.pics(board.tableau, plan), tables.acces(board.tableau, plan)
+    phrases = [
+        html.P(phrases_ecoles.describe_pic(acces)),
+        html.P(phrases_ecoles.describe_debit(acces.debit, plan), className="resume"),
+    ]
+    calcul = [data_table(debit), export_line(board, debit)] if debit.lignes else []
+    formule = [html.P(phrases_ecoles.explain_debit(acces.debit), className="note")] if acces.debit else []
+    semaines = [_folded(board, "Les pics, semaine par semaine", pics)] if pics.lignes else []
+    return section("acces", "Ensemble, au même moment", [*phrases, *calcul, *formule, *semaines])
+
+
+def bloc_mois(board: Board, plan: MarkingPlan) -> Component:
+    """Monthly totals of the school year."""
+    table = tables.mois(board.tableau, plan)
+    if not table.lignes:
+        return section("mois", "Mois par mois", [html.P("Aucun mois n’est publié ici.", className="vide")])
+    resume = (
+        f"{accord(len(table.lignes), 'mois publié', 'mois publiés')} de l’année scolaire. D’un mois à l’autre, les "
+        "utilisateurs sont souvent les mêmes\u202f: ils ne s’additionnent pas."
+    )
+    return section("mois", "Mois par mois", [html.P(resume), data_table(table), export_line(board, table)])
+
+
+def bloc_convention(board: Board) -> Component:
+    """How many schools the convention enrols here, and where its list and cost are."""
+    inscrites = board.tableau.synthese.inscrites
+    ecoles = f"La convention compte ici {accord(inscrites, 'école inscrite', 'écoles inscrites')}."
+    return section("convention", "La convention", [html.P(ecoles), html.P(CONVENTION)])
+
+
+def _folded(board: Board, titre: str, table: Table) -> Component:
+    return html.Details([html.Summary(titre), data_table(table), export_line(board, table)])

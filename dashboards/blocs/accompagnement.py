@@ -1,0 +1,77 @@
+"""Schools to support under a node, and the sentence that says it of one school.
+
+It must not judge a school nor compute: rows come from `tables`, sentences from `phrases_suivi`.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import phrases_suivi, tables
+from dashboards.blocs.base import section
+from dashboards.blocs.emporter import export_line
+from dashboards.board import Board
+from dashboards.components import data_table
+from dashboards.formats import accord, majuscule
+from dashboards.state import href_noeud
+from dashboards.tables import Table
+from marking_plan import MarkingPlan
+
+TITRE = "Écoles à accompagner"
+MONTREES = 25  # rows on the page; the file holds them all
+
+
+def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
+    """How many schools by cause, then the first of the list with their evidence."""
+    accompagnement = board.tableau.accompagnement
+    resume = html.P(phrases_suivi.resume_accompagnement(accompagnement), className="resume")
+    if not accompagnement.ecoles:
+        return section("accompagner", TITRE, [resume])
+    causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan)
+    contenu = [
+        resume,
+        data_table(causes),
+        export_line(board, causes),
+        _rules(plan),
+        html.H3("La liste"),
+        _list(board, liste),
+        *_rest(liste),
+        export_line(board, liste),
+    ]
+    return section("accompagner", TITRE, contenu)
+
+
+def _list(board: Board, liste: Table) -> Component:
+    """The first rows; the name leads to the school."""
+    vue = board.demande.vue
+    montree = Table(liste.code, liste.titre, liste.colonnes, liste.lignes[:MONTREES])
+
+    def row_name(rang: int, texte: str) -> Component:
+        return html.A(texte, href=href_noeud("uai", str(liste.lignes[rang].cellules[0]), vue))
+
+    return data_table(montree, tete=1, row_name=row_name)
+
+
+def _rest(liste: Table) -> list[Component]:
+    if len(liste.lignes) <= MONTREES:
+        return []
+    constatees = accord(len(liste.lignes), "constat", "constats")
+    phrase = (
+        f"Les {MONTREES} premiers de {constatees} sont montrés. La liste entière est dans le fichier CSV\u202f; chaque "
+        "circonscription a la sienne."
+    )
+    return [html.P(phrase, className="note")]
+
+
+def bloc_suivi(board: Board, plan: MarkingPlan) -> Component:
+    """Whether and why this school is listed."""
+    phrase = phrases_suivi.describe_ecole(board.tableau, plan)
+    classe = "suivi suivi-oui" if board.tableau.accompagnement.ecoles else "suivi"
+    table = tables.accompagnement(board.tableau, plan)
+    fichier = [export_line(board, table)] if table.lignes else []
+    return section("suivi", "À accompagner\u202f?", [html.P(phrase, className=classe), _rules(plan), *fichier])
+
+
+def _rules(plan: MarkingPlan) -> Component:
+    """What lists a school, with the thresholds in force."""
+    regles = [html.Li([html.Strong(majuscule(cause.libelle)), f"\u00a0: {cause.definition}"]) for cause in plan.causes]
+    return html.Details([html.Summary("Comment une école entre dans la liste"), html.Ul(regles)])

@@ -1,0 +1,39 @@
+"""The children of a node on a map, whose twin is the table above it.
+
+It must not compute: places and classes come ready in the board.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import figures, sentences, tables
+from dashboards.blocs.base import graph, section
+from dashboards.blocs.emporter import export_line
+from dashboards.board import Board
+from dashboards.components import aria, etat_mark
+from marking_plan import MarkingPlan
+from metrics.tableau import Carte
+
+GRAPHE = "carte-graphe"
+
+
+def bloc_carte(board: Board, carte: Carte, plan: MarkingPlan) -> Component:
+    """The map, its sentence, its legend in figures, and what couldn't be placed."""
+    resume = sentences.resume_carte(carte, plan)
+    dessin = aria(html.Div(graph(GRAPHE, figures.figure_carte(carte)), role="img", className="dessin"), label=resume)
+    note = html.P(sentences.note_carte(carte), className="note")
+    jumeau = html.P(html.A("Les mêmes chiffres en tableau", href="#enfants"), className="note")
+    emporter = export_line(board, tables.enfants(board.tableau, plan), GRAPHE)
+    figure = html.Figure([html.Figcaption(resume), dessin, _legende(carte, plan), note, jumeau, emporter])
+    return section("carte", "Où", [figure])
+
+
+def _legende(carte: Carte, plan: MarkingPlan) -> Component:
+    classes = [
+        html.Li([html.Span(className=f"signe signe-classe-{teinte}"), figures.bornes(classe)])
+        for teinte, classe in zip(figures.teintes(carte), carte.classes, strict=True)
+    ]
+    presents = {lieu.etat for lieu in carte.lieux if lieu.classe is None}
+    etats = [html.Li(etat_mark(e.code, e.libelle)) for e in plan.etats if e.code in presents]
+    unite = html.Li("Visites\u00a0:", className="unite")
+    return html.Ul([unite, *classes, *etats], className="legende legende-carte")

@@ -1,0 +1,153 @@
+"""Blocks of the page « Qualité des données ».
+
+They must not compute: rows come from `tables.qualite`, sentences from `phrases_qualite`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import formats, phrases_qualite
+from dashboards.blocs.base import section
+from dashboards.blocs.publication import csv_link, tabled
+from dashboards.components import aria, data_table
+from dashboards.state import QUALITE
+from dashboards.tables import qualite as tables
+from marking_plan import MarkingPlan
+from marking_plan.silences import load_services_muets
+from metrics.tableau.qualite import Qualite, SemaineRecue
+
+_TITRES = {
+    "completude": "Ce qui est arrivé",
+    "services": "Services devenus muets",
+    "livraisons": "Qui a livré",
+    "refus": "Ce qui a été refusé",
+    "controles": "Contrôles",
+}
+_LEGENDE = (
+    ("complete", "semaine complète"),
+    ("incomplete", "incomplète\u00a0: la hauteur dit la part reçue"),
+    ("provisoire", "peut encore recevoir des données"),
+    ("vide", "rien n’est attendu"),
+)
+
+
+def bloc_alertes(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """What is to be looked at before the figures."""
+    trouvees = phrases_qualite.alertes(qualite, plan)
+    if not trouvees:
+        return section("alertes", "À vérifier", [html.P("Rien à signaler.", className="vide")])
+    liste = [html.Li([phrase, " ", html.A(_TITRES[ancre], href=f"#{ancre}")]) for ancre, phrase in trouvees]
+    return section("alertes", "À vérifier", [html.Ul(liste, className="alertes")])
+
+
+def bloc_completude(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """Calendar of what came, région and départements, then the weeks of the région."""
+    resume = phrases_qualite.resume_completude(qualite)
+    if not qualite.region:
+        return section("completude", _TITRES["completude"], [html.P(resume, className="vide")])
+    region, departements = tables.completude(qualite, plan), tables.completude_departements(qualite, plan)
+    figure = html.Figure(
+        [
+            html.Figcaption(resume),
+            _calendrier(qualite, resume),
+            _legende(),
+            html.Details([html.Summary("Voir les chiffres des départements"), data_table(departements)]),
+            csv_link(QUALITE, qualite.annee, departements),
+        ]
+    )
+    phrase = f"Semaine par semaine, {qualite.noeud.nom}."
+    return section(
+        "completude", "Ce qui est arrivé", [figure, tabled(QUALITE, qualite.annee, region, phrase, fold=True)]
+    )
+
+
+def _calendrier(qualite: Qualite, resume: str) -> Component:
+    semaines = [w.debut for w in qualite.region]
+    par_noeud: dict[tuple[str, str], dict[date, SemaineRecue]] = {}
+    for w in (*qualite.region, *qualite.departements):
+        par_noeud.setdefault((w.noeud.nom, w.noeud.territoire), {})[w.debut] = w
+    entete = [html.Span(), *(html.Span(mois, className="mois") for mois in _mois(semaines))]
+    rangees = [
+        cellule
+        for (nom, _), recues in par_noeud.items()
+        for cellule in (html.Span(nom, className="nom"), *(_case(recues.get(lundi)) for lundi in semaines))
+    ]
+    grille = html.Div([*entete, *rangees], className="calendrier", style={"--semaines": len(semaines)})
+    return aria(html.Div(grille, role="img", className="boite-calendrier"), label=resume)
+
+
+def _mois(semaines: Sequence[date]) -> list[str]:
+    """Name of each month above its first week."""
+    precedents = [None, *(lundi.month for lundi in semaines[:-1])]
+    return [
+        formats.MOIS_COURTS[lundi.month - 1] if lundi.month != precedent else ""
+        for lundi, precedent in zip(semaines, precedents, strict=True)
+    ]
+
+
+def _case(semaine: SemaineRecue | None) -> Component:
+    if semaine is None:
+        return html.Span(className="case case-vide")
+    titre = f"{semaine.noeud.nom}, {formats.semaine(semaine.debut)}\u00a0: {formats.pourcentage(semaine.part)}"
+    return html.Span(
+        className=f"case case-{tables.week_etat(semaine)}", title=titre, style={"--part": semaine.part or 0}
+    )
+
+
+def _legende() -> Component:
+    signes = [
+        html.Li(
+            [html.Span(className=f"case case-{code}", style={"--part": 0.6 if code == "incomplete" else 1}), libelle]
+        )
+        for code, libelle in _LEGENDE
+    ]
+    return html.Ul(signes, className="legende")
+
+
+def bloc_services(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """Services in use that nothing reaches any more."""
+    table = tables.services_muets(qualite, plan)
+    trouves = formats.accord(len(table.lignes), "service s’est tu", "services se sont tus")
+    resume = (
+        f"{trouves}\u00a0: un zéro qui dure est plus souvent une panne de marquage qu’un abandon."
+        if table.lignes
+        else "Aucun service en usage ne s’est tu."
+    )
+    regle = html.P(load_services_muets().texte, className="note")
+    return section("services", _TITRES["services"], [tabled(QUALITE, qualite.annee, table, resume), regle])
+
+
+def bloc_livraisons(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """Who delivered what, when, and how late."""
+    resume = (
+        f"{phrases_qualite.resume_livraisons(qualite.livraisons)} Le tableau montre les {tables.SEMAINES_MONTREES} dernières "
+        "semaines livrées\u202f; le fichier CSV a toute l’année."
+    )
+    corps = tabled(QUALITE, qualite.annee, tables.livraisons_recentes(qualite, plan), resume, fold=True)
+    return section("livraisons", _TITRES["livraisons"], [corps])
+
+
+def bloc_refus(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """What was refused and why, then the codes that the plan doesn't know."""
+    refus, codes = tables.refus(qualite, plan), tables.hors_plan(qualite, plan)
+    contenu = [
+        tabled(QUALITE, qualite.annee, refus, phrases_qualite.resume_refus(qualite, plan)),
+        html.H3("Codes inconnus"),
+        tabled(QUALITE, qualite.annee, codes, phrases_qualite.resume_hors_plan(qualite), tete=1),
+    ]
+    return section("refus", _TITRES["refus"], contenu)
+
+
+def bloc_controles(qualite: Qualite, plan: MarkingPlan) -> Component:
+    """Doubts of the checks; contradictions never get so far."""
+    resume = (
+        "Avant chaque publication, des contrôles relisent tous les chiffres. Une contradiction empêche de publier\u202f; "
+        "un doute est signalé ici."
+    )
+    table = tables.controles(qualite, plan)
+    if not table.lignes:
+        resume = f"{resume} Cette publication n’en a aucun."
+    return section("controles", _TITRES["controles"], [tabled(QUALITE, qualite.annee, table, resume)])

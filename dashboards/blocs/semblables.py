@@ -1,0 +1,34 @@
+"""A school beside similar ones: where it stands in words, a box, the table with the same numbers.
+
+It must not compute, nor name or show another school.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards import figures, phrases_ecoles, tables
+from dashboards.blocs.base import charted, graph, section
+from dashboards.board import Board
+from marking_plan import MarkingPlan
+from metrics.tableau import Semblables
+
+TITRE = "À côté d’écoles semblables"
+RESUME = "Cette école, et la moitié centrale des écoles semblables."
+LEGENDE = (
+    "La boîte contient la moitié centrale des autres écoles, le trait est leur médiane, le losange est cette école. Les plus "
+    "petites et les plus grandes valeurs ne sont pas dessinées\u202f: chacune serait celle d’une école."
+)
+
+
+def bloc_semblables(board: Board, semblables: Semblables, plan: MarkingPlan) -> Component:
+    """Quartiles of the others, and the school's own figure."""
+    qui = html.P(phrases_ecoles.describe_semblables(semblables, plan))
+    comparaisons = semblables.comparaisons
+    phrases = [phrases_ecoles.describe_comparaison(c, board.tableau, plan) for c in comparaisons]
+    if not any(c.mediane is not None for c in comparaisons):
+        return section("semblables", TITRE, [qui, *(html.P(phrase, className="vide") for phrase in phrases)])
+    table = tables.semblables(board.tableau, plan)
+    graphe = graph("semblables-graphe", figures.figure_semblables(comparaisons, table))
+    legende = [html.P(LEGENDE, className="legende-echelle")]
+    liste = html.Ul([html.Li(phrase) for phrase in phrases], className="constats")
+    return section("semblables", TITRE, [qui, liste, charted(board, table, RESUME, graphe, legende)])

@@ -1,0 +1,78 @@
+"""Why a school is listed among those to support, in words, from what the publication found.
+
+It must not judge a school nor compute: every number is the publication's.
+"""
+
+from collections.abc import Sequence
+
+from dashboards.formats import accord, jour, majuscule, nombre, semaine
+from marking_plan import MarkingPlan
+from metrics.tableau import Accompagnement, Constat, Tableau
+
+SANS_SEMAINE = (
+    "Aucune semaine ne permet encore ce constat\u202f: les premières de l’année scolaire sont laissées de côté, "
+    "comme celles qui peuvent encore recevoir des données."
+)
+
+
+def libelle_causes(causes: Sequence[str], plan: MarkingPlan) -> str:
+    """« Baisse, parents absents »; empty when the school isn't listed."""
+    return majuscule(", ".join(plan.libelle("cause", cause) for cause in causes))
+
+
+def describe_constat(constat: Constat) -> str:
+    """The evidence of one cause, in one sentence."""
+    match constat.cause:
+        case "jamais_demarree":
+            semaines = accord(constat.semaines, "semaine d’école reçue", "semaines d’école reçues")
+            return f"Aucune visite depuis l’ouverture, le {jour(constat.depuis)} ({semaines} en entier)."
+        case "arret":
+            semaines = accord(constat.semaines, "semaine d’école", "semaines d’école")
+            return (
+                f"Plus de visite depuis {semaines}\u202f; la dernière semaine active, celle du {jour(constat.depuis)}, "
+                f"en avait reçu {nombre(constat.reference)}."
+            )
+        case "baisse":
+            return (
+                f"{_par_jour(constat.valeur)} par jour d’école, contre {nombre(constat.reference)} d’ordinaire "
+                f"(médiane de {constat.semaines}\u00a0semaines)\u202f: {nombre(constat.visites_perdues)} de moins "
+                "dans la semaine."
+            )
+        case "parents_absents":
+            autres = accord(constat.reference, "visite d’autres personnes", "visites d’autres personnes")
+            depuis = f" (la dernière, semaine du {jour(constat.depuis)})" if constat.depuis else ""
+            semaines = accord(constat.semaines, "semaine d’école", "semaines d’école")
+            return f"Aucune visite de parents depuis {semaines}{depuis}, mais {autres}."
+        case _:
+            recus = accord(constat.valeur, "jour reçu", "jours reçus")
+            return f"{recus} sur {nombre(constat.reference)} attendus dans la semaine."
+
+
+def _par_jour(visites: float) -> str:
+    return accord(visites, "visite", "visites") if visites >= 1 or visites == 0 else "Moins d’une visite"
+
+
+def resume_accompagnement(accompagnement: Accompagnement) -> str:
+    """How many schools, at the end of which week."""
+    if accompagnement.semaine is None:
+        return SANS_SEMAINE
+    quand = f"À la fin de la {semaine(accompagnement.semaine)}"
+    if not accompagnement.ecoles:
+        return f"{quand}, aucune école ne répond aux critères."
+    return f"{quand}, {accord(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
+
+
+def describe_ecole(tableau: Tableau, plan: MarkingPlan) -> str:
+    """Whether and why the school of a board is listed."""
+    accompagnement = tableau.accompagnement
+    if accompagnement.semaine is None:
+        return SANS_SEMAINE
+    quand = f"à la fin de la {semaine(accompagnement.semaine)}"
+    if not accompagnement.ecoles:
+        return f"L’école n’est pas dans la liste des écoles à accompagner {quand}."
+    constats = accompagnement.ecoles[0].constats
+    causes = libelle_causes([constat.cause for constat in constats], plan)
+    preuves = " ".join(describe_constat(constat) for constat in constats)
+    return (
+        f"L’école est dans la liste des écoles à accompagner {quand}\u00a0: {causes[:1].lower()}{causes[1:]}. {preuves}"
+    )

@@ -1,0 +1,40 @@
+"""Answers the pages' one callback: the same words as Dash's own route, written to JSON four times faster.
+
+It must not know what a page shows, nor who may read it: the guard has checked the body before.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+import orjson
+from dash import Dash
+from dash.development.base_component import Component
+from flask import Flask, Response, request
+
+from dashboards.acces.garde import RAPPEL
+
+_OF_DASH = {"available_properties", "available_wildcard_properties"}  # kept in each component, never sent
+
+
+def answer_directly(app: Dash, targets: tuple[tuple[str, str], ...], show: Callable[..., tuple[object, ...]]) -> None:
+    """Puts `show`, the only callback that runs here, behind Dash's route; `targets` are its outputs, as (id, property)."""
+
+    def answer() -> Response:
+        asked = [sent.get("value") for sent in orjson.loads(request.get_data())["inputs"]]
+        shown = {id_: {name: value} for (id_, name), value in zip(targets, show(*asked), strict=True)}
+        return Response(write_json({"multi": True, "response": shown}), mimetype="application/json")
+
+    cast("Flask", app.server).view_functions[RAPPEL] = answer
+
+
+def write_json(value: object) -> bytes:
+    """Components, and the plain records of charts, as the browser reads them."""
+    return orjson.dumps(value, default=_describe)
+
+
+def _describe(value: object) -> dict[str, object]:
+    """A component as Dash describes it; its own way goes through each property that it could have."""
+    if not isinstance(value, Component):
+        raise TypeError(f"{type(value).__name__} is no component")
+    props = {name: own for name, own in vars(value).items() if name[0] != "_" and name not in _OF_DASH}
+    return {"props": props, "type": value._type, "namespace": value._namespace}

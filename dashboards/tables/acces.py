@@ -1,0 +1,96 @@
+"""The tables of peaks, of the suggested access and of the months of a school or a commune.
+
+They must not hold anything that isn't in the Tableau.
+"""
+
+from dashboards import formats
+from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
+from marking_plan import MarkingPlan
+from metrics.tableau import Acces, Debit, Tableau
+
+
+def pics(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a week; peaks never add up."""
+    colonnes = (
+        Colonne("Semaine du", "jour"),
+        mesure(plan, "pic_simultane"),
+        Colonne("Demi-journée"),
+        Colonne("État", "etat"),
+    )
+    lignes = tuple(
+        Ligne(
+            (
+                pic.debut,
+                or_manque(pic.pic_simultane, pic.etat, plan),
+                formats.demi_journee(pic.demi_journee),
+                plan.libelle("etat", pic.etat),
+            ),
+            pic.etat,
+        )
+        for pic in _acces(tableau).pics
+    )
+    return Table("pics", "Pics de visites simultanées en classe", colonnes, lignes)
+
+
+def acces(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """What the suggested access is computed from, and the access."""
+    debit = _acces(tableau).debit
+    colonnes = (Colonne("Ce qui est compté"), Colonne("Valeur", "nombre"), Colonne("Unité"), Colonne("D’où cela vient"))
+    return Table("acces", "Accès à Internet suggéré", colonnes, _lignes_acces(debit, plan) if debit else ())
+
+
+def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
+    base = {"plusieurs": "décomptes différents selon les écoles"}.get(debit.base or "", describe_base(debit.base))
+    constat = f"{base}, au {formats.jour(debit.constate_le)}" if debit.constate_le else base
+    lignes: tuple[tuple[str, Valeur, str, str], ...] = (
+        ("Élèves", debit.eleves, "élèves", constat),
+        ("Élèves à connecter ensemble", debit.eleves_prevus, "élèves", "une classe par tranche d’élèves, une au moins"),
+        ("Plus grand pic publié de l’année", debit.pic_max, "visites", "élèves et enseignants, en classe"),
+        ("Personnes retenues", debit.personnes_retenues, "personnes", "le plus grand des deux nombres précédents"),
+        (
+            plan.indicateur("debit_suggere_mbit_s").libelle,
+            or_manque(debit.debit_suggere_mbit_s, debit.etat, plan),
+            plan.indicateur("debit_suggere_mbit_s").unite,
+            "débit par personne, marge et minimum du plan",
+        ),
+    )
+    return tuple(Ligne(ligne) for ligne in lignes)
+
+
+def describe_base(base: str | None) -> str:
+    """What was counted, in words."""
+    mots = {
+        "eleves_onde": "élèves recensés à la rentrée",
+        "comptes_ouverts": "comptes ouverts",
+        "comptes_actives": "comptes activés",
+    }
+    return mots.get(base or "", "effectif inconnu")
+
+
+def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a month of the school year; users of several months are never added."""
+    colonnes = (
+        Colonne("Mois"),
+        mesure(plan, "visites"),
+        mesure(plan, "utilisateurs", suite=" dans le mois"),
+        Colonne("État", "etat"),
+        Colonne("Remarque"),
+    )
+    lignes = tuple(
+        Ligne(
+            (
+                formats.majuscule(formats.mois(m.debut)),
+                or_manque(m.visites, m.etat, plan),
+                or_manque(m.utilisateurs, m.etat, plan),
+                plan.libelle("etat", m.etat),
+                "chiffres provisoires" if m.provisoire else "",
+            ),
+            m.etat,
+        )
+        for m in _acces(tableau).mois
+    )
+    return Table("mois", "Totaux mensuels", colonnes, lignes)
+
+
+def _acces(tableau: Tableau) -> Acces:
+    return tableau.acces or Acces()

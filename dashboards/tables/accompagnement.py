@@ -1,0 +1,50 @@
+"""The tables of schools to support: how many by cause, and each of them with its evidence.
+
+They must not hold anything that isn't in the Tableau.
+"""
+
+from dashboards.formats import majuscule
+from dashboards.phrases_suivi import describe_constat
+from dashboards.tables.base import Colonne, Ligne, Table
+from marking_plan import MarkingPlan
+from metrics.tableau import Tableau
+
+# Levels whose people look after schools; a collectivité has its schools' figures, not their list.
+SUIVIS = ("region", "academie", "departement", "circonscription")
+COLONNES = (
+    Colonne("UAI"),
+    Colonne("École"),
+    Colonne("Cause"),
+    Colonne("Constat"),
+    Colonne("Commune"),
+    Colonne("Circonscription"),
+)
+
+
+def causes(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """Schools by cause; a school with two causes counts in both. No row where no school is listed."""
+    colonnes = (Colonne("Cause"), Colonne("Écoles", "nombre"))
+    counts = (
+        tableau.accompagnement.par_cause if tableau.noeud.niveau in SUIVIS and tableau.accompagnement.ecoles else ()
+    )
+    lignes = tuple(Ligne((majuscule(plan.libelle("cause", code)), ecoles)) for code, ecoles in counts)
+    return Table("causes", "Écoles à accompagner par cause (une école peut en avoir plusieurs)", colonnes, lignes)
+
+
+def accompagnement(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a school and cause, in the order of the list; a circonscription does not repeat its own name."""
+    lignes = tuple(
+        (
+            ecole.uai,
+            ecole.nom,
+            majuscule(plan.libelle("cause", constat.cause)),
+            describe_constat(constat),
+            ecole.commune,
+            ecole.circonscription,
+        )
+        for ecole in (tableau.accompagnement.ecoles if tableau.noeud.niveau in (*SUIVIS, "uai") else ())
+        for constat in ecole.constats
+    )
+    largeur = len(COLONNES) - 1 if tableau.vue.niveau == "circonscription" else len(COLONNES)
+    montrees = tuple(Ligne(ligne[:largeur]) for ligne in lignes)
+    return Table("accompagnement", "Écoles à accompagner", COLONNES[:largeur], montrees)

@@ -1,0 +1,65 @@
+"""The table of rates: users over those who could come, with what is counted and when.
+
+It must not hold anything that isn't in the Tableau.
+"""
+
+from dashboards.formats import accord
+from dashboards.sentences import libelle_profil
+from dashboards.tables.base import Colonne, Ligne, Table, mesure
+from marking_plan import MarkingPlan
+from metrics.tableau import Tableau, Taux
+
+BASES = {
+    "comptes_ouverts": "comptes ouverts",
+    "comptes_actives": "comptes activés",
+    "eleves_onde": "élèves du recensement",
+}
+
+
+def taux(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a profil; parents over pupils are never a percentage."""
+    colonnes = (
+        Colonne("Profil"),
+        mesure(plan, "taux_utilisation", "taux"),
+        *([Colonne("Pour 100 élèves", "nombre")] if _has_pour_100(tableau) else []),
+        mesure(plan, "utilisateurs"),
+        Colonne("Effectif", "nombre"),
+        Colonne("Compté en"),
+        Colonne("Compté le", "jour"),
+        Colonne("État", "etat"),
+        Colonne("Remarques"),
+    )
+    lignes = tuple(_ligne(t, _has_pour_100(tableau), plan) for t in tableau.taux)
+    return Table("taux", plan.indicateur("taux_utilisation").libelle, colonnes, lignes)
+
+
+def _has_pour_100(tableau: Tableau) -> bool:
+    return any(t.pour_100_eleves for t in tableau.taux)
+
+
+def _ligne(t: Taux, pour_100: bool, plan: MarkingPlan) -> Ligne:
+    par_cent = None if t.taux is None or not t.pour_100_eleves else t.taux * 100
+    cellules = (
+        libelle_profil(plan, t.profil), None if t.pour_100_eleves else t.taux, *([par_cent] if pour_100 else []),
+        t.utilisateurs, t.effectif, BASES.get(t.base, t.base), t.constate_le, plan.libelle("etat", t.etat),
+        ", ".join([*alertes(t), *remarques(t)]),
+    )  # fmt: skip
+    return Ligne(cellules, t.etat)
+
+
+def alertes(t: Taux) -> list[str]:
+    """What makes a rate doubtful wherever it is read."""
+    mots = (
+        (t.depasse_effectif, "plus de 100\u202f%\u00a0: effectif ancien, incomplet ou d’un autre public"),
+        (t.ecoles_sans_effectif, f"taux trop haut\u00a0: {accord(t.ecoles_sans_effectif, 'école', 'écoles')} sans effectif"),
+    )  # fmt: skip
+    return [texte for vrai, texte in mots if vrai and t.taux is not None]
+
+
+def remarques(t: Taux) -> list[str]:
+    """What a rate leaves out or takes in."""
+    mots = (
+        (t.ecoles_non_recues, f"sans {accord(t.ecoles_non_recues, 'école non reçue', 'écoles non reçues')}"),
+        (t.ecoles_preelementaire, f"{accord(t.ecoles_preelementaire, 'école', 'écoles')} avec du préélémentaire, ou de type inconnu"),
+    )  # fmt: skip
+    return [texte for vrai, texte in mots if vrai and t.taux is not None]
