@@ -6,23 +6,34 @@ It must not be taken for the simulation: figures are only plausible, and don't a
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from marking_plan import load_plan
-from metrics.errors import TerritoireInconnu
+from metrics.errors import PublicationAbsente, TerritoireInconnu
 from metrics.tableau import (
+    AnneeOffre,
+    Carte,
+    Classe,
     Creneau,
     Enfant,
     FicheEcole,
+    Lieu,
     Noeud,
+    Offre,
     Part,
     PartService,
     Periode,
     Point,
+    Portee,
+    ProfilPublie,
     Publication,
     Synthese,
     Tableau,
     Vue,
 )  # fmt: skip
+from metrics.tableau.protection import Protection
+from metrics.tableau.qualite import Qualite
+from tests.dashboards.fake_pages import make_protection, make_qualite
 
 SEMAINES = tuple(date(2025, 9, 1) + timedelta(weeks=rang) for rang in range(20))
 VACANCES = {date(2025, 10, 20), date(2025, 10, 27), date(2025, 12, 22), date(2025, 12, 29)}
@@ -69,6 +80,19 @@ DUREES = {
 }  # fmt: skip
 HEURES = (0, 0, 0, 0, 0, 1, 4, 14, 30, 26, 22, 18, 10, 14, 22, 20, 26, 34, 30, 22, 14, 8, 3, 1)
 JOURS = (10, 11, 7, 11, 9, 2, 3)
+OFFRE = Offre(
+    annees=(
+        AnneeOffre(
+            annee="2025-2026",
+            semaines=SEMAINES,
+            mois=tuple(date(2025, mois, 1) for mois in range(9, 13)),
+            profils=tuple(ProfilPublie(code, True, True, True) for code in ("tous", *PROFILS)),
+            finie=False,
+        ),
+    ),
+    niveaux=(),
+    dernier_mois=date(2025, 12, 1),
+)
 
 
 class FakeLecteur:
@@ -82,26 +106,61 @@ class FakeLecteur:
         """The one publication there is."""
         return self.arretee
 
+    def fichier(self) -> Path:
+        """There is none."""
+        raise PublicationAbsente("Rien n’est encore publié.")
+
+    def restrict(self, portee: Portee, on_refusal: Callable[[str, str], None]) -> "FakeLecteur":
+        """The same: what a scope leaves is tested on the engine's own reader."""
+        return self
+
+    def compteurs(self) -> dict[str, int]:
+        """Boards read; nothing is remembered."""
+        return {"lectures": self.lectures, "reprises": 0}
+
     def racine(self) -> Noeud:
         """The region."""
         return REGION
+
+    def accueil(self) -> tuple[Noeud, ...]:
+        """The region."""
+        return (self.racine(),)
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """The whole published span."""
         _find_noeud(niveau, territoire)
         return Vue(niveau, territoire, SEMAINES[0], SEMAINES[-1])
 
+    def read_offre(self, niveau: str, territoire: str) -> Offre:
+        """One school year, whose profiles are all published."""
+        _find_noeud(niveau, territoire)
+        return OFFRE
+
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools by name or code."""
         mots = texte.casefold()
         return tuple(n for n in CHEMINS if n.niveau == "uai" and mots in f"{n.nom} {n.territoire}".casefold())
 
+    def read_qualite(self, annee: str | None = None) -> Qualite:
+        """What came, one week incomplete."""
+        return make_qualite(self.arretee, REGION, (HERAULT, GARD), annee)
+
+    def read_protection(self, annee: str | None = None) -> Protection:
+        """A protected year."""
+        return make_protection(self.arretee, annee)
+
+    def read_lisez_moi(self) -> tuple[str, ...]:
+        """Two sentences."""
+        return ("Ce fichier contient la fréquentation d’un ENT.", "N’additionnez jamais des utilisateurs.")
+
     def read_tableau(self, vue: Vue) -> Tableau:
         """A whole board."""
         self.lectures += 1
         noeud = _find_noeud(vue.niveau, vue.territoire)
-        serie = tuple(_point(noeud, rang, s) for rang, s in enumerate(SEMAINES) if vue.du <= s <= vue.au)
-        total = sum(p.visites or 0 for p in serie)
+        serie = tuple(
+            replace(_point(noeud, rang, s), dans_vue=vue.du <= s <= vue.au) for rang, s in enumerate(SEMAINES)
+        )
+        total = sum(p.visites or 0 for p in serie if p.dans_vue)
         ecole = noeud.niveau == "uai"
         return Tableau(
             vue=vue,
@@ -120,6 +179,8 @@ class FakeLecteur:
             durees=_parts(DUREES, total),
             enfants=() if ecole else _enfants(noeud),
             ecole=_fiche(noeud) if ecole else None,
+            offre=OFFRE,
+            carte=make_carte(_enfants(noeud)) if _enfants(noeud) else None,
         )
 
 
@@ -136,7 +197,7 @@ class LecteurVide(FakeLecteur):
         serie = tuple(_absent(p, "non_recu") for p in plein.serie)
         return replace(
             plein, synthese=vide, serie=serie, profils=(), services=(), creneaux=(), appareils=(), systemes=(),
-            navigateurs=(), durees=(), enfants=(),
+            navigateurs=(), durees=(), enfants=(), carte=None,
         )  # fmt: skip
 
 
@@ -231,9 +292,25 @@ def _enfant(noeud: Noeud, rang: int) -> Enfant:
         visites=None if secret else sum(p.visites or 0 for p in serie),
         utilisateurs_moyens=choose(34.2 + rang), duree_moyenne_s=choose(290.0 - rang), effectif=187 - rang,
         derniere_semaine_active=None if secret else SEMAINES[-1],
-        visites_semaines=tuple(None if secret else p.visites for p in serie),
+        visites_semaines=tuple(None if secret else p.visites for p in serie[-6:]),
+        etats_semaines=tuple("secret" if secret else p.etat for p in serie[-6:]),
         ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau], latitude=None, longitude=None,
     )  # fmt: skip
+
+
+def make_carte(enfants: tuple[Enfant, ...]) -> Carte | None:
+    """Children in a row: contours of départements, points of the others; one class each, but for who has no figure."""
+    if len(enfants) < 2:
+        return None
+    connus = sorted({e.visites for e in enfants if e.visites is not None})
+    carre = ((3.0, 43.0), (4.0, 43.0), (4.0, 44.0), (3.0, 44.0), (3.0, 43.0))
+    lieux = tuple(
+        Lieu(e.territoire, e.nom, e.visites, e.etat, None if e.visites is None else connus.index(e.visites),
+             3.2 + rang / 5, 43.5, (carre,) if e.niveau == "departement" else ())
+        for rang, e in enumerate(enfants)
+    )  # fmt: skip
+    classes = tuple(Classe(v, v) for v in connus)
+    return Carte(enfants[0].niveau, classes, lieux, (carre,), 1.38, 1, "IGN")
 
 
 def _fiche(noeud: Noeud) -> FicheEcole:

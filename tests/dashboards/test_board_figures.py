@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import plotly.graph_objects as go
 import pytest
 
 from dashboards import figures, palette, tables
@@ -20,14 +21,14 @@ def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:
 @pytest.mark.parametrize("noeud", [HERAULT, DOLTO, ARC_EN_CIEL])
 def test_bars_hold_the_visits_of_the_table(lecteur: FakeLecteur, plan: MarkingPlan, noeud: Noeud) -> None:
     tableau = _tableau(lecteur, noeud)
-    figure = figures.figure_serie(tableau.serie)
+    figure = go.Figure(figures.figure_serie(tableau.serie))
     barres = {x: y for trace in figure.data if trace.type == "bar" for x, y in zip(trace.x, trace.y, strict=True)}
     lignes = tables.serie(tableau, plan).lignes
     assert barres == {ligne.cellules[0]: ligne.cellules[1] for ligne in lignes if ligne.cellules[1] is not None}
 
 
 def test_each_state_without_figure_has_its_own_mark(lecteur: FakeLecteur) -> None:
-    traces = figures.figure_serie(_tableau(lecteur, ARC_EN_CIEL).serie).data
+    traces = go.Figure(figures.figure_serie(_tableau(lecteur, ARC_EN_CIEL).serie)).data
     absents = {t.name for t in traces if t.type == "scatter" and t.mode == "markers"}
     assert absents == {"non_recu", "non_ouverte"}
     assert len(set(figures.SYMBOLES_ETATS.values())) == len(figures.SYMBOLES_ETATS)
@@ -35,18 +36,20 @@ def test_each_state_without_figure_has_its_own_mark(lecteur: FakeLecteur) -> Non
 
 def test_holidays_are_shaded_in_both_panels(lecteur: FakeLecteur) -> None:
     serie = _tableau(lecteur, HERAULT).serie
-    assert len(figures.figure_serie(serie).layout.shapes) == 2 * sum(p.vacances for p in serie)
+    assert len(go.Figure(figures.figure_serie(serie)).layout.shapes) == 2 * sum(p.vacances for p in serie)
 
 
-def test_an_unsure_week_is_hollow(lecteur: FakeLecteur) -> None:
-    traces = {t.name: t for t in figures.figure_serie(_tableau(lecteur, HERAULT).serie).data}
-    assert traces["incertaine"].marker.color == palette.TRANSPARENT
-    assert len(traces["incertaine"].x) == 2
+def test_an_unsure_week_is_hollow_and_says_why_by_its_pattern(lecteur: FakeLecteur) -> None:
+    traces = {t.name: t for t in go.Figure(figures.figure_serie(_tableau(lecteur, HERAULT).serie)).data}
+    unsure = [traces["incomplete"], traces["provisoire"]]
+    assert [t.marker.color for t in unsure] == [palette.TRANSPARENT] * 2
+    assert [len(t.x) for t in unsure] == [1, 1]
+    assert len({t.marker.pattern.shape for t in unsure}) == 2
 
 
 def test_the_heat_map_holds_the_visits_of_its_table(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     tableau = _tableau(lecteur, HERAULT)
-    z = figures.figure_creneaux(tableau.creneaux).data[0].z
+    z = go.Figure(figures.figure_creneaux(tableau.creneaux)).data[0].z
     lignes = tables.creneaux(tableau, plan).lignes
     assert [list(ligne.cellules[1:]) for ligne in lignes] == [list(colonne) for colonne in zip(*z, strict=True)]
 

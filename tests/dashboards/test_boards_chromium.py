@@ -64,7 +64,9 @@ class Visite:
 @pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
 def visite(request: pytest.FixtureRequest, chromium: Browser, adresse: str) -> Iterator[Visite]:
     largeur, theme = request.param
-    contexte = chromium.new_context(viewport={"width": largeur, "height": 900}, color_scheme=theme)
+    contexte = chromium.new_context(
+        viewport={"width": largeur, "height": 900}, color_scheme=theme, bypass_csp=True
+    )  # wait_for_function evaluates text; test_acces_chromium keeps the policy
     yield Visite(contexte.new_page(), adresse)
     contexte.close()
 

@@ -100,7 +100,7 @@ def test_the_audit_tells_when_what_and_why_and_no_figure(donnees: Path, tmp_path
     [line] = audit(donnees)
     files = {path.name: path for path in (tmp_path / "x").iterdir()}
 
-    assert line.keys() == {"instant", "commande", "motif", "semaines", "fichiers"}
+    assert line.keys() == {"instant", "commande", "motif", "semaines", "fichiers", "precedent"}
     assert (line["commande"], line["motif"], line["semaines"]) == ("export --exact", REASON[2], ["2025-10-06"])
     assert str(line["instant"]).endswith("+00:00")
     assert line["fichiers"] == [

@@ -20,7 +20,17 @@ pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not i
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data folder of a small demo; its simulation lies beside it."""
     donnees = tmp_path_factory.mktemp("demo") / "d"
-    options = ["--sans-serveur", "--donnees", str(donnees), "--ecoles", "12", "--semaines", "3"]
+    options = [
+        "--sans-serveur",
+        "--donnees",
+        str(donnees),
+        "--ecoles",
+        "12",
+        "--semaines",
+        "3",
+        "--politique",
+        "exacte",
+    ]
     assert CliRunner().invoke(app, ["demo", *options]).exit_code == 0
     return donnees
 

@@ -1,0 +1,61 @@
+"""Where a cut isn't published, the board says why, and where to read it."""
+
+from dataclasses import replace
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboards import blocs, sentences
+from dashboards.board import Board
+from dashboards.demande import Demande
+from marking_plan import MarkingPlan
+from metrics.tableau import Coupe
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
+from tests.dashboards.test_board_pages import text_of
+
+
+def _links(composant: object) -> list[str]:
+    if isinstance(composant, list | tuple):
+        return [lien for c in composant for lien in _links(c)]
+    if not isinstance(composant, Component):
+        return []
+    here = [str(getattr(composant, "href", ""))] if type(composant).__name__ == "A" else []
+    return here + _links(getattr(composant, "children", None))
+
+
+def _board(lecteur: FakeLecteur, coupe: str, absence: str, profil: str = "tous", perimetre: str = "reel") -> Board:
+    noeud = HERAULT if perimetre == "constant" else ARC_EN_CIEL
+    vue = replace(lecteur.default_vue(noeud.niveau, noeud.territoire), profil=profil, perimetre=perimetre)
+    return Board(replace(lecteur.read_tableau(vue), coupes={coupe: Coupe(absence)}), Demande(vue))
+
+
+@pytest.mark.parametrize("absence", sorted(sentences.ABSENCES))
+def test_every_absence_has_its_sentence_instead_of_a_blank(
+    lecteur: FakeLecteur, plan: MarkingPlan, absence: str
+) -> None:
+    board = _board(lecteur, "service", absence)
+    assert sentences.ABSENCES[absence] in text_of(blocs.bloc_services(board, plan))
+
+
+def test_a_cut_published_by_month_links_to_the_last_whole_month_of_the_span(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    bloc = blocs.bloc_services(_board(lecteur, "service", "par_mois"), plan)
+    assert "Voir décembre 2025" in text_of(bloc)
+    assert [lien for lien in _links(bloc) if "periode=mois&mois=2025-12" in lien]
+
+
+def test_a_cut_that_a_profile_does_not_have_links_to_everybody(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    bloc = blocs.bloc_durees(_board(lecteur, "duree", "profil", profil="eleve"), plan)
+    assert [lien for lien in _links(bloc) if "profil=tous" in lien]
+
+
+def test_cuts_of_a_constant_perimeter_link_to_all_schools(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    bloc = blocs.bloc_profils(_board(lecteur, "profil", "perimetre", perimetre="constant"), plan)
+    assert [lien for lien in _links(bloc) if "perimetre" not in lien and "/territoire/" in lien]
+
+
+def test_what_is_left_out_names_the_masked_modalities(plan: MarkingPlan) -> None:
+    phrase = sentences.resume_reste("appareil", Coupe(secrets=("tablette",), reste=1234, part_reste=0.1, entier=12340), plan)  # fmt: skip
+    assert "1\u202f234\u00a0visites ne sont détaillées dans aucune ligne (10\u202f% du total)" in phrase
+    assert "«\u00a0tablette\u00a0»" in phrase.casefold()

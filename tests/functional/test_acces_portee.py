@@ -1,0 +1,315 @@
+"""Whatever is asked, under whatever right, no byte of an answer names a school or circonscription outside the scope."""
+
+import csv
+import io
+import json
+import os
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+from werkzeug.test import TestResponse
+
+from dashboards.acces.habilitations import COLONNES
+from dashboards.acces.roles import Role
+from dashboards.state import PAGES_SIMPLES
+from dashboards.tables import TABLES
+from dashboards.tables.protection import TABLES_PROTECTION
+from dashboards.tables.qualite import TABLES_QUALITE
+from dnma import app
+from marking_plan import load_plan
+from marking_plan.audit import find_breaks
+from metrics.errors import FichierReserve
+from metrics.lecture import Lecteur
+from metrics.lecture.edition import Edition
+from metrics.tableau import TOUT, Portee
+from tests.dashboards.acces import Porteur, configure, proxied, serve
+
+EXEMPLES = int(os.environ.get("DNMA_PORTEES", "12"))
+DEMANDES = 12  # by right drawn
+DECIDE = "[dpd]\ndecision_collectivites = 2026-01-01\ndecision_directeurs = 2026-01-01\n"
+INCONNU = "0999999Z"  # as long as the codes it is compared with
+VUES = ("", "periode=mois", "periode=annee", "perimetre=constant", "detail=uai", "detail=commune", "service=accueil")
+# Values that an address understands; a drawn one holds these or anything else.
+VALEURS = {
+    "du": ["2025-09-01", "2025-09-08"],
+    "au": ["2025-09-08", "2026-01-05"],
+    "annee": ["2025-2026", "2024-2025"],
+    "periode": ["semaine", "mois", "annee"],
+    "mois": ["2025-09", "2025-10"],
+    "profil": ["tous", "eleve", "parents"],
+    "service": ["accueil", "cahier_textes"],
+    "detail": ["uai", "commune", "circonscription", "departement"],
+    "perimetre": ["constant", "reel"],
+    "tri": ["-visites", "accompagner"],
+    "q": ["école"],
+}
+
+
+@dataclass(frozen=True)
+class Terrain:
+    """A real publication, served to whom the table of rights lets in."""
+
+    lecteur: Lecteur
+    edition: Edition
+    client: FlaskClient
+    table: Path
+
+    def person(self, role: str, noeuds: list[tuple[str, str]]) -> Porteur:
+        """Somebody with one right a node."""
+        lines = [f"mdupont;;;{role};{niveau};{code};;" for niveau, code in noeuds]
+        self.table.write_text("\n".join((";".join(COLONNES), *lines)), "utf-8")
+        return Porteur(self.client, proxied("mdupont"))
+
+    def foreign(self, noeuds: list[tuple[str, str]]) -> set[str]:
+        """Codes that this person must never read: worked out from the list of schools, not by the reader."""
+        mine, codes = set[str](), set[str]()
+        for uai, ecole in self.edition.ecoles.items():
+            places = {(n.niveau, n.territoire) for n in ecole.lieux.values()}
+            codes |= {uai, ecole.lieux["circonscription"].territoire}
+            mine |= {uai} if places & set(noeuds) else set()
+        outside = {e.lieux["circonscription"].territoire for uai, e in self.edition.ecoles.items() if uai not in mine}
+        return codes - mine - (codes - self.edition.ecoles.keys() - outside)
+
+
+@pytest.fixture(scope="module")
+def terrain(tmp_path_factory: pytest.TempPathFactory) -> Terrain:
+    donnees, folder = tmp_path_factory.mktemp("portee") / "d", tmp_path_factory.mktemp("config")
+    options = [
+        "--sans-serveur",
+        "--donnees",
+        str(donnees),
+        "--ecoles",
+        "24",
+        "--semaines",
+        "2",
+        "--politique",
+        "exacte",
+    ]
+    assert CliRunner().invoke(app, ["demo", *options]).exit_code == 0
+    lecteur = Lecteur(donnees, load_plan())
+    client = serve(lecteur, configure(folder, extra=DECIDE), donnees)
+    return Terrain(lecteur, lecteur._permis(*_top(lecteur)), client, folder / "habilitations.csv")
+
+
+def _top(lecteur: Lecteur) -> tuple[str, str]:
+    return lecteur.racine().niveau, lecteur.racine().territoire
+
+
+def _hostile() -> st.SearchStrategy[str]:
+    return st.text(max_size=12) | st.sampled_from(
+        ["", "%", "../..", "' or 1=1 --", "0", "e", "école", "*", "tout", "\0"]
+    )
+
+
+def _ask(draw: st.DrawFn, terrain: Terrain) -> tuple[str, str, set[str]]:
+    """Kind of request, its address, and what it says itself (which an answer may say again)."""
+    niveaux = sorted({niveau for niveau, _ in terrain.edition.noeuds})
+    codes = sorted({code for _, code in terrain.edition.noeuds})
+    niveau = draw(st.sampled_from(niveaux) | _hostile())
+    code = draw(st.sampled_from(codes) | _hostile())
+    kind = draw(st.sampled_from(["page", "ecole", "csv", "fichier", "csv_page", "simple", "recherche"]))
+    names = draw(st.sets(st.sampled_from(sorted(VALEURS))))
+    extra = {nom: draw(st.sampled_from(VALEURS[nom]) | _hostile()) for nom in sorted(names)}
+    if kind in ("csv", "fichier"):
+        paths = [f"/csv/{bloc}" for bloc in sorted(TABLES)] if kind == "csv" else ["/xlsx", "/lisez-moi", "/fichier"]
+        path = draw(st.sampled_from(paths))
+        return "get", f"{path}?{urlencode({'niveau': niveau, 'territoire': code, **extra})}", {code}
+    if kind == "csv_page":
+        return "get", f"{draw(st.sampled_from(_page_files()))}?{urlencode(extra)}", set()
+    if kind == "recherche":
+        texte = draw(st.sampled_from([*codes, "0", "03", "école", "a"]) | _hostile())
+        return "rappel", f"/recherche?{urlencode({'q': texte})}", {texte}
+    if kind == "simple":
+        return "rappel", f"/{draw(st.sampled_from(sorted(PAGES_SIMPLES)))}?{urlencode(extra)}", set(extra.values())
+    path = f"/ecole/{quote(code)}" if kind == "ecole" else f"/territoire/{quote(niveau)}/{quote(code)}"
+    return "rappel", f"{path}?{urlencode(extra)}", {code, code.upper()}
+
+
+def _page_files() -> list[str]:
+    pages = (("qualite", TABLES_QUALITE), ("protection", TABLES_PROTECTION))
+    return [f"/csv/{page}/{bloc}" for page, blocs in pages for bloc in blocs]
+
+
+def _read(answer: TestResponse) -> str:
+    """All words of an answer; those of a spreadsheet are in the files that it packs."""
+    body = answer.get_data()
+    if not body.startswith(b"PK"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
+def _answer(person: Porteur, how: str, address: str) -> TestResponse:
+    path, _, search = address.partition("?")
+    return person.get(address) if how == "get" else person.page(path, f"?{search}")
+
+
+@settings(max_examples=EXEMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_answer_names_a_school_outside_the_scope(terrain: Terrain, data: st.DataObject) -> None:
+    noeuds = data.draw(st.lists(st.sampled_from(sorted(terrain.edition.noeuds)), min_size=1, max_size=3, unique=True))
+    person = terrain.person(data.draw(st.sampled_from(list(Role))), noeuds)
+    foreign = terrain.foreign(noeuds)
+
+    for _ in range(DEMANDES):
+        how, address, said = data.draw(st.composite(_ask)(terrain))
+        answer = _answer(person, how, address)
+        text = _read(answer)
+        for words in said & foreign:
+            text = text.replace(words, "")
+        assert [code for code in foreign if code in text] == [], address
+        assert answer.status_code < 500, address
+
+
+def test_each_board_and_file_of_an_adviser_holds_their_schools_alone(terrain: Terrain) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == "circonscription")
+    person, foreign = terrain.person(Role.CONSEILLER, [mine]), terrain.foreign([mine])
+    schools = [uai for uai, e in terrain.edition.ecoles.items() if e.lieux["circonscription"].territoire == mine[1]]
+
+    texts = [
+        person.page("/").get_data(as_text=True),
+        *(person.page(f"/ecole/{uai}").get_data(as_text=True) for uai in schools),
+    ]
+    for bloc in TABLES:
+        for niveau, code in [mine, *(("uai", uai) for uai in schools)]:
+            answer = person.get(f"/csv/{bloc}?niveau={niveau}&territoire={code}")
+            assert answer.status_code == 200
+            texts.append(answer.get_data(as_text=True))
+
+    assert [code for code in foreign if any(code in text for text in texts)] == []
+    assert all(uai in texts[0] for uai in schools)
+
+
+@pytest.mark.parametrize("niveau", ["circonscription", "commune", "departement"])
+def test_each_view_and_file_of_a_territory_holds_its_schools_alone(terrain: Terrain, niveau: str) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == niveau)
+    person, foreign = terrain.person(Role.COLLECTIVITE, [mine]), terrain.foreign([mine])
+    schools = [uai for uai, e in terrain.edition.ecoles.items() if e.lieux[niveau].territoire == mine[1]]
+
+    for vue in VUES:
+        for chemin, node in ((f"/territoire/{niveau}/{mine[1]}", mine), (f"/ecole/{schools[0]}", ("uai", schools[0]))):
+            fields = f"niveau={node[0]}&territoire={node[1]}&{vue}"
+            answers = [person.page(chemin, f"?{vue}"), *(person.get(f"{f}?{fields}") for f in ("/xlsx", "/lisez-moi"))]
+            assert [answer.status_code for answer in answers] == [200, 200, 200]
+            texts = [_read(answer) for answer in answers]
+            assert [code for code in foreign if any(code in text for text in texts)] == [], (chemin, vue)
+            assert node[1] in texts[0]
+            assert node[1] in texts[1]
+
+
+def test_pages_about_the_whole_publication_name_nobody_to_whom_reads_a_part(terrain: Terrain) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == "circonscription")
+    person, foreign = terrain.person(Role.CONSEILLER, [mine]), terrain.foreign([mine])
+    names = {noeud.nom for (niveau, _), noeud in terrain.edition.noeuds.items() if niveau != "region"}
+
+    answers = {path: person.get(path) for path in _page_files()}
+    cells = {
+        cell for path, answer in answers.items() if path.startswith("/csv/protection/")
+        for line in csv.reader(io.StringIO(_read(answer)), delimiter=";") for cell in line
+    }  # fmt: skip
+
+    assert [path for path, answer in answers.items() if answer.status_code != 200] == [
+        path for path in answers if path.startswith("/csv/qualite/")
+    ]
+    texts = [*map(_read, answers.values()), _read(person.page("/qualite")), _read(person.page("/protection"))]
+    assert [code for code in foreign if any(code in text for text in texts)] == []
+    assert "Territoire introuvable" in texts[-2]
+    assert cells & (names | {code for _, code in terrain.edition.noeuds if len(code) > 3}) == set()
+
+
+def test_the_published_file_is_for_who_reads_everything(terrain: Terrain) -> None:
+    whole = terrain.person(Role.ANALYSTE, [("tout", "")]).get("/fichier", buffered=True)
+    refused = [
+        terrain.person(role, [node]).get("/fichier")
+        for role, node in (
+            (Role.ANALYSTE, _top(terrain.lecteur)),
+            (Role.PILOTE, _top(terrain.lecteur)),
+            (Role.DPD, ("tout", "")),
+            (Role.DPD, ("", "")),
+            (Role.ANALYSTE, ("", "")),
+        )
+    ]
+
+    assert (whole.status_code, whole.get_data() == terrain.edition.path.read_bytes()) == (200, True)
+    assert [answer.status_code for answer in refused] == [403] * len(refused)
+    assert all("pas accès au fichier entier" in _read(answer) for answer in refused)
+    lines = (terrain.edition.path.parents[1] / "audit.jsonl").read_bytes().splitlines()
+    taken = [json.loads(line) for line in lines if b'"/fichier"' in line]
+    assert [line["octets"] for line in taken] == [terrain.edition.path.stat().st_size]
+
+
+def test_a_reader_of_a_part_cannot_reach_the_file_whatever_the_routes_do(terrain: Terrain) -> None:
+    restricted = terrain.lecteur.restrict(Portee(frozenset({_top(terrain.lecteur)})), lambda _niveau, _code: None)
+
+    with pytest.raises(FichierReserve, match="réservé à qui les lit tous"):
+        restricted.fichier()
+    assert terrain.lecteur.restrict(TOUT, lambda _niveau, _code: None).fichier() == terrain.edition.path
+
+
+@pytest.mark.parametrize("path", ["/ecole/{}", "/territoire/circonscription/{}"])
+def test_a_forbidden_node_answers_as_one_that_does_not_exist(terrain: Terrain, path: str) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == "circonscription")
+    person = terrain.person(Role.CONSEILLER, [mine])
+
+    for code in terrain.foreign([mine]):
+        forbidden = person.page(path.format(code)).get_data(as_text=True).replace(code, INCONNU)
+        assert forbidden == person.page(path.format(INCONNU)).get_data(as_text=True)
+        asked = person.get(f"/csv/serie?niveau=uai&territoire={code}")
+        unknown = person.get(f"/csv/serie?niveau=uai&territoire={INCONNU}")
+        assert (asked.status_code, asked.get_data(as_text=True).replace(code, INCONNU)) == (
+            unknown.status_code,
+            unknown.get_data(as_text=True),
+        )
+
+
+def test_each_role_begins_where_it_works(terrain: Terrain) -> None:
+    departement, circonscription = (
+        next(key for key in sorted(terrain.edition.noeuds) if key[0] == niveau)
+        for niveau in ("departement", "circonscription")
+    )
+    nom = terrain.edition.noeuds[departement].nom
+
+    assert f'"titre":{{"data":"{nom}' in terrain.person(Role.PILOTE, [departement]).page("/").get_data(as_text=True)
+    several = terrain.person(Role.PILOTE, [departement, circonscription]).page("/").get_data(as_text=True)
+    assert "Vos territoires" in several
+    assert all(code in several for _, code in (departement, circonscription))
+
+
+@pytest.mark.parametrize(
+    ("role", "node", "target", "words"),
+    [
+        (Role.DPD, ("", ""), "/protection", "Pour le délégué ou la déléguée à la protection des données"),
+        (Role.ANALYSTE, ("tout", ""), "/aide#analyste", '"id":"analyste"'),
+        (Role.ANALYSTE, ("", ""), "/aide#analyste", '"id":"analyste"'),
+    ],
+)
+def test_a_role_that_reads_no_board_is_led_to_its_page(
+    terrain: Terrain, role: Role, node: tuple[str, str], target: str, words: str
+) -> None:
+    person = terrain.person(role, [node])
+    led = person.get("/")
+
+    assert (led.status_code, led.headers["Location"]) == (302, target)
+    assert person.get(target.partition("#")[0]).status_code == 200
+    assert words in json.dumps(person.page(target.partition("#")[0]).json, ensure_ascii=False, separators=(",", ":"))
+
+
+def test_refusals_are_traced_once_and_the_chain_holds(terrain: Terrain) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == "uai")
+    person = terrain.person(Role.DIRECTEUR, [mine])
+    other = next(uai for uai in terrain.edition.ecoles if uai != mine[1])
+    for _ in range(3):
+        person.page(f"/ecole/{other}")
+
+    lines = (terrain.edition.path.parents[1] / "audit.jsonl").read_bytes().splitlines()
+    refused = [json.loads(line) for line in lines if b"tableaux refus" in line]
+    assert refused
+    assert [line["noeud"] for line in refused].count(f"uai/{other}") <= 1
+    assert find_breaks(lines) == []
