@@ -14,7 +14,12 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.browser import FLAGS, serve_boards
 
-PAGES = {"territoire": "/", "ecole": "/ecole/0342332A"}
+PAGES = {
+    "territoire": "/",
+    "circonscription": "/territoire/circonscription/0348000L",
+    "ecole": "/ecole/0342332A",
+    "qualite": "/qualite",
+}
 WIDTHS = (1280, 390)
 HEIGHT = 1000
 
@@ -36,7 +41,7 @@ def shoot(browser: Browser, address: str, target: Path) -> None:
         for width in WIDTHS:
             page = browser.new_page(viewport={"width": width, "height": HEIGHT})
             page.goto(address + path)
-            page.wait_for_selector(".main-svg")
+            page.wait_for_selector("h2")
             page.wait_for_timeout(1500)  # charts settle
             page.screenshot(path=target / f"{name}-{width}.png")
             page.close()
