@@ -32,12 +32,19 @@ def figure_creneaux(creneaux: tuple[Creneau, ...]) -> Figure:
         "xgap": 2,
         "ygap": 2,
     }
-    still = {"fixedrange": True, "automargin": True, "linecolor": GRILLE, "showgrid": False, "zeroline": False}
+    still = {
+        "fixedrange": True,
+        "automargin": True,
+        "linecolor": GRILLE,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "",
+    }
     return {
         "data": [carte],
         "layout": {
             **layout(HAUTEUR_CRENEAUX),
             "xaxis": {**still, "tickvals": list(range(0, 24, 3)), "ticksuffix": " h"},
-            "yaxis": {**still, "autorange": "reversed", "ticks": ""},
+            "yaxis": {**still, "autorange": "reversed"},
         },
     }
