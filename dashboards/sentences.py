@@ -34,7 +34,8 @@ def resume_serie(tableau: Tableau) -> str:
     """Peak week and number of weeks of the span, beside which the whole school year is drawn."""
     synthese = tableau.synthese
     if synthese.semaine_max is None:
-        return "Aucune semaine n’a de chiffre publié."
+        connues = any(point.visites is not None for point in tableau.serie if point.dans_vue)
+        return "Aucune visite sur la période choisie." if connues else "Aucune semaine n’a de chiffre publié."
     sommet = f"{accord(synthese.visites_max, 'visite', 'visites')} pendant la {semaine(synthese.semaine_max)}"
     comparees = sum(p.precedent is not None and p.precedent.visites is not None for p in tableau.serie)
     suite = (

@@ -59,3 +59,14 @@ def test_what_is_left_out_names_the_masked_modalities(plan: MarkingPlan) -> None
     phrase = sentences.resume_reste("appareil", Coupe(secrets=("tablette",), reste=1234, part_reste=0.1, entier=12340), plan)  # fmt: skip
     assert "1\u202f234\u00a0visites ne sont détaillées dans aucune ligne (10\u202f% du total)" in phrase
     assert "«\u00a0tablette\u00a0»" in phrase.casefold()
+
+
+@pytest.mark.parametrize(
+    ("visites", "phrase"),
+    [(0, "Aucune visite sur la période choisie."), (None, "Aucune semaine n’a de chiffre publié.")],
+)
+def test_weeks_without_a_visit_are_not_said_unpublished(lecteur: FakeLecteur, visites: int | None, phrase: str) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
+    vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
+    serie = tuple(replace(point, visites=visites) for point in tableau.serie)
+    assert sentences.resume_serie(replace(tableau, synthese=vide, serie=serie)) == phrase
