@@ -21,7 +21,7 @@ PAGES = {
     "qualite": "/qualite",
 }
 WIDTHS = (1280, 390)
-HEIGHT = 1000
+HEIGHT = 1700
 
 
 @contextmanager
