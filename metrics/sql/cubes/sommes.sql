@@ -2,32 +2,20 @@
 -- in all. Grain: portion, ecole, profil, cle. Needs codes, traces, modalites, masques, assiduites.
 create or replace temp table sommes as
 with bases as (
-    select max(case when coupe = 'total' then cle end) as total,
-        max(case when coupe = 'appareil' and rang = 0 then cle end) as appareil,
-        max(case when coupe = 'systeme' and rang = 0 then cle end) as systeme,
-        max(case when coupe = 'navigateur' and rang = 0 then cle end) as navigateur,
-        max(case when coupe = 'heure' and rang = 0 then cle end) as heure,
-        max(case when coupe = 'creneau' and rang = 0 then cle end) as creneau,
-        max(case when coupe = 'duree' and rang = 0 then cle end) as duree,
-        max(case when coupe = 'moment' and rang = 0 then cle end) as moment
+    select coupe, min(cle) as cle
     from modalites
+    where coupe in ('total', 'appareil', 'systeme', 'navigateur', 'heure', 'creneau', 'duree', 'moment')
+    group by coupe
 ),
 lignes as (
-    select v.segment, v.ecole, v.profil, v.duree_s, b.total as cle from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.appareil + v.appareil from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.systeme + v.systeme from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.navigateur + v.navigateur from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.heure + v.heure from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.creneau + v.creneau from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.duree + v.duree from codes v cross join bases b
-    union all
-    select v.segment, v.ecole, v.profil, v.duree_s, b.moment + v.moment from codes v cross join bases b
+    select v.segment, v.ecole, v.profil, v.duree_s,
+        b.cle + case b.coupe
+            when 'appareil' then v.appareil when 'systeme' then v.systeme when 'navigateur' then v.navigateur
+            when 'heure' then v.heure when 'creneau' then v.creneau when 'duree' then v.duree
+            when 'moment' then v.moment else 0
+        end as cle
+    from codes v
+    cross join bases b
     union all
     select v.segment, v.ecole, v.profil, v.duree_s, m.cle
     from codes v
@@ -54,6 +42,7 @@ join assiduites a on t.visites >= a.min_visites and (a.max_visites is null or t.
 where t.portion = 0
 group by t.portion, t.ecole, t.profil, a.cle
 union all
-select v.jour, v.ecole, v.profil, b.total, count(*), cast(sum(v.duree_s) as bigint)
-from codes v cross join bases b
-group by v.jour, v.ecole, v.profil, b.total;
+select v.jour, v.ecole, v.profil, b.cle, count(*), cast(sum(v.duree_s) as bigint)
+from codes v
+join bases b on b.coupe = 'total'
+group by v.jour, v.ecole, v.profil, b.cle;
