@@ -193,4 +193,6 @@ def _read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Seque
         "reference": (reference.debut if reference else None) if weeks else vue.du,
         "precedente": before.debut if weeks and before else None,
     }
-    return fetch(edition.connection, f"lecture/parts_{vue.periode}", parameters)
+    if weeks:
+        return fetch(edition.connection, "lecture/parts_semaine", parameters)
+    return fetch(edition.connection, "lecture/parts_mois_annee", {**parameters, "periode": vue.periode})
