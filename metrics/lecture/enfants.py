@@ -14,11 +14,10 @@ from metrics.engine import Parameters, Row
 from metrics.lecture.accompagnement import list_causes
 from metrics.lecture.edition import Edition, fold
 from metrics.lecture.ratios import ratio
+from metrics.lecture.serie import ETATS, PUBLIES
 from metrics.tableau import SEMAINE, Enfant, Noeud, Vue
 
 TREND_WEEKS = 6
-_ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte")  # strongest first, over a span
-_KNOWN = ("valeur", "presume")
 
 
 class _Line(NamedTuple):
@@ -131,7 +130,7 @@ def _total(span: Sequence[_Line], profil: str) -> _Total:
         every[line.etat] += line.cellules if line.profil == "tous" else 0
     weeks["secret"] += max(0, every.total() - weeks.total())
     visites = [line.visites for line in span if line.profil == profil and line.visites is not None]
-    etat = next((etat for etat in _ETATS if weeks[etat]), "non_ouverte")
+    etat = next((etat for etat in ETATS if weeks[etat]), "non_ouverte")
     return _Total(etat, sum(visites) if visites else None, weeks["secret"] + weeks["non_recu"], weeks["secret"])
 
 
@@ -145,7 +144,7 @@ def _trend(edition: Edition, vue: Vue, lines: Sequence[_Line]) -> tuple[tuple[in
 
 
 def _unpublished(etat: str) -> str:
-    return "secret" if etat in _KNOWN else etat
+    return "secret" if etat in PUBLIES else etat
 
 
 def _place(edition: Edition, uai: str, niveau: str) -> str | None:

@@ -13,6 +13,7 @@ from metrics.tableau import Point, Precedent, Vue
 
 COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
 PUBLIES = ("valeur", "presume")
+ETATS = (*PUBLIES, "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing
 _NOTHING = (None, None, None, None, None, None, None, 0, 0, 0, 0, 0, 0)  # a week that nothing is published of
 

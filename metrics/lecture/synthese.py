@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.ratios import ratio
-from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.lecture.serie import ETATS, find_reference, measured_weeks
 from metrics.tableau import SEMAINE, Constant, Part, PartService, Point, Synthese, Vue
-
-_ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def sum_weeks(serie: Sequence[Point]) -> Mesures:
     """What weeks add up to: visits and durations alone; the users of one week are its own."""
     figures = [point for point in serie if point.visites is not None]
     etats = {point.etat for point in serie}
-    etat = next((etat for etat in _ETATS if etat in etats), "non_recu")
+    etat = next((etat for etat in ETATS if etat in etats), "non_recu")
     if not figures:
         return Mesures(etat, None, None, None)
     users = figures[0].utilisateurs if len(serie) == 1 else None
