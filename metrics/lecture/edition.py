@@ -66,6 +66,11 @@ class Edition:
     ruptures: tuple[RuptureDeclaree, ...]
     geographie: Geographie
 
+    def find_lieu(self, uai: str, niveau: str) -> str | None:
+        """Territory of a level in which a school lies; None of a school that this publication doesn't have."""
+        noeud = self.ecoles[uai].lieux.get(niveau) if uai in self.ecoles else None
+        return noeud.territoire if noeud else None
+
 
 def open_edition(path: Path, profils: tuple[str, ...], plan: MarkingPlan) -> Edition:
     """Open a published file read-only and load what every board needs."""

@@ -66,8 +66,8 @@ def ask_enfants(edition: Edition, vue: Vue, enfants: str) -> Parameters:
 def build_enfants(edition: Edition, niveau: str, rows: list[Row], vue: Vue) -> tuple[Enfant, ...]:
     """Children by name; `niveau` is theirs."""
     causes = list_causes(edition, vue)
-    within = [uai for uai in causes if _place(edition, uai, vue.niveau) == vue.territoire]
-    listed = Counter(_place(edition, uai, niveau) for uai in within)
+    within = [uai for uai in causes if edition.find_lieu(uai, vue.niveau) == vue.territoire]
+    listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
     annee = annee_scolaire(vue.au)
     found = []
     for territoire, lines in groupby(map(_Line._make, rows), key=lambda line: line.territoire):
@@ -145,10 +145,3 @@ def _trend(edition: Edition, vue: Vue, lines: Sequence[_Line]) -> tuple[tuple[in
 
 def _unpublished(etat: str) -> str:
     return "secret" if etat in PUBLIES else etat
-
-
-def _place(edition: Edition, uai: str, niveau: str) -> str | None:
-    """Territory of a level in which a school lies."""
-    ecole = edition.ecoles.get(uai)
-    noeud = ecole.lieux.get(niveau) if ecole else None
-    return noeud.territoire if noeud else None
