@@ -5,7 +5,7 @@ It must not query. A week's measures are None when nothing was received.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from metrics.engine import Row
 from metrics.lecture.ratios import ratio
@@ -49,15 +49,7 @@ _Cells = dict[date, _Line]
 
 def build_serie(rows: list[Row], semaines: Sequence[Semaine], vue: Vue) -> tuple[Point, ...]:
     """One point a week, beside the same school week of last year."""
-    cells = _choose(
-        [
-            _Line(*line)
-            for line in cast(
-                "list[tuple[date, str, str, int, int, int, int, bool, int, int, int, int, int, int]]", rows
-            )
-        ],
-        vue.service,
-    )
+    cells = _choose([_Line._make(row) for row in rows], vue.service)
     return tuple(_point(semaine, cells, vue) for semaine in semaines)
 
 
