@@ -10,7 +10,11 @@ from metrics.lecture.parts import TAUX, Ligne
 from metrics.lecture.ratios import ratio
 from metrics.tableau import Taux
 
-BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")  # most telling first: adoption is over those who could come
+BASES = (
+    "comptes_ouverts",
+    "comptes_actives",
+    "eleves_onde",
+)  # most telling first: adoption is over those who could come
 
 
 def build_taux(lignes: Iterable[Ligne], profils: Sequence[str], reference: date | None) -> tuple[Taux, ...]:
