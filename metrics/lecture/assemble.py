@@ -57,7 +57,6 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
         noeud=edition.noeuds[vue.niveau, vue.territoire],
         ascendants=edition.ascendants[vue.niveau, vue.territoire],
         publication=edition.publication,
-        periode=edition.periode,
         synthese=build_synthese(vue, span, mesures, cuts.profils, cuts.services, effectif, rows.constant),
         serie=rows.serie,
         profils=cuts.profils,
