@@ -108,8 +108,6 @@ def _enfant(
         visites_semaines=semaines,
         ecoles_actives=span[0].actives,
         ecoles_ouvertes=span[0].ouvertes,
-        latitude=ecole.latitude if ecole else None,
-        longitude=ecole.longitude if ecole else None,
         etats_semaines=etats,
         semaines_sans_chiffre=total.manquantes,
         visites_eleves=None if eleves.secretes else eleves.visites,
