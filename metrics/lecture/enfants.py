@@ -13,8 +13,8 @@ from marking_plan.semaines import annee_scolaire, monday
 from metrics.engine import Parameters, Row
 from metrics.lecture.accompagnement import list_causes
 from metrics.lecture.edition import Edition, fold
-from metrics.lecture.ratios import ratio
 from metrics.lecture.serie import ETATS, PUBLIES
+from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Enfant, Noeud, Vue
 
 TREND_WEEKS = 6

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from marking_plan import MarkingPlan
 from metrics.engine import Row
-from metrics.lecture.ratios import ratio, share
+from metrics.ratios import ratio, share
 from metrics.tableau import Creneau, Part, PartService
 
 ALL = "toutes"  # the modality of a cut that is withheld whole

@@ -15,9 +15,9 @@ from metrics.engine import fetch
 from metrics.errors import PolitiqueInconnue
 from metrics.lecture.conservation import count_scellees, list_magasins, list_ouvertes
 from metrics.lecture.edition import Edition
-from metrics.lecture.ratios import share
 from metrics.protection.attaque import load_essais
 from metrics.protection.politique import Politique, load_politique
+from metrics.ratios import share
 from metrics.tableau.protection import Perte, PolitiqueEnVigueur, Protection, Regroupement
 
 _Cell = tuple[str, str, str, int, int, int]  # periode, niveau, coupe, cases, secretes, visites

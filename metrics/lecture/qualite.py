@@ -10,8 +10,7 @@ from typing import cast
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition, local_instant
-from metrics.lecture.ratios import ratio, share
-from metrics.lecture.serie import COMPLETE_FROM
+from metrics.ratios import COMPLETE_FROM, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 

@@ -8,10 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from metrics.engine import Row
-from metrics.lecture.ratios import ratio
+from metrics.ratios import COMPLETE_FROM, ratio
 from metrics.tableau import Point, Precedent, Vue
 
-COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
 PUBLIES = ("valeur", "presume")
 ETATS = (*PUBLIES, "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing

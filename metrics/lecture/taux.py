@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.lecture.parts import TAUX, Ligne
-from metrics.lecture.ratios import ratio
+from metrics.ratios import ratio
 from metrics.tableau import Taux
 
 BASES = (
