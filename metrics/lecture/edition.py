@@ -14,6 +14,7 @@ import duckdb
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import RuptureDeclaree
 from metrics.engine import connect_publication, fetch
+from metrics.errors import PublicationAbsente
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
@@ -70,8 +71,17 @@ class Edition:
 
 
 def open_edition(path: Path, plan: MarkingPlan) -> Edition:
-    """Open a published file read-only and load what every board needs."""
-    connection = connect_publication(path)
+    """Open a published file read-only and load what every board needs. Raises PublicationAbsente for one of an older version."""
+    try:
+        return _load(path, connect_publication(path), plan)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise PublicationAbsente(
+            "La publication en vigueur vient d’une version antérieure du programme, que les tableaux de bord ne savent plus "
+            "lire. Lancez «\u00a0dnma publish\u00a0»."
+        ) from error
+
+
+def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Edition:
     ecoles = [_ecole(row) for row in fetch(connection, "lecture/ecoles", {})]
     noeuds, ascendants = index_noeuds(ecoles)
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
