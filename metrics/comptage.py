@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from marking_plan import MarkingPlan
-from marking_plan.etats import list_states
+from marking_plan.etats import GRACE, list_states
 from marking_plan.lake import Manifest, read_manifests
 from marking_plan.pics import find_comptage
 from metrics import cubes
@@ -24,7 +24,6 @@ from metrics.periodes import Periode, list_periods, week_of
 from metrics.reference import create_table, load_referentiels, referentiels_digest, semaines_table
 from metrics.registres import Registre, count_users, list_registers
 
-GRACE = timedelta(days=10)  # design 7: a week may still receive lots until ten days after its end
 PARIS = ZoneInfo("Europe/Paris")
 Progress = Callable[[date], None]
 
