@@ -9,7 +9,7 @@ from pathlib import Path
 
 from marking_plan.conservation import PURGE, Magasin, load_regles
 from marking_plan.etats import GRACE, SCELLEMENT, Etat
-from metrics.lecture.edition import PARIS
+from marking_plan.semaines import PARIS
 from metrics.periodes import Periode, read_periode
 from metrics.tableau.protection import MagasinGarde, PeriodeOuverte
 

@@ -7,12 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import RuptureDeclaree
+from marking_plan.semaines import PARIS
 from metrics.engine import connect_publication, fetch
 from metrics.errors import PublicationAbsente
 from metrics.lecture.geographie import Geographie, read_geographie
@@ -21,7 +21,6 @@ from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.tableau import Noeud, Publication
 
-PARIS = ZoneInfo("Europe/Paris")
 # Above a node, from the région down. Communes and circonscriptions both lie under a département.
 _ABOVE = {
     "region": (),

@@ -11,14 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from marking_plan import MarkingPlan
-from marking_plan.semaines import annee_scolaire
+from marking_plan.semaines import PARIS, annee_scolaire
 from metrics.engine import Parameters, Row, fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
 from metrics.lecture.acces import read_acces
 from metrics.lecture.assemble import Rows, build_tableau
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import PARIS, Edition, fold
+from metrics.lecture.edition import Edition, fold
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import ask_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
