@@ -68,10 +68,9 @@ def _ages(path: Path) -> list[date]:
     if path.is_file():
         days = (_line_day(line) for line in path.read_bytes().splitlines())
         return [day for day in days if day is not None]
-    kept = (
-        (child for child in path.iterdir() if child.is_dir() or child.suffix) if path.is_dir() else ()
-    )  # not `courant`
-    return [_piece_day(child) for child in kept]
+    if not path.is_dir():
+        return []
+    return [_piece_day(child) for child in path.iterdir() if child.is_dir() or child.suffix]  # not `courant`
 
 
 def _piece_day(path: Path) -> date:
