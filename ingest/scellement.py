@@ -14,14 +14,13 @@ from ingest.lake.files import remove_folder, write_atomically
 from ingest.lake.identite import destroy_key
 from ingest.lake.parquet import parquet_bytes
 from ingest.lake.periodes import PARIS, write_state
-from marking_plan.etats import CLOSE, SCELLEE, SCELLEMENT, Ensemble, Etat, list_states, read_state
+from marking_plan.etats import CLOSE, GRACE, SCELLEE, SCELLEMENT, Ensemble, Etat, list_states, read_state
 from marking_plan.lake import Manifest, Part, read_all_manifests, read_manifests
 from marking_plan.schema import REGISTRE
 from marking_plan.semaines import bounds, monday
 
 _WEEK = "semaine-"
 _NEVER = datetime.min.replace(tzinfo=UTC)
-GRACE = timedelta(days=10)  # after the later of the week's end and its first lot
 
 
 def list_due_weeks(donnees: Path, now: datetime) -> list[date]:

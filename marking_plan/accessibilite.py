@@ -3,16 +3,15 @@
 It must not soften it: without a full audit the state is « non conforme ».
 """
 
-import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from marking_plan.errors import PlanInvalide
 from marking_plan.exploitant import current_exploitant, operator_file
+from marking_plan.operateur import read_fiche
 
 _PACKAGED = Path(__file__).with_name("accessibilite.toml")
 Verdict = Literal["conforme", "non_conforme", "non_applicable"]
@@ -85,14 +84,7 @@ class Audit(BaseModel):
 
 def load_audit(path: Path | None = None) -> Audit:
     """The operator's audit, or the packaged file, which tells of none. Raises PlanInvalide."""
-    file = path or _PACKAGED
-    try:
-        return Audit.model_validate(tomllib.loads(file.read_text("utf-8")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise PlanInvalide(file.name, "audit", "fichier", f"illisible ({error}). Corrigez ce fichier.") from error
-    except ValidationError as error:
-        champ = ".".join(str(step) for step in error.errors()[0]["loc"]) or "criteres"
-        raise PlanInvalide(file.name, "audit", champ, f"{error.errors()[0]['msg']}. Corrigez ce champ.") from error
+    return read_fiche(path or _PACKAGED, "audit", Audit)
 
 
 @cache

@@ -4,12 +4,13 @@ It must not write: ingest opens and closes periods. A state outlives the key of 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 OUVERTE, SCELLEMENT, SCELLEE, CLOSE = "ouverte", "scellement", "scellee", "close"
+GRACE = timedelta(days=10)  # design 7: a period takes lots so long after the later of its end and its first lot
 
 
 class Ensemble(BaseModel):

@@ -4,7 +4,9 @@ It must not know holidays: metrics.calendrier does.
 """
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
+PARIS = ZoneInfo("Europe/Paris")  # whose clock says which day it is
 _FIRST_MONTH = 8  # a school year runs from 1 August to 31 July (design 3)
 
 

@@ -1,6 +1,6 @@
 """Which schools are alike, by date, from semblables.toml: bands of pupils, and how many schools a comparison takes.
 
-It must not know schools or figures: metrics.lecture does.
+It must not know schools or figures: metrics.lecture.semblables does.
 """
 
 import tomllib

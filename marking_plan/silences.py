@@ -1,6 +1,6 @@
 """When a service that was in use counts as silent, and in which words, from pilotage.toml.
 
-It must not know visits: metrics.lecture.qualite does.
+It must not know visits: metrics.pilotage.silences does.
 """
 
 import tomllib

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from marking_plan import MarkingPlan
-from marking_plan.etats import list_states
+from marking_plan.etats import GRACE, list_states
 from marking_plan.lake import Manifest, read_manifests
 from marking_plan.pics import find_comptage
+from marking_plan.semaines import PARIS
 from metrics import cubes
 from metrics.calendrier import Jour, build_calendrier
 from metrics.engine import run
@@ -24,8 +24,6 @@ from metrics.periodes import Periode, list_periods, week_of
 from metrics.reference import create_table, load_referentiels, referentiels_digest, semaines_table
 from metrics.registres import Registre, count_users, list_registers
 
-GRACE = timedelta(days=10)  # design 7: a week may still receive lots until ten days after its end
-PARIS = ZoneInfo("Europe/Paris")
 Progress = Callable[[date], None]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from marking_plan.semaines import annee_scolaire, bounds
+from marking_plan.semaines import annee_scolaire, bounds, month_bounds
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,8 +57,7 @@ def portions_of(lundi: date) -> list[tuple[str, date]]:
 
 def month_of(jour: date) -> Periode:
     """The month of a day."""
-    first = jour.replace(day=1)
-    return Periode("mois", first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+    return Periode("mois", *month_bounds(jour))
 
 
 def list_periods(lundis: Iterable[date]) -> list[Periode]:

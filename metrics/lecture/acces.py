@@ -1,16 +1,17 @@
-"""Peaks, suggested access and monthly totals of a school or a commune, from the rows of acces.sql.
+"""Read peaks, suggested access and monthly totals of a school or a commune: one query.
 
-It must not query or compute an access: metrics.pics does.
+It must not compute an access: metrics.pics does.
 """
 
 from datetime import date
 from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire, bounds, monday
-from metrics.engine import Parameters, Row
+from metrics.engine import Parameters, fetch
+from metrics.lecture.edition import Edition
 from metrics.tableau import Acces, Debit, Mois, Pic, Vue
 
-NIVEAUX = ("uai", "commune")
+_NIVEAUX = ("uai", "commune")
 
 
 class _Line(NamedTuple):
@@ -31,15 +32,17 @@ class _Line(NamedTuple):
     debit_suggere_mbit_s: int | None
 
 
-def ask_acces(vue: Vue) -> Parameters:
-    """Parameters of acces.sql: peaks of the span; months and access of the school year in which it ends."""
-    annee = bounds(annee_scolaire(vue.au))[0]
-    return {"niveau": vue.niveau, "territoire": vue.territoire, "du": monday(vue.du), "au": vue.au, "annee": annee}
+def read_acces(edition: Edition, vue: Vue) -> Acces | None:
+    """Peaks of the span; months and access of the school year in which it ends. None at a level that has none."""
+    if vue.niveau not in _NIVEAUX:
+        return None
+    place: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire}
+    span: Parameters = {"du": monday(vue.du), "au": vue.au, "annee": bounds(annee_scolaire(vue.au))[0]}
+    return _build([_Line._make(row) for row in fetch(edition.connection, "lecture/acces", {**place, **span})])
 
 
-def build_acces(rows: list[Row]) -> Acces:
-    """What the rows say; the largest peak is the span's, the first one of equals."""
-    lines = [_Line._make(row) for row in rows]
+def _build(lines: list[_Line]) -> Acces:
+    """What the lines say; the largest peak is the span's, the first one of equals."""
     pics = tuple(
         Pic(line.debut, line.etat, line.pic_simultane, line.demi_journee) for line in lines if line.periode == "semaine"
     )

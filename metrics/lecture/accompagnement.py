@@ -22,7 +22,7 @@ def build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accom
     found = [
         _ecole(edition, uai, constats)
         for uai, constats in _find_constats(edition, vue).items()
-        if uai in edition.ecoles and _lies_in(edition, uai, vue)
+        if edition.find_lieu(uai, vue.niveau) == vue.territoire
     ]
     counts = Counter(constat.cause for ecole in found for constat in ecole.constats)
     ranks = {cause.code: rang for rang, cause in enumerate(plan.causes)}
@@ -41,11 +41,6 @@ def build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accom
 def _find_constats(edition: Edition, vue: Vue) -> dict[str, tuple[Constat, ...]]:
     semaine = edition.memoire.last_judged(vue.au)
     return edition.memoire.constats.get(semaine, {}) if semaine else {}
-
-
-def _lies_in(edition: Edition, uai: str, vue: Vue) -> bool:
-    noeud = edition.ecoles[uai].lieux.get(vue.niveau)
-    return noeud is not None and noeud.territoire == vue.territoire
 
 
 def _ecole(edition: Edition, uai: str, constats: tuple[Constat, ...]) -> EcoleSuivie:

@@ -9,8 +9,6 @@ from datetime import date
 
 from marking_plan import MarkingPlan
 from metrics.engine import Row
-from metrics.lecture.acces import NIVEAUX as NIVEAUX_ACCES
-from metrics.lecture.acces import build_acces
 from metrics.lecture.accompagnement import build_accompagnement
 from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
@@ -22,7 +20,7 @@ from metrics.lecture.ruptures import build_ruptures
 from metrics.lecture.serie import find_reference, measured_weeks
 from metrics.lecture.synthese import Mesures, build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
-from metrics.tableau import SEMAINE, Constant, Noeud, Offre, Point, Semblables, Tableau, Vue
+from metrics.tableau import SEMAINE, Acces, Constant, Noeud, Offre, Point, Semblables, Tableau, Vue
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Rows:
     enfants: list[Row]
     niveau_enfants: str | None
     constant: Constant | None
-    acces: list[Row]
+    acces: Acces | None
     semblables: Semblables | None
 
 
@@ -57,7 +55,6 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
         noeud=edition.noeuds[vue.niveau, vue.territoire],
         ascendants=edition.ascendants[vue.niveau, vue.territoire],
         publication=edition.publication,
-        periode=edition.periode,
         synthese=build_synthese(vue, span, mesures, cuts.profils, cuts.services, effectif, rows.constant),
         serie=rows.serie,
         profils=cuts.profils,
@@ -74,7 +71,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
         taux=build_taux(lignes, (vue.profil, *rows.profils), _rate_period(vue, span)),
         coupes=cuts.coupes,
         accompagnement=build_accompagnement(edition, plan, vue),
-        acces=build_acces(rows.acces) if vue.niveau in NIVEAUX_ACCES else None,
+        acces=rows.acces,
         semblables=rows.semblables,
         ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, enfants),

@@ -4,16 +4,14 @@ It must not remove, open a file of events or look at a key; `dnma purge --a-blan
 """
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from marking_plan.conservation import PURGE, Magasin, load_regles
-from marking_plan.etats import SCELLEMENT, Etat
-from metrics.lecture.edition import PARIS
+from marking_plan.etats import GRACE, SCELLEMENT, Etat
+from marking_plan.semaines import PARIS
 from metrics.periodes import Periode, read_periode
 from metrics.tableau.protection import MagasinGarde, PeriodeOuverte
-
-GRACE = timedelta(days=10)  # design 7: after the later of a period's end and its first lot
 
 
 def list_ouvertes(donnees: Path, states: dict[str, Etat], today: date) -> tuple[PeriodeOuverte, ...]:
@@ -70,10 +68,9 @@ def _ages(path: Path) -> list[date]:
     if path.is_file():
         days = (_line_day(line) for line in path.read_bytes().splitlines())
         return [day for day in days if day is not None]
-    kept = (
-        (child for child in path.iterdir() if child.is_dir() or child.suffix) if path.is_dir() else ()
-    )  # not `courant`
-    return [_piece_day(child) for child in kept]
+    if not path.is_dir():
+        return []
+    return [_piece_day(child) for child in path.iterdir() if child.is_dir() or child.suffix]  # not `courant`
 
 
 def _piece_day(path: Path) -> date:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from metrics.lecture.edition import Edition
-from metrics.pilotage.perimetre_constant import SANS_EQUIVALENT, Evolution, PerimetreConstant, read_comparees
+from metrics.pilotage import SANS_EQUIVALENT, Evolution, PerimetreConstant, read_comparees
 from metrics.tableau import Constant, Point, Vue
 
 _DIMANCHE = timedelta(days=6)

@@ -5,8 +5,8 @@ It must not query. Weeks compare in pairs, whole ones alone, visits by school da
 
 from collections.abc import Sequence
 
-from metrics.lecture.ratios import ratio
 from metrics.lecture.serie import DEPART_MIN
+from metrics.ratios import ratio
 from metrics.tableau import Ecart, Point, Precedent
 
 SANS_EQUIVALENT, NON_PUBLIEE, INCOMPLETE, SANS_CHIFFRE, DEPART_FAIBLE = (

@@ -1,26 +1,26 @@
 """One publication, opened for reading: its identity, weeks, schools and nodes, held in memory.
 
-It must not build a board; lecture.py does, on the connection kept here.
+It must not build a board: lecteur.py does, on the connection kept here.
 """
 
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import duckdb
 
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import RuptureDeclaree
+from marking_plan.semaines import PARIS
 from metrics.engine import connect_publication, fetch
+from metrics.errors import PublicationAbsente
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
-from metrics.tableau import Noeud, Periode, Publication
+from metrics.tableau import Noeud, Publication
 
-PARIS = ZoneInfo("Europe/Paris")
 # Above a node, from the région down. Communes and circonscriptions both lie under a département.
 _ABOVE = {
     "region": (),
@@ -35,9 +35,8 @@ _ABOVE = {
 
 @dataclass(frozen=True, slots=True)
 class Ecole:
-    """A school of the publication and the territories it lies in, as (code, name) by level."""
+    """A school of the publication and the territories it lies in, by level."""
 
-    annee_scolaire: str
     uai: str
     nom: str
     type_ecole: str | None
@@ -56,8 +55,6 @@ class Edition:
     path: Path
     connection: duckdb.DuckDBPyConnection
     publication: Publication
-    periode: Periode
-    annee: str
     ecoles: dict[str, Ecole]
     noeuds: dict[tuple[str, str], Noeud]
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
@@ -66,10 +63,24 @@ class Edition:
     ruptures: tuple[RuptureDeclaree, ...]
     geographie: Geographie
 
+    def find_lieu(self, uai: str, niveau: str) -> str | None:
+        """Territory of a level in which a school lies; None of a school that this publication doesn't have."""
+        noeud = self.ecoles[uai].lieux.get(niveau) if uai in self.ecoles else None
+        return noeud.territoire if noeud else None
 
-def open_edition(path: Path, profils: tuple[str, ...], plan: MarkingPlan) -> Edition:
-    """Open a published file read-only and load what every board needs."""
-    connection = connect_publication(path)
+
+def open_edition(path: Path, plan: MarkingPlan) -> Edition:
+    """Open a published file read-only and load what every board needs. Raises PublicationAbsente for one of an older version."""
+    try:
+        return _load(path, connect_publication(path), plan)
+    except (duckdb.CatalogException, duckdb.BinderException) as error:
+        raise PublicationAbsente(
+            "La publication en vigueur vient d’une version antérieure du programme, que les tableaux de bord ne savent plus "
+            "lire. Lancez «\u00a0dnma publish\u00a0»."
+        ) from error
+
+
+def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Edition:
     ecoles = [_ecole(row) for row in fetch(connection, "lecture/ecoles", {})]
     noeuds, ascendants = index_noeuds(ecoles)
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
@@ -77,8 +88,6 @@ def open_edition(path: Path, profils: tuple[str, ...], plan: MarkingPlan) -> Edi
         path=path,
         connection=connection,
         publication=_publication(connection),
-        periode=Periode(semaines, profils),
-        annee=ecoles[0].annee_scolaire,
         ecoles={ecole.uai: ecole for ecole in ecoles},
         noeuds=noeuds,
         ascendants=ascendants,
@@ -97,13 +106,12 @@ def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
 
 
 def _ecole(row: tuple[object, ...]) -> Ecole:
-    annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
+    uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
     niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
     pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
     noeuds = {niveau: Noeud(niveau, str(code), str(name or code)) for niveau, (code, name) in pairs if code}
     noeuds["uai"] = Noeud("uai", str(uai), str(nom))
     return Ecole(
-        str(annee),
         str(uai),
         str(nom),
         None if type_ecole is None else str(type_ecole),

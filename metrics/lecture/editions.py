@@ -24,7 +24,6 @@ class Editions:
 
     def __init__(self, donnees: Path, plan: MarkingPlan) -> None:
         self._donnees, self._plan = donnees, plan
-        self._profils = ("tous", *(p.code for p in plan.profils), *(g.code for g in plan.groupes if g.code != "tous"))
         self._opening = threading.Lock()
         self._memory_lock = threading.Lock()
         self._edition: Edition | None = None
@@ -42,7 +41,7 @@ class Editions:
             return edition
         try:
             if self._edition is None or self._edition.path != path:
-                self._edition = open_edition(path, self._profils, self._plan)
+                self._edition = open_edition(path, self._plan)
             return self._edition
         finally:
             self._opening.release()

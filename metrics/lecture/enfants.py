@@ -13,12 +13,11 @@ from marking_plan.semaines import annee_scolaire, monday
 from metrics.engine import Parameters, Row
 from metrics.lecture.accompagnement import list_causes
 from metrics.lecture.edition import Edition, fold
-from metrics.lecture.ratios import ratio
+from metrics.lecture.serie import ETATS, PUBLIES
+from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Enfant, Noeud, Vue
 
 TREND_WEEKS = 6
-_ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte")  # strongest first, over a span
-_KNOWN = ("valeur", "presume")
 
 
 class _Line(NamedTuple):
@@ -67,8 +66,8 @@ def ask_enfants(edition: Edition, vue: Vue, enfants: str) -> Parameters:
 def build_enfants(edition: Edition, niveau: str, rows: list[Row], vue: Vue) -> tuple[Enfant, ...]:
     """Children by name; `niveau` is theirs."""
     causes = list_causes(edition, vue)
-    within = [uai for uai in causes if _place(edition, uai, vue.niveau) == vue.territoire]
-    listed = Counter(_place(edition, uai, niveau) for uai in within)
+    within = [uai for uai in causes if edition.find_lieu(uai, vue.niveau) == vue.territoire]
+    listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
     annee = annee_scolaire(vue.au)
     found = []
     for territoire, lines in groupby(map(_Line._make, rows), key=lambda line: line.territoire):
@@ -109,8 +108,6 @@ def _enfant(
         visites_semaines=semaines,
         ecoles_actives=span[0].actives,
         ecoles_ouvertes=span[0].ouvertes,
-        latitude=ecole.latitude if ecole else None,
-        longitude=ecole.longitude if ecole else None,
         etats_semaines=etats,
         semaines_sans_chiffre=total.manquantes,
         visites_eleves=None if eleves.secretes else eleves.visites,
@@ -131,7 +128,7 @@ def _total(span: Sequence[_Line], profil: str) -> _Total:
         every[line.etat] += line.cellules if line.profil == "tous" else 0
     weeks["secret"] += max(0, every.total() - weeks.total())
     visites = [line.visites for line in span if line.profil == profil and line.visites is not None]
-    etat = next((etat for etat in _ETATS if weeks[etat]), "non_ouverte")
+    etat = next((etat for etat in ETATS if weeks[etat]), "non_ouverte")
     return _Total(etat, sum(visites) if visites else None, weeks["secret"] + weeks["non_recu"], weeks["secret"])
 
 
@@ -145,11 +142,4 @@ def _trend(edition: Edition, vue: Vue, lines: Sequence[_Line]) -> tuple[tuple[in
 
 
 def _unpublished(etat: str) -> str:
-    return "secret" if etat in _KNOWN else etat
-
-
-def _place(edition: Edition, uai: str, niveau: str) -> str | None:
-    """Territory of a level in which a school lies."""
-    ecole = edition.ecoles.get(uai)
-    noeud = ecole.lieux.get(niveau) if ecole else None
-    return noeud.territoire if noeud else None
+    return "secret" if etat in PUBLIES else etat

@@ -11,15 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from marking_plan import MarkingPlan
-from marking_plan.semaines import annee_scolaire
+from marking_plan.semaines import PARIS, annee_scolaire
 from metrics.engine import Parameters, Row, fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
-from metrics.lecture.acces import NIVEAUX as NIVEAUX_ACCES
-from metrics.lecture.acces import ask_acces
+from metrics.lecture.acces import read_acces
 from metrics.lecture.assemble import Rows, build_tableau
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import PARIS, Edition, fold
+from metrics.lecture.edition import Edition, fold
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import ask_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
@@ -147,16 +146,15 @@ class Lecteur:
         serie = _read_serie(edition, vue, publiee.semaines if publiee else ())
         constant = vue.perimetre == "constant"
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
-        connection = edition.connection
         return Rows(
             offre=offre,
             profils=profils,
             serie=serie,
             parts=[] if constant else _read_parts(edition, vue, profils, serie),
-            enfants=fetch(connection, "lecture/enfants", ask_enfants(edition, vue, enfants)) if enfants else [],
+            enfants=fetch(edition.connection, "lecture/enfants", ask_enfants(edition, vue, enfants)) if enfants else [],
             niveau_enfants=enfants,
             constant=read_constant(edition, vue, serie) if constant else None,
-            acces=fetch(connection, "lecture/acces", ask_acces(vue)) if vue.niveau in NIVEAUX_ACCES else [],
+            acces=read_acces(edition, vue),
             semblables=read_semblables(edition, vue) if vue.niveau == "uai" else None,
         )
 
@@ -193,4 +191,6 @@ def _read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Seque
         "reference": (reference.debut if reference else None) if weeks else vue.du,
         "precedente": before.debut if weeks and before else None,
     }
-    return fetch(edition.connection, f"lecture/parts_{vue.periode}", parameters)
+    if weeks:
+        return fetch(edition.connection, "lecture/parts_semaine", parameters)
+    return fetch(edition.connection, "lecture/parts_mois_annee", {**parameters, "periode": vue.periode})

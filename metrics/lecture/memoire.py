@@ -13,7 +13,7 @@ import duckdb
 
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
-from metrics.engine import fetch
+from metrics.engine import Parameters, fetch
 from metrics.tableau import Constat
 
 Compte = tuple[str, str, int]  # profil, base, effectif
@@ -46,8 +46,8 @@ class Memoire:
 
 def load_memoire(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Memoire:
     """Everything, in four queries."""
-    rentree = {"semaines_rentree": plan.accompagnement.semaines_rentree}
-    weeks = cast("list[tuple[date, bool]]", fetch(connection, "lecture/semaines_ecole", {**rentree}))
+    rentree: Parameters = {"semaines_rentree": plan.accompagnement.semaines_rentree}
+    weeks = cast("list[tuple[date, bool]]", fetch(connection, "lecture/semaines_ecole", rentree))
     eleves = cast("list[tuple[date, str, int]]", fetch(connection, "lecture/eleves", {}))
     return Memoire(
         effectifs=_load_effectifs(connection),

@@ -16,7 +16,7 @@ from metrics.engine import fetch
 from metrics.lecture.serie import Semaine
 from metrics.tableau import MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie, Vue
 
-# Levels that the children of a node may be shown at, the usual one first.
+# Levels from the top down, with those that the children of a node may be shown at, the usual one first.
 NIVEAUX_ENFANTS = {
     "region": ("departement", "academie", "circonscription", "commune", "uai"),
     "academie": ("departement", "circonscription", "commune", "uai"),

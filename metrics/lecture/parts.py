@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from marking_plan import MarkingPlan
 from metrics.engine import Row
-from metrics.lecture.ratios import ratio, share
+from metrics.ratios import ratio, share
 from metrics.tableau import Creneau, Part, PartService
 
 ALL = "toutes"  # the modality of a cut that is withheld whole
@@ -69,7 +69,7 @@ class Modalite:
 
 def read_lignes(rows: list[Row]) -> list[Ligne]:
     """Rows of a parts_*.sql query, named."""
-    return [Ligne(*row) for row in cast("list[tuple[str, str, str, int, int, int, date, str, date, bool, bool, int, int, int]]", rows)]  # fmt: skip
+    return [Ligne._make(row) for row in rows]
 
 
 def group_cuts(lignes: Iterable[Ligne]) -> dict[str, Decoupe]:

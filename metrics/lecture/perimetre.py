@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from metrics.lecture.carte import class_lieux
 from metrics.lecture.edition import Edition
+from metrics.lecture.offre import NIVEAUX_ENFANTS
 from metrics.tableau import (
     Accompagnement,
     Carte,
@@ -19,7 +20,7 @@ from metrics.tableau import (
     Tableau,
 )  # fmt: skip
 
-_NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
+_NIVEAUX = tuple(NIVEAUX_ENFANTS)  # from the top down
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,9 @@ from metrics.engine import fetch
 from metrics.errors import PolitiqueInconnue
 from metrics.lecture.conservation import count_scellees, list_magasins, list_ouvertes
 from metrics.lecture.edition import Edition
-from metrics.lecture.qualite import list_annees
-from metrics.lecture.ratios import share
 from metrics.protection.attaque import load_essais
 from metrics.protection.politique import Politique, load_politique
+from metrics.ratios import share
 from metrics.tableau.protection import Perte, PolitiqueEnVigueur, Protection, Regroupement
 
 _Cell = tuple[str, str, str, int, int, int]  # periode, niveau, coupe, cases, secretes, visites
@@ -28,7 +27,7 @@ _WHOLE = ("region", "academie", "departement", "circonscription", "commune", "ua
 
 def read_protection(edition: Edition, plan: MarkingPlan, donnees: Path, annee: str | None, today: date) -> Protection:
     """The whole page for one school year; the latest one when `annee` isn't published."""
-    annees = list_annees(edition)
+    annees = edition.catalogue.annees[::-1]
     chosen = annee if annee in annees else annees[0]
     cells = cast("list[_Cell]", fetch(edition.connection, "lecture/protection_bilan", {"annee": chosen}))
     groups = fetch(edition.connection, "lecture/protection_regroupements", {"annee": chosen})

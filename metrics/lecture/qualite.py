@@ -7,25 +7,19 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import cast
 
-from marking_plan.semaines import annee_scolaire, bounds
+from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition, local_instant
-from metrics.lecture.ratios import ratio, share
-from metrics.lecture.serie import COMPLETE_FROM
+from metrics.ratios import COMPLETE_FROM, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
 _LotRow = tuple[str, str | None, str | None, str | None, int, int, datetime | None]
 
 
-def list_annees(edition: Edition) -> tuple[str, ...]:
-    """School years of the published weeks, the latest first."""
-    return tuple(sorted({annee_scolaire(lundi) for lundi in edition.periode.semaines}, reverse=True))
-
-
 def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
     """The whole page for one school year; the latest one when `annee` isn't published. `noeud` is the région."""
-    annees = list_annees(edition)
+    annees = edition.catalogue.annees[::-1]
     chosen = annee if annee in annees else annees[0]
     connection, (du, au) = edition.connection, bounds(chosen)
     span: Parameters = {"du": du, "au": au}

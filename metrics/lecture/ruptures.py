@@ -10,21 +10,14 @@ import duckdb
 
 from marking_plan.ruptures import RuptureDeclaree, ruptures_between
 from metrics.engine import fetch
-from metrics.errors import PublicationAbsente
 from metrics.tableau import Noeud, Rupture
 
 _COLONNES = ("debut", "fin", "niveau", "territoire", "nature", "titre", "explication")
 
 
 def read_ruptures(connection: duckdb.DuckDBPyConnection) -> tuple[RuptureDeclaree, ...]:
-    """Every published break. Raises PublicationAbsente when the file was written before there were any."""
-    try:
-        rows = fetch(connection, "lecture/ruptures", {})
-    except duckdb.CatalogException as error:
-        raise PublicationAbsente(
-            "La publication en vigueur vient d’une version antérieure du programme, que les tableaux de bord ne savent plus "
-            "lire. Lancez «\u00a0dnma publish\u00a0»."
-        ) from error
+    """Every published break."""
+    rows = fetch(connection, "lecture/ruptures", {})
     return tuple(RuptureDeclaree.model_validate(dict(zip(_COLONNES, row, strict=True))) for row in rows)
 
 

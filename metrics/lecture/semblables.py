@@ -11,10 +11,10 @@ from marking_plan.semaines import annee_scolaire, bounds
 from marking_plan.semblables import ReglageSemblables, TrancheEleves, find_semblables
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Ecole, Edition
+from metrics.lecture.taux import BASES
 from metrics.tableau import MOIS, SEMAINE, Comparaison, Semblables, Vue
 
 _LEVELS = ("academie", "region")  # nearest first
-_BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")  # a rate is over accounts, else over pupils
 _PROFIL_TAUX = {"maternelle": "parents"}  # pupils of préélémentaire have no rate (design 3); elsewhere that of pupils
 
 
@@ -82,8 +82,8 @@ def ask_semblables(vue: Vue, choix: Choix) -> Parameters:
 def build_semblables(choix: Choix, rows: list[Row], vue: Vue) -> Semblables:
     """The comparisons; one base for the rate, that of the school."""
     lines = [_Line._make(row) for row in rows]
-    rates = [line for line in lines if line.base in _BASES and line.etat is not None]
-    rates.sort(key=lambda line: (line.valeur is None, _BASES.index(line.base or "")))
+    rates = [line for line in lines if line.base in BASES and line.etat is not None]
+    rates.sort(key=lambda line: (line.valeur is None, BASES.index(line.base or "")))
     chosen = [*(line for line in lines if line.indicateur == "visites_par_eleve"), *rates[:1]]
     comparaisons = tuple(_compare(line, vue, choix.semblables) for line in chosen)
     return replace(choix.semblables, comparaisons=comparaisons)

@@ -5,14 +5,14 @@ It must not query. A week's measures are None when nothing was received.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from metrics.engine import Row
-from metrics.lecture.ratios import ratio
+from metrics.ratios import COMPLETE_FROM, ratio
 from metrics.tableau import Point, Precedent, Vue
 
-COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
 PUBLIES = ("valeur", "presume")
+ETATS = (*PUBLIES, "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing
 _NOTHING = (None, None, None, None, None, None, None, 0, 0, 0, 0, 0, 0)  # a week that nothing is published of
 
@@ -48,15 +48,7 @@ _Cells = dict[date, _Line]
 
 def build_serie(rows: list[Row], semaines: Sequence[Semaine], vue: Vue) -> tuple[Point, ...]:
     """One point a week, beside the same school week of last year."""
-    cells = _choose(
-        [
-            _Line(*line)
-            for line in cast(
-                "list[tuple[date, str, str, int, int, int, int, bool, int, int, int, int, int, int]]", rows
-            )
-        ],
-        vue.service,
-    )
+    cells = _choose([_Line._make(row) for row in rows], vue.service)
     return tuple(_point(semaine, cells, vue) for semaine in semaines)
 
 

@@ -4,14 +4,12 @@ It must not query. Users are never summed over weeks: only their weekly mean exi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from metrics.lecture.ecarts import compare_weeks
-from metrics.lecture.ratios import ratio
-from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.lecture.serie import ETATS, find_reference, measured_weeks
+from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Constant, Part, PartService, Point, Synthese, Vue
-
-_ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def sum_weeks(serie: Sequence[Point]) -> Mesures:
     """What weeks add up to: visits and durations alone; the users of one week are its own."""
     figures = [point for point in serie if point.visites is not None]
     etats = {point.etat for point in serie}
-    etat = next((etat for etat in _ETATS if etat in etats), "non_recu")
+    etat = next((etat for etat in ETATS if etat in etats), "non_recu")
     if not figures:
         return Mesures(etat, None, None, None)
     users = figures[0].utilisateurs if len(serie) == 1 else None
@@ -36,52 +34,41 @@ def sum_weeks(serie: Sequence[Point]) -> Mesures:
 
 
 def build_synthese(
-    vue: Vue,
-    serie: Sequence[Point],
-    mesures: Mesures,
-    profils: tuple[Part, ...],
-    services: tuple[PartService, ...],
-    effectif: int | None,
-    constant: Constant | None,
-) -> Synthese:
-    """Headline figures; `serie` holds the weeks of the span."""
-    semaines = measured_weeks(serie)
+    vue: Vue, serie: Sequence[Point], mesures: Mesures, profils: tuple[Part, ...], services: tuple[PartService, ...],
+    effectif: int | None, constant: Constant | None,
+) -> Synthese:  # fmt: skip
+    """Headline figures; `serie` holds the weeks of the span, and schools are those of the last one."""
+    semaines, ecole = measured_weeks(serie), [point for point in serie if not point.vacances]
     best = max((p for p in serie if p.visites), key=lambda point: point.visites or 0, default=None)
+    last = serie[-1] if serie else None
     profil, service = _first(profils), _first(services)
-    return replace(
-        _count_weeks(serie),
+    return Synthese(
         visites=mesures.visites,
         utilisateurs_moyens=ratio(sum(p.utilisateurs or 0 for p in semaines), len(semaines)),
         duree_moyenne_s=ratio(mesures.duree_s, mesures.visites),
+        semaines=len(semaines),
         semaine_max=best.debut if best else None,
         visites_max=best.visites if best else None,
         profil_premier=profil[0] if profil else None,
         part_profil_premier=profil[1] if profil else None,
         service_premier=service[0] if service else None,
         part_service_premier=service[1] if service else None,
+        inscrites=last.inscrites if last else 0,
+        ouvertes=last.ouvertes if last else 0,
+        mesurees=last.mesurees if last else 0,
+        actives=last.actives if last else 0,
         effectif=effectif,
         utilisateurs=mesures.utilisateurs,
         etat=mesures.etat,
         reference=find_reference(serie) if vue.periode == SEMAINE else None,
         marge_profil_premier=profil[2] if profil else None,
         marge_service_premier=service[2] if service else None,
-        ecart=compare_weeks(serie),
-        constant=constant,
-    )
-
-
-def _count_weeks(serie: Sequence[Point]) -> Synthese:
-    """Schools behind the last week, and school weeks with figures or with doubts; no figure yet."""
-    ecole = [point for point in serie if not point.vacances]
-    schools = (
-        (serie[-1].inscrites, serie[-1].ouvertes, serie[-1].mesurees, serie[-1].actives) if serie else (0, 0, 0, 0)
-    )
-    return Synthese(
-        None, None, None, len(measured_weeks(serie)), None, None, None, None, None, None, *schools, None,
         non_recues=sum(point.etat == "non_recu" for point in ecole),
         provisoires=sum(point.provisoire for point in ecole),
         incompletes=sum(point.incomplete and point.etat != "non_recu" for point in ecole),
-    )  # fmt: skip
+        ecart=compare_weeks(serie),
+        constant=constant,
+    )
 
 
 def _first(parts: Sequence[Part] | Sequence[PartService]) -> tuple[str, float, float] | None:

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.lecture.parts import TAUX, Ligne
-from metrics.lecture.ratios import ratio
+from metrics.ratios import ratio
 from metrics.tableau import Taux
 
-_BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")  # adoption is over those who could come
+BASES = (
+    "comptes_ouverts",
+    "comptes_actives",
+    "eleves_onde",
+)  # most telling first: adoption is over those who could come
 
 
 def build_taux(lignes: Iterable[Ligne], profils: Sequence[str], reference: date | None) -> tuple[Taux, ...]:
@@ -20,7 +24,7 @@ def build_taux(lignes: Iterable[Ligne], profils: Sequence[str], reference: date 
     for profil in dict.fromkeys(profils):
         now = [r for r in rates if r.modalite == profil and r.debut == reference]
         if now:
-            best = min(now, key=lambda r: (r.visites is None, _BASES.index(r.base or "eleves_onde")))
+            best = min(now, key=lambda r: (r.visites is None, BASES.index(r.base or "eleves_onde")))
             before = next(
                 (r for r in rates if r.modalite == profil and r.debut != reference and r.base == best.base), None
             )

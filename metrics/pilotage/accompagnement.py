@@ -7,7 +7,7 @@ import duckdb
 
 from marking_plan import MarkingPlan
 from metrics.engine import Parameters, run
-from metrics.lecture.serie import COMPLETE_FROM
+from metrics.ratios import COMPLETE_FROM
 
 _STEPS: dict[str, tuple[str, ...]] = {
     "semaines_scolaires": (),

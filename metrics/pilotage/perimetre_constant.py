@@ -17,8 +17,8 @@ import duckdb
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch
 from metrics.errors import TerritoireInconnu
-from metrics.lecture.ratios import ratio
 from metrics.pilotage.regles import check
+from metrics.ratios import ratio
 
 SANS_EQUIVALENT, DEPART_NUL = "sans_equivalent", "depart_nul"  # plan.evolutions; the other states are those of a cell
 

@@ -7,7 +7,7 @@ import duckdb
 
 from marking_plan.silences import load_services_muets
 from metrics.engine import run
-from metrics.lecture.serie import COMPLETE_FROM
+from metrics.ratios import COMPLETE_FROM
 
 
 def write_services_muets(connection: duckdb.DuckDBPyConnection) -> None:

@@ -13,7 +13,7 @@ from metrics.tableau.portee import RIEN, TOUT, Portee
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
-from metrics.tableau.vue import Noeud, Periode, Publication, Vue
+from metrics.tableau.vue import Noeud, Publication, Vue
 
 __all__ = [
     "ANNEE",
@@ -43,7 +43,6 @@ __all__ = [
     "Offre",
     "Part",
     "PartService",
-    "Periode",
     "Pic",
     "Point",
     "Portee",

@@ -29,8 +29,6 @@ class Enfant:
     visites_semaines: tuple[int | None, ...]
     ecoles_actives: int
     ecoles_ouvertes: int
-    latitude: float | None
-    longitude: float | None
     etats_semaines: tuple[str, ...] = ()
     semaines_sans_chiffre: int = 0
     visites_eleves: int | None = None

@@ -41,7 +41,8 @@ class Creneau:
 class Coupe:
     """What is known of a cut over the span besides its parts.
 
-    `absence`: why it has none (par_mois, sans_annee, profil, totaux_seuls, secrete, sans_visite, perimetre), empty when it has.
+    `absence`: why it has none (sans_annee, par_mois, fines, profil, totaux_seuls, perimetre, secrete, sans_chiffre, sans_visite),
+    empty when it has.
     `secrets`: modalities masked at least once in the span. `reste`: visits of the whole that no part tells, for cuts that
     part the visits. `entier`: the node's visits, which shares are of.
     """

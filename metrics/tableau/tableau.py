@@ -14,7 +14,7 @@ from metrics.tableau.offre import Offre
 from metrics.tableau.parts import Coupe, Creneau, Part, PartService
 from metrics.tableau.semblables import Semblables
 from metrics.tableau.serie import Point, Rupture, Synthese, Taux
-from metrics.tableau.vue import Noeud, Periode, Publication, Vue
+from metrics.tableau.vue import Noeud, Publication, Vue
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,6 @@ class Tableau:
     noeud: Noeud
     ascendants: tuple[Noeud, ...]
     publication: Publication
-    periode: Periode
     synthese: Synthese
     serie: tuple[Point, ...]
     profils: tuple[Part, ...]

@@ -45,11 +45,3 @@ class Publication:
     plan_version: str
     politique: str
     simulee: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Periode:
-    """What the publication holds: every published week (Mondays, ascending) and the profils that have figures."""
-
-    semaines: tuple[date, ...]
-    profils: tuple[str, ...]

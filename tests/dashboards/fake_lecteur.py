@@ -22,7 +22,6 @@ from metrics.tableau import (
     Offre,
     Part,
     PartService,
-    Periode,
     Point,
     Portee,
     ProfilPublie,
@@ -167,7 +166,6 @@ class FakeLecteur:
             noeud=noeud,
             ascendants=CHEMINS[noeud],
             publication=self.arretee,
-            periode=Periode(SEMAINES, tuple(PROFILS)),
             synthese=_synthese(noeud, serie, total),
             serie=serie,
             profils=_parts(PROFILS, total),
@@ -294,7 +292,7 @@ def _enfant(noeud: Noeud, rang: int) -> Enfant:
         derniere_semaine_active=None if secret else SEMAINES[-1],
         visites_semaines=tuple(None if secret else p.visites for p in serie[-6:]),
         etats_semaines=tuple("secret" if secret else p.etat for p in serie[-6:]),
-        ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau], latitude=None, longitude=None,
+        ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau],
     )  # fmt: skip
 
 

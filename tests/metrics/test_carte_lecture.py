@@ -11,7 +11,7 @@ from metrics.tableau import Enfant, Noeud
 
 CARRE = (((0.0, 40.0), (1.0, 40.0), (1.0, 41.0), (0.0, 40.0)),)
 CHEMIN = (Noeud("region", "76", "Occitanie"), Noeud("departement", "034", "Hérault"))
-MODELE = Enfant("uai", "", "", None, "valeur", None, None, None, None, None, (), 0, 0, None, None)
+MODELE = Enfant("uai", "", "", None, "valeur", None, None, None, None, None, (), 0, 0)
 
 
 def _enfants(*visites: int | None) -> list[Enfant]:

@@ -35,7 +35,7 @@ def ecole(uai: str, circonscription: str, commune: str, departement: str = "034"
         "academie": "11", "region": "76", "uai": uai,
     }  # fmt: skip
     lieux = {niveau: Noeud(niveau, code, f"nom de {code}") for niveau, code in codes.items()}
-    return Ecole("2025-2026", uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
+    return Ecole(uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
 
 
 def edition(*ecoles: Ecole) -> Edition:

@@ -3,6 +3,8 @@
 It must not round: formats belong to the boards.
 """
 
+COMPLETE_FROM = 0.95  # share of the expected school days received from which a week counts as complete
+
 
 def share(part: int, whole: int) -> float:
     """Share from 0 to 1; 0 of an empty whole."""
