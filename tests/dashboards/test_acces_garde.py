@@ -119,6 +119,23 @@ def test_who_reads_brotli_gets_the_same_file_smaller(client: FlaskClient, path: 
     assert len(small.data) < len(gzipped.data)
 
 
+def test_a_file_asked_under_names_made_up_is_compressed_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compressed: list[bytes] = []
+
+    def compress(data: bytes, quality: int) -> bytes:
+        compressed.append(data)
+        return b""
+
+    monkeypatch.setattr(brotli, "compress", compress)
+    for made_up in ("v1m1", "v1m2", "v2m1"):
+        path = f"/_dash-component-suites/dash/dash-renderer/build/dash_renderer.{made_up}.min.js"
+        assert client.get(path, headers={"Accept-Encoding": "br"}, buffered=True).status_code == 200
+
+    assert len(compressed) == 1
+
+
 @pytest.mark.parametrize(
     "headers",
     [
