@@ -311,6 +311,17 @@ def test_an_export_is_traced_or_not_sent(tmp_path: Path) -> None:
     assert client.get(path).status_code == 503
 
 
+def test_who_could_not_be_traced_stays_out_until_it_can(tmp_path: Path) -> None:
+    client = serve(FakeLecteur(), None, tmp_path)
+    (tmp_path / "audit.jsonl").mkdir()
+    refused = [client.get("/qualite").status_code, client.get("/qualite").status_code]
+    (tmp_path / "audit.jsonl").rmdir()
+
+    assert refused == [500, 500]
+    assert client.get("/qualite").status_code == 200
+    assert b"tableaux connexion" in (tmp_path / "audit.jsonl").read_bytes()
+
+
 def test_who_reads_everything_may_take_the_file() -> None:
     from dashboards.acces.roles import Role
     from metrics.tableau import TOUT, Portee
