@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.errors import FichierIllisible
 from ingest.lake.files import lake_lock, write_atomically
@@ -62,7 +62,7 @@ def read_contours(fichier: Path, source: str) -> tuple[str, pl.DataFrame]:
     try:
         collection = _Collection.model_validate(json.loads(fichier.read_bytes()))
         contours = [(o.properties.code, _polygons(o.geometry)) for o in collection.features]
-    except (ValueError, TypeError, ValidationError) as error:
+    except (ValueError, TypeError, LookupError) as error:  # pydantic's own is a ValueError
         raise FichierIllisible(
             f"{fichier.name} n'est pas une carte lisible. Attendu : un FeatureCollection GeoJSON de polygones, en longitude "
             "et latitude, dont chaque objet a une propriété « code »."
@@ -95,9 +95,11 @@ def _code(niveau: str, code: str) -> str:
 
 
 def _polygons(geometrie: _Geometrie) -> list[list[Point]]:
-    """Outer rings. Raises ValueError or TypeError when coordinates aren't some."""
+    """Outer rings, none of them empty. Raises ValueError, TypeError or LookupError when coordinates aren't some."""
     shape = [geometrie.coordinates] if geometrie.type == "Polygon" else geometrie.coordinates
     rings = [cast("list[list[list[float]]]", polygon)[0] for polygon in shape]
+    if not rings or not all(rings):
+        raise ValueError(rings)
     return [[(_degree(x, 180), _degree(y, 90)) for x, y, *_ in ring] for ring in rings]
 
 
