@@ -17,6 +17,7 @@ from ingest.errors import FichierIllisible
 from ingest.lake.files import lake_lock, write_atomically
 from ingest.lake.parquet import parquet_bytes
 from marking_plan.lake import contour_file
+from marking_plan.phrases import count_fr
 from marking_plan.schema import CONTOUR
 
 Point = tuple[float, float]
@@ -54,7 +55,8 @@ def load_carte(donnees: Path, fichier: Path, source: str) -> list[str]:
     with lake_lock(donnees):
         write_atomically(contour_file(donnees, niveau), parquet_bytes(rows, CONTOUR))
     poids = sum(len(geometrie) for geometrie in rows["geometrie"]) // 1000
-    return [f"Carte : {rows.height} contours du niveau {niveau} ({poids} ko). Source : {source}."]
+    contours = count_fr(rows.height, "contour", "contours")
+    return [f"Carte : {contours} du niveau {niveau} ({poids} ko). Source : {source}."]
 
 
 def read_contours(fichier: Path, source: str) -> tuple[str, pl.DataFrame]:
