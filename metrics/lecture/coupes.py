@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from marking_plan import MarkingPlan
 from metrics.lecture.parts import Decoupe, Modalite
 from metrics.lecture.ratios import share
-from metrics.protection.grilles import PARTS
+from metrics.protection.groupes import PARTS
 from metrics.tableau import MOIS, AnneeOffre, Coupe, Vue
 
 COUPES = ("profil", "service", "famille", "creneau", "appareil", "systeme", "navigateur", "duree")
