@@ -14,6 +14,7 @@ from dashboards.acces.configuration import Configuration
 from dashboards.acces.garde import Garde, current_session
 from dashboards.acces.routes import add_public_routes
 from dashboards.acces.session import describe_session
+from dashboards.acces.statique import ASSETS
 from dashboards.components import aria, search_form
 from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE
@@ -23,7 +24,6 @@ from dashboards.source import Lecteur
 from dashboards.state import parse_route
 from marking_plan import MarkingPlan, load_plan
 
-ASSETS = Path(__file__).parent / "assets"
 # The entry of Dash says « Loading… »: the only words of English a reader would meet.
 ENTREE = '<div id="react-entry-point"><p class="attente">Chargement…</p></div>'
 COQUILLE = """<!DOCTYPE html>

@@ -27,8 +27,7 @@ console = Console(highlight=False, soft_wrap=True)
 
 Donnees = Annotated[Path, typer.Option("--donnees", envvar="DNMA_DATA", help="Dossier des données.", file_okay=False)]
 Fichier = Annotated[Path, typer.Argument(help="Fichier à lire.", exists=True, dir_okay=False)]
-Port = Annotated[int, typer.Option(help="Port d'écoute sur 127.0.0.1.")]
-DEFAULT_PORT = 8050
+Port = Annotated[int | None, typer.Option(help="Port d'écoute ; 8050 si rien ne le dit.")]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dnma.console import DEFAULT_PORT, Donnees, Port, progress_bar, say, user_errors
+from dnma.console import Donnees, Port, progress_bar, say, user_errors
 from dnma.lac import ingest
 from dnma.publication import publish, serve
 from dnma.referentiels import annuaire, carte, couverture, deploiement, effectifs, horaires, ruptures
@@ -41,7 +41,7 @@ def demo(
     semaines: Annotated[int, typer.Option(help="Nombre de semaines simulées.", min=1)] = 12,
     politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
     sans_serveur: Annotated[bool, typer.Option("--sans-serveur", help="S'arrêter après la publication.")] = False,
-    port: Port = DEFAULT_PORT,
+    port: Port = None,
 ) -> None:
     """Tout montrer sur des données simulées : simuler, ingérer, publier, servir."""
     from bench.simulation.reperes import SOURCE_CONTOURS

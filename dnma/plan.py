@@ -10,6 +10,7 @@ import typer
 
 from dnma.console import EXIT_USER_ERROR, say, user_errors
 from marking_plan import load_plan
+from marking_plan.phrases import count_fr
 from marking_plan.ruptures import load_ruptures
 
 
@@ -17,7 +18,8 @@ def check() -> None:
     """Vérifier le plan de marquage embarqué."""
     with user_errors():
         plan, ruptures = load_plan(), load_ruptures()
-    counts = f"{len(plan.profils)} profils, {len(plan.services)} services, {len(ruptures)} rupture(s) de série"
+    series = count_fr(len(ruptures), "rupture de série", "ruptures de série")
+    counts = f"{len(plan.profils)} profils, {len(plan.services)} services, {series}"
     say([f"Plan de marquage {plan.version} : {counts}, valide."])
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from dnma.console import DEFAULT_DONNEES, DEFAULT_PORT, Donnees, progress_bar, say, user_errors
+from dnma.console import DEFAULT_DONNEES, Donnees, Port, progress_bar, say, user_errors
 from marking_plan import load_plan
 from marking_plan.accessibilite import current_audit
 from marking_plan.phrases import count_fr
@@ -45,7 +45,7 @@ def publish(
 
 def serve(
     donnees: Donnees = DEFAULT_DONNEES,
-    port: Annotated[int | None, typer.Option(help=f"Port d'écoute ; {DEFAULT_PORT} si rien ne le dit.")] = None,
+    port: Port = None,
     acces: Annotated[
         str | None, typer.Option(help="Qui entre : « local » (cette machine, par défaut) ou « entetes » (mandataire).")
     ] = None,

@@ -15,15 +15,16 @@ import orjson
 
 FICHIER = "audit.jsonl"
 ORIGINE = "0" * 64  # what the very first line bears
+_REACH = 65_536  # read back at first: far more than most lines
 
 
 @contextmanager
-def hold_audit(donnees: Path) -> Iterator[None]:
-    """One writer at a time, by a lock on the folder itself: the boards add lines while a command purges."""
+def hold_audit(donnees: Path) -> Iterator[int]:
+    """One writer at a time, by a lock on the folder itself (given open): the boards add lines while a command purges."""
     handle = os.open(donnees, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        yield handle
     finally:
         os.close(handle)
 
@@ -31,7 +32,7 @@ def hold_audit(donnees: Path) -> Iterator[None]:
 def append_line(donnees: Path, now: datetime, commande: str, details: dict[str, object]) -> None:
     """Add a line, durable when this returns. Raises OSError; the caller then doesn't do what it wanted traced."""
     path = donnees / FICHIER
-    with hold_audit(donnees):
+    with hold_audit(donnees) as folder:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             last, torn = _read_last(handle)
@@ -41,11 +42,7 @@ def append_line(donnees: Path, now: datetime, commande: str, details: dict[str, 
             os.fsync(handle)
         finally:
             os.close(handle)
-        folder = os.open(donnees, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        os.fsync(folder)
 
 
 def find_breaks(lines: Sequence[bytes]) -> list[int]:
@@ -55,14 +52,13 @@ def find_breaks(lines: Sequence[bytes]) -> list[int]:
     one that is gone, which the purge's own line names (`ancre`). What nothing follows yet can't be told.
     """
     records = [_parse(line) for line in lines]
-    anchors = {ORIGINE, *(str(record["ancre"]) for record in records if record and "ancre" in record)}
+    anchors = {str(record["ancre"]) for record in records if record and "ancre" in record}
     broken, previous, chained = [], b"", False
     for number, (line, record) in enumerate(zip(lines, records, strict=True), 1):
         claimed = record.get("precedent") if record else None
         if claimed is None:
-            if (
-                chained and record is not None
-            ):  # a line that a kill cut short is no record: the next one follows from it
+            cut_short = record is None  # by a kill: the next line follows from it
+            if chained and not cut_short:
                 broken.append(number)
         elif claimed != _digest(previous) and not (number == 1 and claimed in anchors):
             broken.append(number)
@@ -79,9 +75,10 @@ def read_anchor(donnees: Path) -> str:
 
 def _read_last(handle: int) -> tuple[bytes, bool]:
     """The last line, and whether a kill cut it short."""
-    size = os.fstat(handle).st_size
-    reach = 65_536  # far more than a line
-    tail = os.pread(handle, reach, max(0, size - reach))
+    size, reach, tail = os.fstat(handle).st_size, _REACH, b""
+    while len(tail) < size and b"\n" not in tail.rstrip(b"\n"):  # a whole line: a person may hold thousands of nodes
+        tail = os.pread(handle, reach, max(0, size - reach))
+        reach *= 2
     return tail.rstrip(b"\n").rsplit(b"\n", 1)[-1], bool(tail) and not tail.endswith(b"\n")
 
 

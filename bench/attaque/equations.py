@@ -11,7 +11,7 @@ from functools import cache
 
 from bench.attaque.lecture import FINE, TOTAL, Cellule, Noeud, Periode, Public
 from marking_plan import load_plan
-from metrics.protection.grilles import PARTS
+from metrics.protection.groupes import PARTS
 
 _OVERLAPPING = ("service", "famille", "type")
 _BY_SCOPE = "assiduite"  # how often somebody comes depends on the scope: no sum over profiles, nodes or weeks

@@ -14,10 +14,13 @@ _VITE, _FORT = 5, 9  # quality, of either: beyond 9, brotli takes ten times long
 
 
 class Compression:
-    """Compresses for who accepts it; files of the program stay in memory once compressed (some 2 MB in each way)."""
+    """Compresses for who accepts it; files of the program stay in memory once compressed (some 2 MB in each way).
+
+    They are known by their content, never by their address: Dash serves a file under as many names as one likes.
+    """
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, str, str], bytes] = {}
+        self._files: dict[tuple[str, str], bytes] = {}
 
     def shrink(self, request: Request, response: Response, is_file: bool) -> None:
         """Compresses the answer in place where that is worth it."""
@@ -32,18 +35,16 @@ class Compression:
         data = response.get_data()
         if len(data) < _PETIT:
             return
-        response.set_data(self._file(request, response, encoding) if is_file else _compress(data, encoding, _VITE))
-        response.headers["Content-Encoding"] = encoding
         etag, _ = response.get_etag()
+        response.set_data(self._file(data, etag, encoding) if is_file and etag else _compress(data, encoding, _VITE))
+        response.headers["Content-Encoding"] = encoding
         if etag:
             response.set_etag(etag, weak=True)  # the bytes differ, what they say doesn't
 
-    def _file(self, request: Request, response: Response, encoding: str) -> bytes:
-        data = response.get_data()
-        key = (encoding, request.path, f"{len(data)}{response.headers.get('Last-Modified', '')}")
-        if key not in self._files:
-            self._files[key] = _compress(data, encoding, _FORT)
-        return self._files[key]
+    def _file(self, data: bytes, etag: str, encoding: str) -> bytes:
+        if (encoding, etag) not in self._files:
+            self._files[encoding, etag] = _compress(data, encoding, _FORT)
+        return self._files[encoding, etag]
 
 
 def _choose(request: Request) -> str:

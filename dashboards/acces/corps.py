@@ -13,8 +13,8 @@ _CHAMPS = {"output", "outputs", "inputs", "state", "changedPropIds", "parsedChan
 REFUS = "Cette demande n’a pas la forme de celles que nos pages envoient. Rechargez la page, puis recommencez."
 
 
-def read_inputs(data: bytes, callbacks: Mapping[str, Mapping[str, object]]) -> dict[str, str] | None:
-    """Values of a body's inputs by `id.property`, or None: it isn't one that our pages send.
+def read_inputs(data: bytes, callbacks: Mapping[str, Mapping[str, object]]) -> list[str | None] | None:
+    """Values of a body's inputs, in order, or None: it isn't one that our pages send.
 
     Every input is a text or nothing: our callbacks take addresses, and no other kind of value.
     """
@@ -33,8 +33,8 @@ def read_inputs(data: bytes, callbacks: Mapping[str, Mapping[str, object]]) -> d
     inputs, states = body.get("inputs"), body.get("state", [])
     if not _same(inputs, known["inputs"]) or not _same(states, known["state"]):
         return None
-    values = {f"{sent['id']}.{sent['property']}": sent.get("value") for sent in [*body["inputs"], *states]}
-    return values if all(_is_text(value) for value in values.values()) else None
+    values = [sent.get("value") for sent in [*body["inputs"], *states]]
+    return values if all(_is_text(value) for value in values) else None
 
 
 def _outputs(output: str) -> list[dict[str, str]]:

@@ -24,7 +24,7 @@ from dashboards.acces.journal import Journal
 from dashboards.acces.mesures import Mesures
 from dashboards.acces.porte import Porte
 from dashboards.acces.reponses import answer, refuse
-from dashboards.acces.roles import ACCUEILS, Role
+from dashboards.acces.roles import ACCUEILS
 from dashboards.acces.securite import A_REVOIR, IMMUABLE, JAMAIS, build_csp, is_foreign, protect
 from dashboards.acces.session import Session
 from dashboards.source import Lecteur
@@ -44,6 +44,11 @@ _LOG = logging.getLogger("dnma.tableaux")
 def current_session() -> Session:
     """Session of the request being answered; an error outside one."""
     return cast("Session", g.session_acces)
+
+
+def checked_inputs() -> list[str | None]:
+    """What the callback being answered was asked with; an error where no body was checked."""
+    return cast("list[str | None]", g.entrees)
 
 
 class Garde:
@@ -97,14 +102,10 @@ class Garde:
     def _steer(self) -> AnyResponse | None:
         """A callback's body is checked, and a role that doesn't begin by a board is led to its page."""
         if request.path == RAPPEL and request.method == "POST":
-            if read_inputs(request.get_data(), self._app.callback_map) is None:
-                return answer(REFUS, 400, "text/plain")
-            return None
-        first = current_session().roles[0]
-        target = ACCUEILS.get(Role(first))
-        if request.path == "/" and target and parse_route(target.partition("#")[0]) is not None:
-            return redirect(target)
-        return None
+            g.entrees = read_inputs(request.get_data(), self._app.callback_map)
+            return answer(REFUS, 400, "text/plain") if g.entrees is None else None
+        target = ACCUEILS.get(current_session().roles[0])
+        return redirect(target) if request.path == "/" and target else None
 
     def _leave(self, response: Response) -> Response:
         fichier = request.path.startswith(_FICHIERS) and response.status_code == 200

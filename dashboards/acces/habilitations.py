@@ -15,6 +15,7 @@ from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.identite import SUJET, Identite
 from dashboards.acces.roles import Role, is_open
 from marking_plan.codes import is_uai
+from marking_plan.phrases import count_fr
 from metrics.tableau import RIEN, TOUT, Portee
 
 COLONNES = ("sujet", "fonction", "uai", "role", "niveau", "territoire", "du", "au")
@@ -45,7 +46,11 @@ class Habilitation:
     def holds(self, identite: Identite, jour: date) -> bool:
         """Whether it is this person's, that day."""
         named = self.sujet == identite.sujet if self.sujet else (self.fonction, self.uai) in identite.fonctions
-        return named and (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+        return named and self.runs(jour)
+
+    def runs(self, jour: date) -> bool:
+        """Whether that day is within its dates."""
+        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +105,9 @@ def describe_habilitations(habilitations: Iterable[Habilitation], dpd: Dpd, jour
         if not is_open(h.role, dpd, jour):
             state = "attend la décision du DPD"
         else:
-            state = (
-                "en cours" if (h.du is None or h.du <= jour) and (h.au is None or jour <= h.au) else "hors de ses dates"
-            )
+            state = "en cours" if h.runs(jour) else "hors de ses dates"
         lines.append(f"{who} : {h.role}, {where or 'sans territoire'} ({state})")
-    return [*lines, f"{len(lines)} habilitations, table valide."]
+    return [*lines, f"{count_fr(len(lines), 'habilitation', 'habilitations')}, table valide."]
 
 
 def _charges(identite: Identite, jour: date) -> frozenset[str]:

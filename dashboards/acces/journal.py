@@ -34,11 +34,12 @@ class Journal:
             since = self._since.get(session.sujet)
             if since is not None and now - since < FENETRE:
                 return
+            roles = {"sujet": session.sujet, "roles": [*session.roles]}
+            self._append(now, "tableaux connexion", {**roles, **_scope(session)})  # first: who isn't traced stays out
             if len(self._since) >= _SUJETS_MAX:
                 self._since.clear()
             self._since[session.sujet] = now
             self._refused.pop(session.sujet, None)
-        self._append(now, "tableaux connexion", {"sujet": session.sujet, "roles": [*session.roles], **_scope(session)})
 
     def refuse(self, session: Session, niveau: str, territoire: str) -> None:
         """One line a subject, node and window, whether the node exists or not: time tells nothing either."""
@@ -47,15 +48,15 @@ class Journal:
             refused = self._refused.setdefault(session.sujet, set())
             if node in refused or len(refused) >= _REFUS_MAX:
                 return
+            self._append(datetime.now(UTC), "tableaux refus", {"sujet": session.sujet, "noeud": node})
             refused.add(node)
-        self._append(datetime.now(UTC), "tableaux refus", {"sujet": session.sujet, "noeud": node})
 
     def export(self, session: Session, request: Request, response: Response) -> None:
         """One line a file taken away: which, over what, how large. Raises OSError, and the file isn't sent."""
         details: dict[str, object] = {
             "sujet": session.sujet,
             "fichier": request.path[: 2 * _CODE_MAX],
-            "demande": {nom: valeur[:_CODE_MAX] for nom, valeur in list(request.args.items())[:12]},
+            "demande": {nom[:_CODE_MAX]: valeur[:_CODE_MAX] for nom, valeur in list(request.args.items())[:12]},
             "octets": response.content_length,
         }
         if response.mimetype == "text/csv" and not response.is_streamed:

@@ -43,7 +43,7 @@ class Passerelle:
             await transport.send_bytes(chunk)
 
     def _run(self, environ: dict[str, Any]) -> tuple[int, Headers, bytes | Iterator[bytes]]:
-        """Status, headers and body of the application; a body whose length it doesn't know stays a stream."""
+        """Status, headers and body of the application; a file to take away, which may be large, stays a stream."""
         started: list[tuple[int, Headers]] = []
 
         def start_response(status: str, headers: Headers, exc_info: object = None) -> None:
@@ -51,8 +51,7 @@ class Passerelle:
 
         result = self._application(environ, start_response)
         status, headers = started[-1]
-        small = isinstance(result, list) or not any(name == "content-disposition" for name, _ in headers)
-        if not small:
+        if any(name == "content-disposition" for name, _ in headers):
             return status, headers, _stream(result)
         try:
             return status, headers, b"".join(result)

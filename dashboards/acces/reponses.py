@@ -4,6 +4,7 @@ It must not tell what exists.
 """
 
 from dash import html
+from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboards.acces.errors import AccesRefuse
@@ -19,6 +20,6 @@ def answer(texte: str, status: int, mimetype: str = "text/html") -> Response:
 def refuse(refus: AccesRefuse) -> Response:
     """The page of a refusal; its bare sentence for what is no page."""
     if request.method == "GET" and request.accept_mimetypes.accept_html:
-        contenu = [html.H1(refus.titre), html.P(str(refus))]
-        return answer(render_document(f"{refus.titre} – {SITE}", [*contenu]), refus.status)
+        contenu: list[Component] = [html.H1(refus.titre), html.P(str(refus))]
+        return answer(render_document(f"{refus.titre} – {SITE}", contenu), refus.status)
     return answer(str(refus), refus.status, "text/plain")

@@ -1,4 +1,4 @@
-"""The audit file: what was exported exactly and purged, when and why, one JSON line each, only ever added to (trust.md A16).
+"""The audit file as commands write and read it: what was exported exactly and purged, when and why (trust.md A16).
 
 It must not hold a person's data, nor a figure of a school.
 """
@@ -11,8 +11,6 @@ import orjson
 
 from ingest.lake.files import guard_disk
 from marking_plan.audit import FICHIER, append_line
-
-__all__ = ["FICHIER", "append_audit", "join_lines", "read_audit"]
 
 
 def append_audit(donnees: Path, now: datetime, commande: str, details: dict[str, object]) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.lake.audit import FICHIER, read_audit
+from ingest.lake.audit import read_audit
 from ingest.lake.files import digest_file, lake_lock
 from ingest.lake.identite import fingerprint
-from marking_plan.audit import find_breaks
+from marking_plan.audit import FICHIER, find_breaks
 from marking_plan.etats import Etat, list_states
 from marking_plan.lake import VISIBLE, Manifest, read_all_manifests, read_manifests
 

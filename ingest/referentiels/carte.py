@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import cast
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from ingest.errors import FichierIllisible
 from ingest.lake.files import lake_lock, write_atomically
 from ingest.lake.parquet import parquet_bytes
 from marking_plan.lake import contour_file
+from marking_plan.phrases import count_fr
 from marking_plan.schema import CONTOUR
 
 Point = tuple[float, float]
@@ -54,7 +55,8 @@ def load_carte(donnees: Path, fichier: Path, source: str) -> list[str]:
     with lake_lock(donnees):
         write_atomically(contour_file(donnees, niveau), parquet_bytes(rows, CONTOUR))
     poids = sum(len(geometrie) for geometrie in rows["geometrie"]) // 1000
-    return [f"Carte : {rows.height} contours du niveau {niveau} ({poids} ko). Source : {source}."]
+    contours = count_fr(rows.height, "contour", "contours")
+    return [f"Carte : {contours} du niveau {niveau} ({poids} ko). Source : {source}."]
 
 
 def read_contours(fichier: Path, source: str) -> tuple[str, pl.DataFrame]:
@@ -62,7 +64,7 @@ def read_contours(fichier: Path, source: str) -> tuple[str, pl.DataFrame]:
     try:
         collection = _Collection.model_validate(json.loads(fichier.read_bytes()))
         contours = [(o.properties.code, _polygons(o.geometry)) for o in collection.features]
-    except (ValueError, TypeError, ValidationError) as error:
+    except (ValueError, TypeError, LookupError) as error:  # pydantic's own is a ValueError
         raise FichierIllisible(
             f"{fichier.name} n'est pas une carte lisible. Attendu : un FeatureCollection GeoJSON de polygones, en longitude "
             "et latitude, dont chaque objet a une propriété « code »."
@@ -95,9 +97,11 @@ def _code(niveau: str, code: str) -> str:
 
 
 def _polygons(geometrie: _Geometrie) -> list[list[Point]]:
-    """Outer rings. Raises ValueError or TypeError when coordinates aren't some."""
+    """Outer rings, none of them empty. Raises ValueError, TypeError or LookupError when coordinates aren't some."""
     shape = [geometrie.coordinates] if geometrie.type == "Polygon" else geometrie.coordinates
     rings = [cast("list[list[list[float]]]", polygon)[0] for polygon in shape]
+    if not rings or not all(rings):
+        raise ValueError(rings)
     return [[(_degree(x, 180), _degree(y, 90)) for x, y, *_ in ring] for ring in rings]
 
 

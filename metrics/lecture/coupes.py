@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from marking_plan import MarkingPlan
 from metrics.lecture.parts import Decoupe, Modalite
-from metrics.protection.grilles import PARTS
+from metrics.protection.groupes import PARTS
 from metrics.ratios import share
 from metrics.tableau import MOIS, AnneeOffre, Coupe, Vue
 

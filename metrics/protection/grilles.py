@@ -6,20 +6,13 @@ It must not look at visits: a grouping holds for the whole year, whatever the we
 import numpy as np
 import polars as pl
 
+from metrics.protection.groupes import PARTS
 from metrics.protection.masques import protect
 from metrics.protection.politique import EXACTE, Politique
 from metrics.protection.sommes import Ints, Sommes, make_sommes
 
 NODE = ["niveau", "territoire"]
 KEY = [*NODE, "profil"]
-# Each group and its parts: what a node publishes adds up along these lines.
-PARTS = {
-    "tous": ("eleve", "adultes"),
-    "adultes": ("parents", "personnels"),
-    "parents": ("parent", "parent_elu"),
-    "personnels": ("enseignant", "nat_admin", "personnel_collectivite", "autre"),
-    "nat_admin": ("directeur", "admin_vie_scol_tech"),
-}
 
 
 def make_grouping(

@@ -10,7 +10,8 @@ import polars as pl
 import pyarrow as pa
 
 from metrics.engine import fetch_arrow
-from metrics.protection.grilles import PARTS, make_grouping
+from metrics.protection.grilles import make_grouping
+from metrics.protection.groupes import PARTS
 from metrics.protection.politique import EXACTE, Politique
 from metrics.reference import create_table
 

@@ -119,6 +119,23 @@ def test_who_reads_brotli_gets_the_same_file_smaller(client: FlaskClient, path: 
     assert len(small.data) < len(gzipped.data)
 
 
+def test_a_file_asked_under_names_made_up_is_compressed_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compressed: list[bytes] = []
+
+    def compress(data: bytes, quality: int) -> bytes:
+        compressed.append(data)
+        return b""
+
+    monkeypatch.setattr(brotli, "compress", compress)
+    for made_up in ("v1m1", "v1m2", "v2m1"):
+        path = f"/_dash-component-suites/dash/dash-renderer/build/dash_renderer.{made_up}.min.js"
+        assert client.get(path, headers={"Accept-Encoding": "br"}, buffered=True).status_code == 200
+
+    assert len(compressed) == 1
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -292,6 +309,17 @@ def test_an_export_is_traced_or_not_sent(tmp_path: Path) -> None:
     (tmp_path / "audit.jsonl").unlink()
     (tmp_path / "audit.jsonl").mkdir()
     assert client.get(path).status_code == 503
+
+
+def test_who_could_not_be_traced_stays_out_until_it_can(tmp_path: Path) -> None:
+    client = serve(FakeLecteur(), None, tmp_path)
+    (tmp_path / "audit.jsonl").mkdir()
+    refused = [client.get("/qualite").status_code, client.get("/qualite").status_code]
+    (tmp_path / "audit.jsonl").rmdir()
+
+    assert refused == [500, 500]
+    assert client.get("/qualite").status_code == 200
+    assert b"tableaux connexion" in (tmp_path / "audit.jsonl").read_bytes()
 
 
 def test_who_reads_everything_may_take_the_file() -> None:

@@ -90,3 +90,14 @@ def test_what_is_no_map_is_refused(tmp_path: Path, contenu: bytes, dit: str) -> 
 
     with pytest.raises(FichierIllisible, match=dit):
         read_contours(tmp_path / "c.geojson", "IGN")
+
+
+@pytest.mark.parametrize(
+    ("kind", "coordinates"),
+    [("Polygon", []), ("Polygon", [[]]), ("Polygon", [{}]), ("MultiPolygon", []), ("MultiPolygon", [[]])],
+)
+def test_a_territory_without_a_contour_is_no_map(tmp_path: Path, kind: str, coordinates: list[object]) -> None:
+    file = _write(tmp_path / "c.geojson", {"34": {"type": kind, "coordinates": coordinates}})
+
+    with pytest.raises(FichierIllisible, match="pas une carte lisible"):
+        read_contours(file, "IGN")

@@ -65,3 +65,10 @@ def test_a_line_that_a_kill_cut_short_is_no_tampering(tmp_path: Path, lines: lis
     append_line(tmp_path, NOW, "purge", {})
 
     assert find_breaks(read_lines(tmp_path)) == []
+
+
+def test_a_line_of_any_length_is_followed(tmp_path: Path, lines: list[bytes]) -> None:
+    append_line(tmp_path, NOW, "tableaux connexion", {"portee": "x" * 200_000})
+    append_line(tmp_path, NOW, "purge", {})
+
+    assert find_breaks(read_lines(tmp_path)) == []

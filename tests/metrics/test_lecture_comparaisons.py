@@ -14,7 +14,7 @@ from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
 from metrics.lecture.parts import Ligne
 from metrics.lecture.taux import build_taux
-from metrics.protection.grilles import PARTS
+from metrics.protection.groupes import PARTS
 from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Point, Precedent, ProfilPublie, Vue
 
 PLAN = load_plan()
