@@ -17,7 +17,7 @@ from metrics.periodes import Periode
 from metrics.protection.cellules import mask_cells
 from metrics.protection.politique import Politique
 from metrics.reference import create_table
-from metrics.tables import replace_reserve, replace_rows
+from metrics.tables import replace_bilan, replace_reserve, replace_rows
 
 _KEYS = [("debut", pa.date32()), ("cible", pa.int32()), ("cle", pa.int32())]
 _NO_CELL = pa.schema([*_KEYS, *((n, pa.int64()) for n in ("visites", "utilisateurs", "duree_s"))]).empty_table()
@@ -116,6 +116,7 @@ class Ecriture:
             "provisoire_apres": self.lac.provisoire_apres,
         }
         replace_rows(self.connection, periode.periode, parameters)
+        replace_bilan(self.connection, periode, self.politique.profils_de_tous)
         return devinables
 
     def _kept(self, mois: Periode) -> Path:

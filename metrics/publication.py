@@ -76,7 +76,6 @@ def publish(
             write_contours(connection, donnees)
             tables.write_lots(connection, lac.manifests)
             tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules)
-            run(connection, "publication/bilan_protection", {"profils": list(rules.coupes_petits or ("tous",))})
             run(connection, "publication/vues")
             write_comments(connection, plan, rules)
         constats = run_controles(connection)

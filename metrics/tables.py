@@ -5,7 +5,7 @@ It must not count (the SQL files do), nor hold the plan's own tables (tables_pla
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import duckdb
 import pyarrow as pa
@@ -13,11 +13,16 @@ import pyarrow as pa
 from marking_plan.lake import Manifest
 from marking_plan.schema import load_tables
 from metrics.comptage import Lac
-from metrics.engine import Parameters, read_sql
+from metrics.engine import Parameters, read_sql, run
+from metrics.periodes import Periode
 from metrics.protection.politique import Politique
 
 TABLES = load_tables("publication.toml")
-_KEPT = ("taux", "origines", "protection_reserves")  # besides frequentation_*: rows that a new publication takes over
+_OF_PERIODS = (
+    "protection_reserves",
+    "bilan_protection",
+)  # what is told of each period, dropped and written with its rows
+_KEPT = ("taux", "origines", *_OF_PERIODS)  # besides frequentation_*: rows that a new publication takes over
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 
 
@@ -56,22 +61,35 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, periode: str, parameters
     connection.execute(f"INSERT INTO {table} {read_sql('publication/frequentation')}", parameters)
 
 
+def replace_bilan(connection: duckdb.DuckDBPyConnection, periode: Periode, profils: Sequence[str]) -> None:
+    """What protection masks in the rows just written of a period, instead of what is there."""
+    _drop_told(connection, "bilan_protection", periode.periode, periode.debut, periode.fin)
+    days: Parameters = {"periode": periode.periode, "du": periode.debut, "au": periode.fin}
+    run(connection, "publication/bilan_protection", {**days, "profils": list(profils)})
+
+
 def replace_reserve(connection: duckdb.DuckDBPyConnection, periode: str, debut: date, cases: int) -> None:
     """How many cells of a period no mask could hide, instead of the count that is there: never which ones."""
-    _drop_reserve(connection, periode, debut)
+    _drop_told(connection, "protection_reserves", periode, debut, debut)
     insert_rows(connection, "protection_reserves", [(periode, debut, cases)])
 
 
-def _drop_reserve(connection: duckdb.DuckDBPyConnection, periode: str, debut: date) -> None:
-    connection.execute("DELETE FROM protection_reserves WHERE periode = ? AND debut = ?", [periode, debut])
+def _drop_told(connection: duckdb.DuckDBPyConnection, name: str, periode: str, du: date, au: date) -> None:
+    days = {"periode": periode, "du": du, "au": au}
+    connection.execute(
+        f'DELETE FROM "{name}" WHERE periode = $periode AND debut BETWEEN $du AND $au',  # noqa: S608 - one of _OF_PERIODS
+        days,
+    )
 
 
 def drop_rows(connection: duckdb.DuckDBPyConnection, periode: str, debut: date) -> None:
     """Rows of a period that the lake no longer holds, and of the days of a week."""
-    _drop_reserve(connection, periode, debut)
+    for name in _OF_PERIODS:
+        _drop_told(connection, name, periode, debut, debut)
     day = {"debut": debut}
     connection.execute(f'DELETE FROM "frequentation_{periode}" WHERE debut = $debut', day)  # noqa: S608 - one of PERIODES
     if periode == "semaine":
+        _drop_told(connection, "bilan_protection", "jour", debut, debut + timedelta(days=6))
         connection.execute("DELETE FROM frequentation_jour WHERE debut BETWEEN $debut AND $debut + 6", day)
 
 

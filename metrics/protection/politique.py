@@ -34,6 +34,11 @@ class Politique(BaseModel):
         """Code and version, as publications and frozen groupings name it."""
         return self.code if self.code == EXACTE else f"{self.code}-{self.version}"
 
+    @property
+    def profils_de_tous(self) -> tuple[str, ...]:
+        """Profiles and groups whose visits every node may publish."""
+        return self.coupes_petits or ("tous",)
+
 
 _EXACTE = Politique(
     code=EXACTE,

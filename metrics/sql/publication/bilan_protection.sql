@@ -1,21 +1,27 @@
--- What protection masks, told by published cells alone. Grain: periode, annee_scolaire, niveau, coupe.
--- Needs calendrier, frequentation_*. Parameter: $profils (those whose visits every node may publish).
+-- What protection masks in periods just written, told by published cells alone. Grain: periode, debut, niveau, coupe.
+-- Needs frequentation_*. Parameters: $periode, $du, $au, $profils (those whose visits every node may publish).
 insert into bilan_protection
 with cases as (
-    select 'jour' as periode, debut, niveau, profil, coupe, visites, etat from frequentation_jour
+    select debut, niveau, profil, coupe, visites, etat
+    from frequentation_jour
+    where $periode = 'jour' and debut between $du and $au
     union all
-    select 'semaine', debut, niveau, profil, coupe, visites, etat from frequentation_semaine
+    select debut, niveau, profil, coupe, visites, etat
+    from frequentation_semaine
+    where $periode = 'semaine' and debut between $du and $au
     union all
-    select 'mois', debut, niveau, profil, coupe, visites, etat from frequentation_mois
+    select debut, niveau, profil, coupe, visites, etat
+    from frequentation_mois
+    where $periode = 'mois' and debut between $du and $au
     union all
-    select 'annee', debut, niveau, profil, coupe, visites, etat from frequentation_annee
+    select debut, niveau, profil, coupe, visites, etat
+    from frequentation_annee
+    where $periode = 'annee' and debut between $du and $au
 )
-select x.periode, c.annee_scolaire, x.niveau, x.coupe,
-    count(*) as cases,
-    sum(case when x.etat = 'secret' then 1 else 0 end) as secretes,
-    coalesce(sum(case when x.profil in (select unnest($profils)) then x.visites end), 0) as visites
-from cases x
-join calendrier c on c.jour = x.debut
-where x.etat = 'secret' or x.visites > 0
-group by x.periode, c.annee_scolaire, x.niveau, x.coupe
-order by x.periode, c.annee_scolaire, x.niveau, x.coupe;
+select $periode, debut, niveau, coupe, count(*) as cases,
+    sum(case when etat = 'secret' then 1 else 0 end) as secretes,
+    coalesce(sum(case when profil in (select unnest($profils)) then visites end), 0) as visites
+from cases
+where etat = 'secret' or visites > 0
+group by debut, niveau, coupe
+order by debut, niveau, coupe;
