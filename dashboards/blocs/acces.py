@@ -7,10 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import phrases_ecoles, tables
-from dashboards.blocs.base import section
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import data_table
+from dashboards.components import data_table, section
 from dashboards.formats import accord
 from dashboards.tables import Table
 from marking_plan import MarkingPlan

@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 
 from dashboards import figures, sentences, tables
 from dashboards.blocs.absence import absence
-from dashboards.blocs.base import charted, graph, section
+from dashboards.blocs.base import charted
 from dashboards.board import Board
+from dashboards.components import section
 from marking_plan import MarkingPlan
 
 
@@ -20,10 +21,7 @@ def bloc_creneaux(board: Board, plan: MarkingPlan) -> Component:
     absente = absence(board, "creneau")
     if absente or not tableau.creneaux:
         return section("creneaux", "À quel moment", absente or [html.P(resume, className="vide")])
-    graphe = graph("creneaux-graphe", figures.figure_creneaux(tableau.creneaux))
     legende = [html.P("Plus la case est foncée, plus il y a de visites. Heure de Paris.", className="legende-echelle")]
-    return section(
-        "creneaux",
-        "À quel moment",
-        [charted(board, tables.creneaux(tableau, plan), resume, graphe, legende)],
-    )
+    figure = figures.figure_creneaux(tableau.creneaux)
+    contenu = [charted(board, tables.creneaux(tableau, plan), resume, figure, legende)]
+    return section("creneaux", "À quel moment", contenu)

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from dashboards import sentences, tables
 from dashboards.blocs.absence import absence
-from dashboards.blocs.base import barred, section
+from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import data_table
+from dashboards.components import data_table, section
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Part, Tableau
@@ -28,11 +28,14 @@ def cut(
     absente = absence(board, nom)
     if absente:
         return absente
-    kind = KINDS.get(nom, nom)
-    resume = sentences.resume_parts(kind, parts, plan)
-    reste = sentences.resume_reste(kind, board.tableau.coupes.get(nom, Coupe()), plan)
-    notes = [html.P(reste, className="note")] if reste else []
-    return [barred(board, table(board.tableau, plan), resume), *notes]
+    resume = sentences.resume_parts(KINDS.get(nom, nom), parts, plan)
+    return [barred(board, table(board.tableau, plan), resume), *_reste(board, plan, nom)]
+
+
+def _reste(board: Board, plan: MarkingPlan, nom: str) -> list[Component]:
+    """What a cut's table leaves out, if anything."""
+    reste = sentences.resume_reste(KINDS.get(nom, nom), board.tableau.coupes.get(nom, Coupe()), plan)
+    return [html.P(reste, className="note")] if reste else []
 
 
 def bloc_profils(board: Board, plan: MarkingPlan) -> Component:
@@ -46,8 +49,7 @@ def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
         return []
     table = tables.taux(board.tableau, plan)
     resume = sentences.resume_taux(board.tableau)
-    figure = html.Figure([html.Figcaption(resume), data_table(table), export_line(board, table)])
-    return [html.H3(plan.indicateur("taux_utilisation").libelle), figure]
+    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume)]
 
 
 def bloc_services(board: Board, plan: MarkingPlan) -> Component:
@@ -64,9 +66,8 @@ def bloc_services(board: Board, plan: MarkingPlan) -> Component:
         if (table := tables.services_famille(tableau, plan, famille.code)).lignes
         for part in (html.H3(famille.libelle), data_table(table))
     ]
-    secrets = sentences.resume_reste("service", tableau.coupes.get("service", Coupe()), plan)
-    notes = [html.P(secrets, className="note")] if secrets else []
-    contenu = [html.P(resume), *_familles(board, plan), *familles, *notes, *_jamais_vus(board, plan)]
+    reste = _reste(board, plan, "service")
+    contenu = [html.P(resume), *_familles(board, plan), *familles, *reste, *_jamais_vus(board, plan)]
     return section("services", "Pour quoi faire", [*contenu, export_line(board, entiere)])
 
 
@@ -76,9 +77,8 @@ def _familles(board: Board, plan: MarkingPlan) -> list[Component]:
     if not board.tableau.familles:
         return absence(board, "famille")
     table = tables.familles(board.tableau, plan)
-    secrets = sentences.resume_reste("famille", coupe, plan)
-    notes = [html.P(secrets, className="note")] if secrets else []
-    return [html.H3(table.titre), barred(board, table, sentences.resume_familles(coupe)), *notes]
+    figure = barred(board, table, sentences.resume_familles(coupe))
+    return [html.H3(table.titre), figure, *_reste(board, plan, "famille")]
 
 
 def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:

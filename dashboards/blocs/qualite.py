@@ -10,10 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats, phrases_qualite
-from dashboards.blocs.base import section
-from dashboards.blocs.publication import csv_link, tabled
-from dashboards.components import aria, data_table
-from dashboards.state import QUALITE
+from dashboards.blocs.publication import tabled
+from dashboards.components import aria, csv_link, folded_table, section
+from dashboards.state import QUALITE, href_page_csv
 from dashboards.tables import qualite as tables
 from marking_plan import MarkingPlan
 from marking_plan.silences import load_services_muets
@@ -54,14 +53,13 @@ def bloc_completude(qualite: Qualite, plan: MarkingPlan) -> Component:
             html.Figcaption(resume),
             _calendrier(qualite, resume),
             _legende(),
-            html.Details([html.Summary("Voir les chiffres des départements"), data_table(departements)]),
-            csv_link(QUALITE, qualite.annee, departements),
+            folded_table(departements, "Voir les chiffres des départements"),
+            csv_link(departements, href_page_csv(QUALITE, departements.code, qualite.annee)),
         ]
     )
     phrase = f"Semaine par semaine, {qualite.noeud.nom}."
-    return section(
-        "completude", "Ce qui est arrivé", [figure, tabled(QUALITE, qualite.annee, region, phrase, fold=True)]
-    )
+    semaines = tabled(QUALITE, qualite.annee, region, phrase, fold=True)
+    return section("completude", _TITRES["completude"], [figure, semaines])
 
 
 def _calendrier(qualite: Qualite, resume: str) -> Component:

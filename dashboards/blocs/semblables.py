@@ -7,8 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, phrases_ecoles, tables
-from dashboards.blocs.base import charted, graph, section
+from dashboards.blocs.base import charted
 from dashboards.board import Board
+from dashboards.components import section
 from marking_plan import MarkingPlan
 from metrics.tableau import Semblables
 
@@ -28,7 +29,7 @@ def bloc_semblables(board: Board, semblables: Semblables, plan: MarkingPlan) -> 
     if not any(c.mediane is not None for c in comparaisons):
         return section("semblables", TITRE, [qui, *(html.P(phrase, className="vide") for phrase in phrases)])
     table = tables.semblables(board.tableau, plan)
-    graphe = graph("semblables-graphe", figures.figure_semblables(comparaisons, table))
+    figure = figures.figure_semblables(comparaisons, table)
     legende = [html.P(LEGENDE, className="legende-echelle")]
     liste = html.Ul([html.Li(phrase) for phrase in phrases], className="constats")
-    return section("semblables", TITRE, [qui, liste, charted(board, table, RESUME, graphe, legende)])
+    return section("semblables", TITRE, [qui, liste, charted(board, table, RESUME, figure, legende)])

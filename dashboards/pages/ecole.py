@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards import blocs, phrases_ecoles, sentences
 from dashboards.board import Board
-from dashboards.components import key_figure
+from dashboards.components import definition_list, key_figure
 from dashboards.formats import ABSENT, jour, majuscule, nombre
 from dashboards.pages import entete
 from dashboards.pages.page import SITE, Page
@@ -60,7 +60,7 @@ def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),
         *((sentences.libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
     ]
-    fiche = html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")
+    fiche = definition_list(lignes, "fiche")
     rattachement = html.P(phrases_ecoles.describe_rattachement(ecole.rattachement), className="note")
     return html.Div([fiche, rattachement])
 

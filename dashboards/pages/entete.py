@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards import constats
 from dashboards.board import Board
-from dashboards.components import aria, etat_mark, notice
+from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.formulaire import form
@@ -54,8 +54,6 @@ def _ascendant(noeud: Noeud, vue: Vue, plan: MarkingPlan) -> Component:
 
 def reading_notes(plan: MarkingPlan) -> Component:
     """The states a figure may be in, and where definitions are."""
-    etats = [html.Div([html.Dt(etat_mark(etat.code, etat.libelle)), html.Dd(etat.definition)]) for etat in plan.etats]
+    etats = definition_list([(etat_mark(etat.code, etat.libelle), etat.definition) for etat in plan.etats], "etats")
     lien = html.P(html.A("Toutes les définitions", href="/definitions"))
-    titre = html.H2("Lire ces chiffres", id="titre-lecture")
-    corps = html.Div([html.Dl(etats, className="etats"), lien], className="contenu")
-    return aria(html.Section([titre, corps], id="lecture"), labelledby="titre-lecture")
+    return section("lecture", "Lire ces chiffres", [etats, lien])
