@@ -32,7 +32,7 @@ def add_page_csv_route(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> No
 
     def send_page_csv(page: str, bloc: str) -> Response:
         if bloc not in BLOCS.get(page, ()):
-            return refuse(f"Il n’y a pas de tableau « {bloc} » à la page « {page} ».")
+            return refuse(f"Il n’y a pas de tableau «\u00a0{bloc}\u00a0» à la page «\u00a0{page}\u00a0».")
         try:
             annee, table = read(page, bloc, request.args.get("annee"))
         except MetricsUserError as erreur:
