@@ -15,6 +15,8 @@ from metrics.tableau import Carte, Classe, Noeud, Tableau
 from tests.dashboards.fake_lecteur import ACADEMIE, FORMULE, LODEVE, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
+ETATS = ("secret", "non_recu", "non_ouverte")
+
 
 def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:
     return lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire))
@@ -65,9 +67,14 @@ def test_contours_are_coloured_by_the_class_of_their_visits(lecteur: FakeLecteur
 def test_a_masked_school_has_the_sign_that_the_series_gives_it(lecteur: FakeLecteur) -> None:
     traces = {trace.name: trace for trace in go.Figure(figures.figure_carte(_carte(lecteur, LODEVE))).data}
 
-    assert traces["secret"].marker.symbol == figures.SYMBOLES_ETATS["secret"]
+    masquees = [
+        replace(p, visites=None, etat=etat) for p, etat in zip(_tableau(lecteur, LODEVE).serie, ETATS, strict=False)
+    ]
+    serie = {trace.name: trace for trace in go.Figure(figures.figure_serie(tuple(masquees))).data}
+
+    assert traces["secret"].marker.symbol == serie["secret"].marker.symbol
+    assert {etat: serie[etat].marker.symbol for etat in ETATS} == figures.SYMBOLES_ETATS
     assert [code for code, _ in traces["secret"].customdata] == [FORMULE.territoire]
-    assert {**figures.SYMBOLES_ETATS} == figures.SIGNES_SANS_CLASSE
 
 
 def test_the_strongest_colour_is_always_the_largest_class() -> None:
