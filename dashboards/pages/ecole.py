@@ -9,8 +9,10 @@ from dash.development.base_component import Component
 from dashboards import blocs, phrases_ecoles, sentences
 from dashboards.board import Board
 from dashboards.components import definition_list, key_figure
+from dashboards.constats import periode
 from dashboards.formats import ABSENT, jour, majuscule, nombre
 from dashboards.pages import entete
+from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan
 from metrics.tableau import FicheEcole
@@ -22,7 +24,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
     contenu = [
         *entete.head(board, plan),
         *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
-        html.Dl([*entete.mesures(board, plan), _effectif(board)], className="chiffres"),
+        html.Dl([*mesures(board, plan), _effectif(board)], className="chiffres"),
         blocs.bloc_serie(board, plan),
         blocs.bloc_suivi(board, plan),
         *([blocs.bloc_mois(board, plan)] if tableau.acces else []),
@@ -37,7 +39,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
         blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]
-    return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {entete.titre_periode(board)} – {SITE}", contenu)
+    return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {periode(board.demande.vue)} – {SITE}", contenu)
 
 
 def _effectif(board: Board) -> Component:

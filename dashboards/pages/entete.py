@@ -1,4 +1,4 @@
-"""What both boards begin and end with: path, name, headline, form, shared key figures, how to read.
+"""What both boards begin and end with: path, name, headline, form, how to read.
 
 It must not draw charts.
 """
@@ -10,13 +10,10 @@ from dashboards import constats
 from dashboards.board import Board
 from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule
-from dashboards.pages.chiffres import mesures
 from dashboards.pages.formulaire import form
 from dashboards.state import href_noeud
 from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Vue
-
-__all__ = ["head", "mesures", "reading_notes", "titre_periode"]
 
 
 def head(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -30,11 +27,6 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         *notice(board.demande.avertissements),
         form(board, plan),
     ]
-
-
-def titre_periode(board: Board) -> str:
-    """The span, for the window's title."""
-    return constats.periode(board.demande.vue)
 
 
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
