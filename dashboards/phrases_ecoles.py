@@ -8,6 +8,7 @@ from dashboards.formats import accord, jour, nombre
 from dashboards.tables import display, expected_weeks, genre_comparaison, titre_comparaison
 from marking_plan import MarkingPlan
 from marking_plan.pics import find_acces
+from marking_plan.semaines import annee_scolaire
 from metrics.tableau import Acces, Comparaison, Debit, Semblables, Tableau
 
 RATTACHEMENTS = {
@@ -95,7 +96,7 @@ def describe_debit(debit: Debit | None, plan: MarkingPlan) -> str:
         return "Aucun accès n’est suggéré\u202f: l’école n’était pas ouverte cette année-là."
     if debit.debit_suggere_mbit_s is None:
         return f"Aucun accès n’est suggéré ({plan.libelle('etat', debit.etat)})."
-    annee = f"{debit.debut.year}-{debit.debut.year + 1}"
+    annee = annee_scolaire(debit.debut)
     debit_suggere = f"{nombre(debit.debit_suggere_mbit_s)}\u00a0Mbit/s"
     return f"Accès suggéré pour {annee}\u00a0: {debit_suggere}, pour {nombre(debit.personnes_retenues)} personnes ensemble."
 

@@ -14,6 +14,7 @@ from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
+from dashboards.state import CONSTANT
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Part, Tableau
@@ -45,7 +46,7 @@ def bloc_profils(board: Board, plan: MarkingPlan) -> Component:
 
 
 def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
-    if not board.tableau.taux or board.demande.vue.perimetre == "constant":
+    if not board.tableau.taux or board.demande.vue.perimetre == CONSTANT:
         return []
     table = tables.taux(board.tableau, plan)
     resume = sentences.resume_taux(board.tableau)

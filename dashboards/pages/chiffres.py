@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 from dashboards import constats
 from dashboards.board import Board
 from dashboards.components import etat_mark, key_figure
-from dashboards.formats import duree, jour, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
 from dashboards.sentences import libelle_profil
+from dashboards.state import CONSTANT
 from dashboards.tables.taux import BASES, alertes
 from marking_plan import MarkingPlan
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
@@ -25,7 +26,7 @@ SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pa
 def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
     """Key figures of the span; at constant perimeter, visits alone compare."""
     tableau = board.tableau
-    if board.demande.vue.perimetre == "constant":
+    if board.demande.vue.perimetre == CONSTANT:
         return _constant(tableau.synthese.constant, plan)
     return [_visites(tableau, plan), _utilisateurs(tableau, plan), _taux(tableau, plan), _duree(tableau, plan)]
 
@@ -90,7 +91,7 @@ def _change(taux: Taux, tableau: Tableau) -> str:
     ecart = taux.taux - taux.precedent
     if abs(ecart) < 0.0005:
         return "Stable par rapport à la même semaine d’école de l’an dernier."
-    return f"{'+' if ecart > 0 else '−'}\u202f{points(ecart)} par rapport à la même semaine d’école de l’an dernier."
+    return f"{'+' if ecart > 0 else MOINS}{ESPACE_FINE}{points(ecart)} par rapport à la même semaine d’école de l’an dernier."
 
 
 def _duree(tableau: Tableau, plan: MarkingPlan) -> Component:

@@ -63,7 +63,7 @@ def page_protection(
             "regroupements",
             "Petits territoires",
             tables.regroupements(protection, plan),
-            phrases.resume_regroupements(protection, plan),
+            phrases.resume_regroupements(protection),
         ),
         _ouvertes(protection, plan),
         _conservation(protection, plan),

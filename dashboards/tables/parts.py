@@ -39,7 +39,7 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: T
         rien: tuple[Valeur, ...] = (None,) * (1 + len(users))
         lignes.append(Ligne((RESTE, coupe.part_reste, coupe.reste, *rien), "reste"))
     colonnes = (
-        Colonne(titre_modalite(kind)),
+        Colonne(_titre_modalite(kind)),
         Colonne("Part des visites", "part"),
         mesure(plan, "visites"),
         *users,
@@ -48,7 +48,7 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: T
     return Table(code, titre, colonnes, tuple(lignes))
 
 
-def titre_modalite(kind: str) -> str:
+def _titre_modalite(kind: str) -> str:
     """Heading of the column that names the modalities of a cut."""
     return {"tranche": "Durée de la visite", "systeme": "Système"}.get(kind, formats.majuscule(kind))
 
