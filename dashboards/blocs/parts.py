@@ -1,6 +1,6 @@
 """Who comes, for what, for how long, with what.
 
-They must not compute: rows come from `tables`, sentences from `sentences`.
+They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from collections.abc import Callable
@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import sentences, tables
+from dashboards import tables
 from dashboards.blocs.absence import absence
 from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
+from dashboards.phrases import parts as phrases
 from dashboards.state import CONSTANT
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
@@ -29,13 +30,13 @@ def cut(
     absente = absence(board, nom)
     if absente:
         return absente
-    resume = sentences.resume_parts(KINDS.get(nom, nom), parts, plan)
+    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, plan)
     return [barred(board, table(board.tableau, plan), resume), *_reste(board, plan, nom)]
 
 
 def _reste(board: Board, plan: MarkingPlan, nom: str) -> list[Component]:
     """What a cut's table leaves out, if anything."""
-    reste = sentences.resume_reste(KINDS.get(nom, nom), board.tableau.coupes.get(nom, Coupe()), plan)
+    reste = phrases.resume_reste(KINDS.get(nom, nom), board.tableau.coupes.get(nom, Coupe()), plan)
     return [html.P(reste, className="note")] if reste else []
 
 
@@ -49,7 +50,7 @@ def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
     if not board.tableau.taux or board.demande.vue.perimetre == CONSTANT:
         return []
     table = tables.taux(board.tableau, plan)
-    resume = sentences.resume_taux(board.tableau)
+    resume = phrases.resume_taux(board.tableau)
     return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume)]
 
 
@@ -57,7 +58,7 @@ def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     """All services by family; those made for the second degree and never seen here fold away."""
     tableau = board.tableau
     absente = absence(board, "service")
-    resume = sentences.resume_services(tableau.services, plan)
+    resume = phrases.resume_services(tableau.services, plan)
     entiere = tables.services(tableau, plan)
     if absente or not entiere.lignes:
         return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])
@@ -78,7 +79,7 @@ def _familles(board: Board, plan: MarkingPlan) -> list[Component]:
     if not board.tableau.familles:
         return absence(board, "famille")
     table = tables.familles(board.tableau, plan)
-    figure = barred(board, table, sentences.resume_familles(coupe))
+    figure = barred(board, table, phrases.resume_familles(coupe))
     return [html.H3(table.titre), figure, *_reste(board, plan, "famille")]
 
 
@@ -99,7 +100,7 @@ def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
 def bloc_durees(board: Board, plan: MarkingPlan) -> Component:
     """How long visits last."""
     contenu = cut(board, plan, "duree", board.tableau.durees, tables.durees)
-    reserve = html.P(sentences.RESERVE_DUREE, className="note")
+    reserve = html.P(phrases.RESERVE_DUREE, className="note")
     return section("durees", "Combien de temps", [*contenu, reserve])
 
 

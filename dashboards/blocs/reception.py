@@ -6,11 +6,12 @@ It must not compute: shares are in the Tableau.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_ecoles, tables
+from dashboards import tables
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import folded_table, hidden, section
 from dashboards.formats import jour_court, pourcentage
+from dashboards.phrases import reception as phrases
 from marking_plan import MarkingPlan
 from metrics.tableau import Point
 
@@ -19,7 +20,7 @@ LEGENDE = "Une case par semaine, remplie à hauteur des jours reçus\u202f; cadr
 
 def bloc_reception(board: Board, plan: MarkingPlan) -> Component:
     """One cell a week of the span; an incomplete one is cut short, an empty one is struck."""
-    resume = phrases_ecoles.describe_reception(board.tableau)
+    resume = phrases.describe_reception(board.tableau)
     points = tables.expected_weeks(board.tableau)
     titre = "Ce qui a été reçu"
     if not points:

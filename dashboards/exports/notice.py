@@ -6,11 +6,12 @@ It must not define a word: the marking plan does.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards.constats import periode
 from dashboards.exports.licence import licence
 from dashboards.formats import accord, majuscule, nombre, variation
 from dashboards.pages.page import policy_line, source_line
-from dashboards.sentences import RESERVE_DUREE, libelle_profil
+from dashboards.phrases.constat import periode
+from dashboards.phrases.noms import libelle_profil
+from dashboards.phrases.parts import RESERVE_DUREE
 from dashboards.state import CONSTANT, href_noeud
 from dashboards.tables import TABLES, Table
 from marking_plan import MarkingPlan

@@ -5,11 +5,11 @@ It must not compute: figures and changes come ready in the Tableau.
 
 from dash.development.base_component import Component
 
-from dashboards import constats
 from dashboards.board import Board
 from dashboards.components import etat_mark, key_figure
 from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
-from dashboards.sentences import libelle_profil
+from dashboards.phrases import constat as phrases
+from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
 from dashboards.tables.taux import BASES, alertes
 from marking_plan import MarkingPlan
@@ -35,7 +35,7 @@ def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
     valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
-    return key_figure(libelle, valeur, constats.ecart_visites(synthese.ecart, vue), visites.definition)
+    return key_figure(libelle, valeur, phrases.ecart_visites(synthese.ecart, vue), visites.definition)
 
 
 def _etat(etat: str, plan: MarkingPlan) -> str | Component:
@@ -44,7 +44,7 @@ def _etat(etat: str, plan: MarkingPlan) -> str | Component:
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
     utilisateurs, synthese, vue = plan.indicateur("utilisateurs"), tableau.synthese, tableau.vue
-    ecart = constats.ecart_utilisateurs(synthese.ecart)
+    ecart = phrases.ecart_utilisateurs(synthese.ecart)
     if vue.periode == SEMAINE and vue.du != vue.au:
         notes = [ecart, MOYENNE]
         return key_figure(
@@ -96,7 +96,7 @@ def _change(taux: Taux, tableau: Tableau) -> str:
 
 def _duree(tableau: Tableau, plan: MarkingPlan) -> Component:
     moyenne, synthese = plan.indicateur("duree_moyenne_s"), tableau.synthese
-    notes = [constats.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
+    notes = [phrases.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
     valeur = duree(synthese.duree_moyenne_s)
     return key_figure(f"{moyenne.libelle} d’une visite", valeur, notes, moyenne.definition)
 
@@ -123,5 +123,5 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
         key_figure("Évolution à périmètre constant", variation(constant.evolution), f"{note}{provisoire}"),
         key_figure(f"{visites.libelle} cette année", nombre(constant.visites), semaines, visites.definition),
         key_figure(f"{visites.libelle} l’an dernier", nombre(constant.visites_precedentes), "", visites.definition),
-        key_figure("Écoles comparées", nombre(constant.ecoles), constats.constant_ecoles(constant)),
+        key_figure("Écoles comparées", nombre(constant.ecoles), phrases.constant_ecoles(constant)),
     ]

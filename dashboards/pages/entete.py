@@ -6,11 +6,11 @@ It must not draw charts.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import constats
 from dashboards.board import Board
 from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule
 from dashboards.pages.formulaire import form
+from dashboards.phrases import constat as phrases
 from dashboards.state import href_noeud
 from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Vue
@@ -23,7 +23,7 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         _breadcrumb(board, plan),
         html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
-        html.P(constats.constat(tableau, plan), className="constat", role="status"),
+        html.P(phrases.constat(tableau, plan), className="constat", role="status"),
         *notice(board.demande.avertissements),
         form(board, plan),
     ]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_protection as phrases
 from dashboards.blocs.publication import choose_year, notes, tabled, unknown_year
 from dashboards.components import data_table, definition_list, notice, section
 from dashboards.formats import espaces
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases import protection as phrases
 from dashboards.state import PROTECTION
 from dashboards.tables import Colonne, Ligne, Table
 from dashboards.tables import protection as tables

@@ -9,11 +9,11 @@ from dash.development.base_component import Component
 from dashboards import blocs
 from dashboards.board import Board
 from dashboards.components import key_figure
-from dashboards.constats import periode
 from dashboards.formats import accord, nombre
 from dashboards.pages import entete
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases.constat import periode
 from dashboards.tables import SUIVIS
 from marking_plan import MarkingPlan
 

@@ -4,7 +4,7 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.sentences import libelle_modalite
+from dashboards.phrases.noms import libelle_modalite
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure
 from marking_plan import MarkingPlan
 from metrics.tableau import MOIS, SEMAINE, Coupe, Part, PartService, Tableau

@@ -4,7 +4,7 @@ It must not hold anything that isn't in the Tableau, nor another school's name o
 """
 
 from dashboards import formats
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
 from dashboards.tables.base import Colonne, Genre, Ligne, Table, Valeur, or_manque
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire

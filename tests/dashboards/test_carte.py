@@ -5,10 +5,11 @@ from dataclasses import replace
 import plotly.graph_objects as go
 from dash.development.base_component import Component
 
-from dashboards import figures, palette, sentences, tables
+from dashboards import figures, palette, tables
 from dashboards.blocs import bloc_carte
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.phrases import carte as phrases
 from dashboards.render import render_page
 from marking_plan import MarkingPlan
 from metrics.tableau import Carte, Classe, Noeud, Tableau
@@ -108,7 +109,7 @@ def test_a_map_without_any_figure_says_so(lecteur: FakeLecteur, plan: MarkingPla
         carte, classes=(), lieux=tuple(replace(p, visites=None, classe=None, etat="secret") for p in carte.lieux)
     )
 
-    assert "sans visite publiée" in sentences.resume_carte(muette, plan)
+    assert "sans visite publiée" in phrases.resume_carte(muette, plan)
     assert figures.teintes(muette) == ()
 
 

@@ -4,7 +4,7 @@ It must not compute: every number it names is already in the Tableau.
 """
 
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
