@@ -17,10 +17,9 @@ from dashboards.components import data_table, section
 from dashboards.phrases import parts as phrases
 from dashboards.state import CONSTANT
 from dashboards.tables import Table
+from dashboards.tables.parts import KINDS
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Part, Tableau
-
-KINDS = {"duree": "tranche"}  # what the plan calls the modalities of a cut that has another name
 
 
 def cut(

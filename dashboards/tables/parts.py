@@ -10,6 +10,7 @@ from marking_plan import MarkingPlan
 from metrics.tableau import MOIS, SEMAINE, Coupe, Part, PartService, Tableau
 
 RESTE = "Non détaillé"
+KINDS = {"duree": "tranche"}  # what the plan calls the modalities of a cut that has another name
 
 
 def _users(tableau: Tableau, kind: str, plan: MarkingPlan) -> tuple[Colonne, ...]:
@@ -20,7 +21,8 @@ def _users(tableau: Tableau, kind: str, plan: MarkingPlan) -> tuple[Colonne, ...
     return (mesure(plan, "utilisateurs", suite=suite),) if kind == "profil" else ()
 
 
-def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: Tableau, plan: MarkingPlan) -> Table:
+def _parts(code: str, titre: str, nom: str, parts: tuple[Part, ...], tableau: Tableau, plan: MarkingPlan) -> Table:
+    kind = KINDS.get(nom, nom)
     users = _users(tableau, kind, plan)
     lignes = [
         Ligne(
@@ -34,7 +36,7 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: T
         )
         for p in parts
     ]
-    coupe = tableau.coupes.get("duree" if kind == "tranche" else kind, Coupe())
+    coupe = tableau.coupes.get(nom, Coupe())
     if lignes and coupe.reste:
         rien: tuple[Valeur, ...] = (None,) * (1 + len(users))
         lignes.append(Ligne((RESTE, coupe.part_reste, coupe.reste, *rien), "reste"))
@@ -75,7 +77,7 @@ def navigateurs(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def durees(tableau: Tableau, plan: MarkingPlan) -> Table:
     """Visits by duration band."""
-    return _parts("durees", "Visites par durée", "tranche", tableau.durees, tableau, plan)
+    return _parts("durees", "Visites par durée", "duree", tableau.durees, tableau, plan)
 
 
 def familles(tableau: Tableau, plan: MarkingPlan) -> Table:
