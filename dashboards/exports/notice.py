@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from dashboards.exports.licence import licence
 from dashboards.formats import accord, majuscule, nombre, variation
-from dashboards.pages.page import policy_line, source_line
 from dashboards.phrases.constat import periode
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.parts import RESERVE_DUREE
+from dashboards.phrases.publication import policy_line, source_line
 from dashboards.state import CONSTANT, href_noeud
 from dashboards.tables import TABLES, Table
 from marking_plan import MarkingPlan

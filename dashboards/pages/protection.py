@@ -13,6 +13,7 @@ from dashboards.components import data_table, definition_list, notice, section
 from dashboards.formats import espaces
 from dashboards.pages.page import SITE, Page
 from dashboards.phrases import protection as phrases
+from dashboards.phrases.publication import EXACTE
 from dashboards.state import PROTECTION
 from dashboards.tables import Colonne, Ligne, Table
 from dashboards.tables import protection as tables
@@ -84,7 +85,7 @@ def _politique(protection: Protection) -> Component:
     inconnue = (
         "Cette version de la politique n’est plus connue du moteur\u00a0: publiez de nouveau pour en lire les seuils."
     )
-    sans = html.P("" if politique.nom == phrases.EXACTE else inconnue)
+    sans = html.P("" if politique.nom == EXACTE else inconnue)
     suite = definition_list(seuils) if seuils else sans
     return section("politique", "La politique en vigueur", [html.P(f"{espaces(politique.libelle)}."), suite])
 

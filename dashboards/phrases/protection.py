@@ -4,10 +4,10 @@ They must not compute: every number is in the Protection, rows are chosen or cou
 """
 
 from dashboards.formats import accord, jour, majuscule, nombre, pourcentage
+from dashboards.phrases.publication import EXACTE
 from marking_plan import MarkingPlan
 from metrics.tableau.protection import EssaiAttaque, Perte, PolitiqueEnVigueur, Protection
 
-EXACTE = "exacte"
 _COURTES = {
     "groupes": "élèves, parents, personnels",
     "familles": "élèves, parents",
