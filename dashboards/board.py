@@ -5,8 +5,8 @@ It must not build components; what it couldn't grant is in the demand's warnings
 
 from dataclasses import dataclass, replace
 
-from dashboards.constats import selection
 from dashboards.demande import Demande, parse_demande
+from dashboards.phrases.constat import selection
 from dashboards.source import Lecteur
 from dashboards.state import Route
 from dashboards.tri import sort_enfants

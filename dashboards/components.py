@@ -3,7 +3,7 @@
 They must not know the Tableau: they are given tables, labels and addresses.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import TypeVar
 
@@ -13,8 +13,8 @@ from dash.development.base_component import Component
 from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
+Texte = Component | str | list[Component | str]
 Options = Sequence[tuple[str, str]]
-NUMERIQUES = ("nombre", "part", "duree")
 
 
 def aria(composant: C, **attributs: str) -> C:
@@ -43,6 +43,23 @@ def _model(kind: type[C]) -> C:
     return kind()
 
 
+def section(identifiant: str, titre: str, contenu: list[Component]) -> Component:
+    """A titled part of the page, that a link may point at."""
+    entete = html.H2(titre, id=f"titre-{identifiant}")
+    partie = html.Section([entete, html.Div(contenu, className="contenu")], id=identifiant)
+    return aria(partie, labelledby=f"titre-{identifiant}")
+
+
+def hidden(texte: str) -> Component:
+    """Words for who hears the page, where who sees it has their place in the page."""
+    return html.Span(texte, className="lecture")
+
+
+def csv_link(table: Table, href: str) -> Component:
+    """The file of a table; its name says which table, for who hears links out of context."""
+    return html.A(["Télécharger en CSV", hidden(f"\u00a0: {table.titre}")], href=href, className="csv")
+
+
 def scroll_box(contenu: Component, nom: str) -> Component:
     """A box that scrolls by itself, by keyboard too, so that the page never scrolls sideways."""
     return aria(html.Div(contenu, className="boite", tabIndex="0", role="region"), label=nom)
@@ -69,6 +86,11 @@ def data_table(
         className="donnees",
     )
     return scroll_box(corps, f"Tableau\u00a0: {table.titre}")
+
+
+def folded_table(table: Table, titre: str = "Voir les chiffres", tete: int = 0) -> Component:
+    """A table that opens on demand, beside what says the same."""
+    return html.Details([html.Summary(titre), data_table(table, tete=tete)])
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
@@ -127,6 +149,11 @@ def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     etiquette = html.Label("Nom d’école, commune ou UAI", htmlFor=identifiant, className="lecture")
     champs = [etiquette, champ, bouton]
     return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
+
+
+def definition_list(definis: Iterable[tuple[Texte, Texte]], classe: str = "definitions") -> Component:
+    """Words and what is said of each."""
+    return html.Dl([html.Div([html.Dt(mot), html.Dd(sens)]) for mot, sens in definis], className=classe)
 
 
 def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[str] = "", aide: str = "") -> Component:

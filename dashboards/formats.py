@@ -98,7 +98,7 @@ def semaine(lundi: date) -> str:
 def etendue(du: date, au: date) -> str:
     """« de la semaine du … à celle du … »: no need of the last Sunday."""
     if du == au:
-        return f"{semaine(du)}"
+        return semaine(du)
     return f"de la semaine du {jour(du)} à celle du {jour(au)}"
 
 

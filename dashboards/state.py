@@ -59,7 +59,7 @@ def parse_champs(search: str | None) -> dict[str, str]:
 
 def href_vue(vue: Vue) -> str:
     """Address of a view: everything that it asks for, and nothing else."""
-    return f"{_chemin(vue.niveau, vue.territoire)}?{urlencode(filtres(vue))}"
+    return f"{_chemin(vue.niveau, vue.territoire)}?{urlencode(_filtres(vue))}"
 
 
 def href_noeud(niveau: str, territoire: str, vue: Vue | None = None) -> str:
@@ -89,7 +89,7 @@ def href_notice(vue: Vue) -> str:
 
 
 def _champs(vue: Vue) -> dict[str, str]:
-    return {"niveau": vue.niveau, "territoire": vue.territoire, **filtres(vue)}
+    return {"niveau": vue.niveau, "territoire": vue.territoire, **_filtres(vue)}
 
 
 def href_page_csv(page: str, bloc: str, annee: str) -> str:
@@ -97,7 +97,7 @@ def href_page_csv(page: str, bloc: str, annee: str) -> str:
     return f"/csv/{page}/{bloc}?{urlencode({'annee': annee})}"
 
 
-def filtres(vue: Vue) -> dict[str, str]:
+def _filtres(vue: Vue) -> dict[str, str]:
     """Fields of a view's query string; those left at their usual value aren't written."""
     choix = {"service": vue.service, "detail": vue.detail, "perimetre": vue.perimetre if vue.perimetre != REEL else ""}
     return {**_periode(vue), "profil": vue.profil, **{nom: valeur for nom, valeur in choix.items() if valeur}}
@@ -109,13 +109,9 @@ def _chemin(niveau: str, territoire: str) -> str:
 
 def _periode(vue: Vue) -> dict[str, str]:
     champs = {"annee": annee_scolaire(vue.au), "periode": vue.periode}
-    match vue.periode:
-        case periode if periode == SEMAINE:
-            return {**champs, "du": vue.du.isoformat(), "au": vue.au.isoformat()}
-        case periode if periode == MOIS:
-            return {**champs, "mois": f"{vue.du:%Y-%m}"}
-        case _:
-            return champs
+    if vue.periode == SEMAINE:
+        return {**champs, "du": vue.du.isoformat(), "au": vue.au.isoformat()}
+    return {**champs, "mois": f"{vue.du:%Y-%m}"} if vue.periode == MOIS else champs
 
 
 def _portables(niveau: str, vue: Vue) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.board import Board
 from dashboards.demande import publishes_services
-from dashboards.sentences import ABSENCES, lien_mois
+from dashboards.phrases.parts import ABSENCES, lien_mois
 from dashboards.state import REEL, href_vue
 from marking_plan.semaines import month_bounds
 from metrics.tableau import MOIS, SEMAINE, Vue

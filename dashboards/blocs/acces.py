@@ -1,17 +1,17 @@
 """Peaks and the suggested access of a school or a commune; a commune's months, and where its convention is.
 
-They must not compute: rows come from `tables`, sentences from `phrases_ecoles`.
+They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_ecoles, tables
-from dashboards.blocs.base import section
+from dashboards import tables
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import data_table
+from dashboards.components import data_table, section
 from dashboards.formats import accord
+from dashboards.phrases import acces as phrases
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Acces
@@ -25,14 +25,14 @@ CONVENTION = (
 def bloc_acces(board: Board, acces: Acces, plan: MarkingPlan) -> Component:
     """How many people at once, and how wide the line should be."""
     pics, debit = tables.pics(board.tableau, plan), tables.acces(board.tableau, plan)
-    phrases = [
-        html.P(phrases_ecoles.describe_pic(acces)),
-        html.P(phrases_ecoles.describe_debit(acces.debit, plan), className="resume"),
+    lues = [
+        html.P(phrases.describe_pic(acces)),
+        html.P(phrases.describe_debit(acces.debit, plan), className="resume"),
     ]
     calcul = [data_table(debit), export_line(board, debit)] if debit.lignes else []
-    formule = [html.P(phrases_ecoles.explain_debit(acces.debit), className="note")] if acces.debit else []
+    formule = [html.P(phrases.explain_debit(acces.debit), className="note")] if acces.debit else []
     semaines = [_folded(board, "Les pics, semaine par semaine", pics)] if pics.lignes else []
-    return section("acces", "Ensemble, au même moment", [*phrases, *calcul, *formule, *semaines])
+    return section("acces", "Ensemble, au même moment", [*lues, *calcul, *formule, *semaines])
 
 
 def bloc_mois(board: Board, plan: MarkingPlan) -> Component:

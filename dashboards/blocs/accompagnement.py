@@ -1,17 +1,17 @@
 """Schools to support under a node, and the sentence that says it of one school.
 
-It must not judge a school nor compute: rows come from `tables`, sentences from `phrases_suivi`.
+It must not judge a school nor compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_suivi, tables
-from dashboards.blocs.base import section
+from dashboards import tables
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import data_table
+from dashboards.components import data_table, section
 from dashboards.formats import accord, majuscule
+from dashboards.phrases import accompagnement as phrases
 from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
@@ -23,7 +23,7 @@ MONTREES = 25  # rows on the page; the file holds them all
 def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
     """How many schools by cause, then the first of the list with their evidence."""
     accompagnement = board.tableau.accompagnement
-    resume = html.P(phrases_suivi.resume_accompagnement(accompagnement), className="resume")
+    resume = html.P(phrases.resume_accompagnement(accompagnement), className="resume")
     if not accompagnement.ecoles:
         return section("accompagner", TITRE, [resume])
     causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan)
@@ -64,7 +64,7 @@ def _rest(liste: Table) -> list[Component]:
 
 def bloc_suivi(board: Board, plan: MarkingPlan) -> Component:
     """Whether and why this school is listed."""
-    phrase = phrases_suivi.describe_ecole(board.tableau, plan)
+    phrase = phrases.describe_ecole(board.tableau, plan)
     classe = "suivi suivi-oui" if board.tableau.accompagnement.ecoles else "suivi"
     table = tables.accompagnement(board.tableau, plan)
     fichier = [export_line(board, table)] if table.lignes else []

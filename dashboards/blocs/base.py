@@ -1,4 +1,4 @@
-"""What blocks are made of: a titled section, a chart with its twin table, a table that is its own chart.
+"""What blocks are made of: a chart with its twin table, a table that is its own chart.
 
 It must not know a block.
 """
@@ -11,28 +11,22 @@ from dash.development.base_component import Component
 from dashboards import figures
 from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
-from dashboards.components import aria, data_table
+from dashboards.components import aria, data_table, folded_table
 from dashboards.tables import Table
 
 
-def section(identifiant: str, titre: str, contenu: list[Component]) -> Component:
-    """A titled part of the page, that a link may point at."""
-    entete = html.H2(titre, id=f"titre-{identifiant}")
-    partie = html.Section([entete, html.Div(contenu, className="contenu")], id=identifiant)
-    return aria(partie, labelledby=f"titre-{identifiant}")
-
-
-def graph(identifiant: str, figure: figures.Figure) -> dcc.Graph:
+def drawing(identifiant: str, figure: figures.Figure, resume: str) -> Component:
+    """A Plotly chart, told by the sentence that sums it up to who doesn't see it."""
     # Dash's own type of `config` doesn't know showSendToCloud, without which a button would send the chart away.
-    return dcc.Graph(id=identifiant, figure=figure, config=figures.CONFIG)  # type: ignore[arg-type]
+    graphe = dcc.Graph(id=identifiant, figure=figure, config=figures.CONFIG)  # type: ignore[arg-type]
+    return aria(html.Div(graphe, role="img", className="dessin"), label=resume)
 
 
-def charted(board: Board, table: Table, resume: str, graphe: dcc.Graph, legende: Sequence[Component]) -> Component:
-    """A Plotly chart, whose id is its table's code and SUFFIXE, with its twin table, folded."""
-    dessin = aria(html.Div(graphe, role="img", className="dessin"), label=resume)
-    donnees = html.Details([html.Summary("Voir les chiffres"), data_table(table)])
-    emporter = export_line(board, table, f"{table.code}{SUFFIXE}")
-    return html.Figure([html.Figcaption(resume), dessin, *legende, donnees, emporter])
+def charted(board: Board, table: Table, resume: str, figure: figures.Figure, legende: Sequence[Component]) -> Component:
+    """A chart, named after its table, with this twin, folded."""
+    identifiant = f"{table.code}{SUFFIXE}"
+    dessin, emporter = drawing(identifiant, figure, resume), export_line(board, table, identifiant)
+    return html.Figure([html.Figcaption(resume), dessin, *legende, folded_table(table), emporter])
 
 
 def barred(board: Board, table: Table, resume: str) -> Component:

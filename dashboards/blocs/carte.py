@@ -6,22 +6,23 @@ It must not compute: places and classes come ready in the board.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import figures, sentences, tables
-from dashboards.blocs.base import graph, section
-from dashboards.blocs.emporter import export_line
+from dashboards import figures, tables
+from dashboards.blocs.base import drawing
+from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
-from dashboards.components import aria, etat_mark
+from dashboards.components import etat_mark, section
+from dashboards.phrases import carte as phrases
 from marking_plan import MarkingPlan
 from metrics.tableau import Carte
 
-GRAPHE = "carte-graphe"
+GRAPHE = f"carte{SUFFIXE}"
 
 
 def bloc_carte(board: Board, carte: Carte, plan: MarkingPlan) -> Component:
     """The map, its sentence, its legend in figures, and what couldn't be placed."""
-    resume = sentences.resume_carte(carte, plan)
-    dessin = aria(html.Div(graph(GRAPHE, figures.figure_carte(carte)), role="img", className="dessin"), label=resume)
-    note = html.P(sentences.note_carte(carte), className="note")
+    resume = phrases.resume_carte(carte, plan)
+    dessin = drawing(GRAPHE, figures.figure_carte(carte), resume)
+    note = html.P(phrases.note_carte(carte), className="note")
     jumeau = html.P(html.A("Les mêmes chiffres en tableau", href="#enfants"), className="note")
     emporter = export_line(board, tables.enfants(board.tableau, plan), GRAPHE)
     figure = html.Figure([html.Figcaption(resume), dessin, _legende(carte, plan), note, jumeau, emporter])

@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.board import Board
-from dashboards.components import aria, data
+from dashboards.components import csv_link, data, hidden, section
 from dashboards.exports.fichier import peut_telecharger
 from dashboards.exports.licence import licence
 from dashboards.exports.notice import file_stem, source_lines
@@ -24,20 +24,14 @@ def export_line(board: Board, table: Table, graphe: str = "") -> Component:
     The hidden end of each name says which table, for who hears links out of context.
     """
     vue = board.tableau.vue
-    suite = f"\u00a0: {table.titre}"
-    csv = html.A(["Télécharger en CSV", _hidden(suite)], href=href_csv(table.code, vue), className="csv")
-    droits = html.A([licence(), _hidden(suite)], href=href_notice(vue), className="licence")
+    droits = html.A([licence(), hidden(f"\u00a0: {table.titre}")], href=href_notice(vue), className="licence")
     image = [_image_button(board, table, graphe)] if graphe else []
-    return html.Div([csv, *image, droits], className="exports")
-
-
-def _hidden(texte: str) -> Component:
-    return html.Span(texte, className="lecture")
+    return html.Div([csv_link(table, href_csv(table.code, vue)), *image, droits], className="exports")
 
 
 def _image_button(board: Board, table: Table, graphe: str) -> Component:
     tableau = board.tableau
-    bouton = html.Button(["Image (PNG)", _hidden(f"\u00a0: {table.titre}")], type="button", className="image")
+    bouton = html.Button(["Image (PNG)", hidden(f"\u00a0: {table.titre}")], type="button", className="image")
     return data(
         bouton,
         graphe=graphe,
@@ -64,9 +58,7 @@ def bloc_emporter(board: Board, plan: MarkingPlan) -> Component:
         f"Réutilisation\u00a0: {licence()}.",
         className="note",
     )
-    titre = html.H2("Emporter ces chiffres", id="titre-emporter")
-    contenu = html.Div([liens, papier, _printed(board)], className="contenu")
-    return aria(html.Section([titre, contenu], id="emporter"), labelledby="titre-emporter")
+    return section("emporter", "Emporter ces chiffres", [liens, papier, _printed(board)])
 
 
 def _printed(board: Board) -> Component:

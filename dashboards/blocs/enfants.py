@@ -7,10 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables, tri
-from dashboards.blocs.base import section
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import aria, data_table
+from dashboards.components import aria, data_table, section
 from dashboards.spark import SIGNES, sparkline
 from dashboards.state import href_noeud, href_tri
 from dashboards.tables import Colonne

@@ -1,6 +1,6 @@
 """Who comes, for what, for how long, with what.
 
-They must not compute: rows come from `tables`, sentences from `sentences`.
+They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from collections.abc import Callable
@@ -8,17 +8,18 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import sentences, tables
+from dashboards import tables
 from dashboards.blocs.absence import absence
-from dashboards.blocs.base import barred, section
+from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
-from dashboards.components import data_table
+from dashboards.components import data_table, section
+from dashboards.phrases import parts as phrases
+from dashboards.state import CONSTANT
 from dashboards.tables import Table
+from dashboards.tables.parts import KINDS
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Part, Tableau
-
-KINDS = {"duree": "tranche"}  # what the plan calls the modalities of a cut that has another name
 
 
 def cut(
@@ -28,11 +29,14 @@ def cut(
     absente = absence(board, nom)
     if absente:
         return absente
-    kind = KINDS.get(nom, nom)
-    resume = sentences.resume_parts(kind, parts, plan)
-    reste = sentences.resume_reste(kind, board.tableau.coupes.get(nom, Coupe()), plan)
-    notes = [html.P(reste, className="note")] if reste else []
-    return [barred(board, table(board.tableau, plan), resume), *notes]
+    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, plan)
+    return [barred(board, table(board.tableau, plan), resume), *_reste(board, plan, nom)]
+
+
+def _reste(board: Board, plan: MarkingPlan, nom: str) -> list[Component]:
+    """What a cut's table leaves out, if anything."""
+    reste = phrases.resume_reste(KINDS.get(nom, nom), board.tableau.coupes.get(nom, Coupe()), plan)
+    return [html.P(reste, className="note")] if reste else []
 
 
 def bloc_profils(board: Board, plan: MarkingPlan) -> Component:
@@ -42,19 +46,18 @@ def bloc_profils(board: Board, plan: MarkingPlan) -> Component:
 
 
 def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
-    if not board.tableau.taux or board.demande.vue.perimetre == "constant":
+    if not board.tableau.taux or board.demande.vue.perimetre == CONSTANT:
         return []
     table = tables.taux(board.tableau, plan)
-    resume = sentences.resume_taux(board.tableau)
-    figure = html.Figure([html.Figcaption(resume), data_table(table), export_line(board, table)])
-    return [html.H3(plan.indicateur("taux_utilisation").libelle), figure]
+    resume = phrases.resume_taux(board.tableau)
+    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume)]
 
 
 def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     """All services by family; those made for the second degree and never seen here fold away."""
     tableau = board.tableau
     absente = absence(board, "service")
-    resume = sentences.resume_services(tableau.services, plan)
+    resume = phrases.resume_services(tableau.services, plan)
     entiere = tables.services(tableau, plan)
     if absente or not entiere.lignes:
         return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])
@@ -64,9 +67,8 @@ def bloc_services(board: Board, plan: MarkingPlan) -> Component:
         if (table := tables.services_famille(tableau, plan, famille.code)).lignes
         for part in (html.H3(famille.libelle), data_table(table))
     ]
-    secrets = sentences.resume_reste("service", tableau.coupes.get("service", Coupe()), plan)
-    notes = [html.P(secrets, className="note")] if secrets else []
-    contenu = [html.P(resume), *_familles(board, plan), *familles, *notes, *_jamais_vus(board, plan)]
+    reste = _reste(board, plan, "service")
+    contenu = [html.P(resume), *_familles(board, plan), *familles, *reste, *_jamais_vus(board, plan)]
     return section("services", "Pour quoi faire", [*contenu, export_line(board, entiere)])
 
 
@@ -76,9 +78,8 @@ def _familles(board: Board, plan: MarkingPlan) -> list[Component]:
     if not board.tableau.familles:
         return absence(board, "famille")
     table = tables.familles(board.tableau, plan)
-    secrets = sentences.resume_reste("famille", coupe, plan)
-    notes = [html.P(secrets, className="note")] if secrets else []
-    return [html.H3(table.titre), barred(board, table, sentences.resume_familles(coupe)), *notes]
+    figure = barred(board, table, phrases.resume_familles(coupe))
+    return [html.H3(table.titre), figure, *_reste(board, plan, "famille")]
 
 
 def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -98,7 +99,7 @@ def _jamais_vus(board: Board, plan: MarkingPlan) -> list[Component]:
 def bloc_durees(board: Board, plan: MarkingPlan) -> Component:
     """How long visits last."""
     contenu = cut(board, plan, "duree", board.tableau.durees, tables.durees)
-    reserve = html.P(sentences.RESERVE_DUREE, className="note")
+    reserve = html.P(phrases.RESERVE_DUREE, className="note")
     return section("durees", "Combien de temps", [*contenu, reserve])
 
 

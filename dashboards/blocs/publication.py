@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import aria, data_table, select
+from dashboards.components import aria, csv_link, data_table, definition_list, folded_table, section, select
 from dashboards.state import href_page_csv
 from dashboards.tables import Table
 
@@ -17,15 +17,8 @@ def tabled(page: str, annee: str, table: Table, resume: str, *, tete: int = 0, f
     """A table under the sentence that sums it up; the sentence alone when it has no row."""
     if not table.lignes:
         return html.P(resume, className="vide")
-    corps = data_table(table, tete=tete)
-    plie = html.Details([html.Summary("Voir les chiffres"), corps]) if fold else corps
-    return html.Figure([html.Figcaption(resume), plie, csv_link(page, annee, table)])
-
-
-def csv_link(page: str, annee: str, table: Table) -> Component:
-    """The file of a table; its name says which table, for who hears links out of context."""
-    suite = html.Span(f"\u00a0: {table.titre}", className="lecture")
-    return html.A(["Télécharger en CSV", suite], href=href_page_csv(page, table.code, annee), className="csv")
+    corps = folded_table(table, tete=tete) if fold else data_table(table, tete=tete)
+    return html.Figure([html.Figcaption(resume), corps, csv_link(table, href_page_csv(page, table.code, annee))])
 
 
 def choose_year(page: str, annees: Sequence[str], annee: str) -> Component:
@@ -46,10 +39,5 @@ def unknown_year(asked: str | None, annee: str) -> list[str]:
 
 def notes(titre: str, definis: Sequence[tuple[str, str]]) -> Component:
     """Words of the page and what they mean, where they are read."""
-    liste = [html.Div([html.Dt(nom), html.Dd(definition)]) for nom, definition in definis]
-    corps = html.Div(
-        [html.Dl(liste, className="definitions"), html.P(html.A("Toutes les définitions", href="/definitions"))],
-        className="contenu",
-    )
-    partie = html.Section([html.H2(titre, id="titre-lecture"), corps], id="lecture")
-    return aria(partie, labelledby="titre-lecture")
+    lien = html.P(html.A("Toutes les définitions", href="/definitions"))
+    return section("lecture", titre, [definition_list(definis), lien])

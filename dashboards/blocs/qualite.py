@@ -1,6 +1,6 @@
 """Blocks of the page « Qualité des données ».
 
-They must not compute: rows come from `tables.qualite`, sentences from `phrases_qualite`.
+They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from collections.abc import Sequence
@@ -9,11 +9,11 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formats, phrases_qualite
-from dashboards.blocs.base import section
-from dashboards.blocs.publication import csv_link, tabled
-from dashboards.components import aria, data_table
-from dashboards.state import QUALITE
+from dashboards import formats
+from dashboards.blocs.publication import tabled
+from dashboards.components import aria, csv_link, folded_table, section
+from dashboards.phrases import qualite as phrases
+from dashboards.state import QUALITE, href_page_csv
 from dashboards.tables import qualite as tables
 from marking_plan import MarkingPlan
 from marking_plan.silences import load_services_muets
@@ -36,7 +36,7 @@ _LEGENDE = (
 
 def bloc_alertes(qualite: Qualite, plan: MarkingPlan) -> Component:
     """What is to be looked at before the figures."""
-    trouvees = phrases_qualite.alertes(qualite, plan)
+    trouvees = phrases.alertes(qualite, plan)
     if not trouvees:
         return section("alertes", "À vérifier", [html.P("Rien à signaler.", className="vide")])
     liste = [html.Li([phrase, " ", html.A(_TITRES[ancre], href=f"#{ancre}")]) for ancre, phrase in trouvees]
@@ -45,7 +45,7 @@ def bloc_alertes(qualite: Qualite, plan: MarkingPlan) -> Component:
 
 def bloc_completude(qualite: Qualite, plan: MarkingPlan) -> Component:
     """Calendar of what came, région and départements, then the weeks of the région."""
-    resume = phrases_qualite.resume_completude(qualite)
+    resume = phrases.resume_completude(qualite)
     if not qualite.region:
         return section("completude", _TITRES["completude"], [html.P(resume, className="vide")])
     region, departements = tables.completude(qualite, plan), tables.completude_departements(qualite, plan)
@@ -54,14 +54,13 @@ def bloc_completude(qualite: Qualite, plan: MarkingPlan) -> Component:
             html.Figcaption(resume),
             _calendrier(qualite, resume),
             _legende(),
-            html.Details([html.Summary("Voir les chiffres des départements"), data_table(departements)]),
-            csv_link(QUALITE, qualite.annee, departements),
+            folded_table(departements, "Voir les chiffres des départements"),
+            csv_link(departements, href_page_csv(QUALITE, departements.code, qualite.annee)),
         ]
     )
     phrase = f"Semaine par semaine, {qualite.noeud.nom}."
-    return section(
-        "completude", "Ce qui est arrivé", [figure, tabled(QUALITE, qualite.annee, region, phrase, fold=True)]
-    )
+    semaines = tabled(QUALITE, qualite.annee, region, phrase, fold=True)
+    return section("completude", _TITRES["completude"], [figure, semaines])
 
 
 def _calendrier(qualite: Qualite, resume: str) -> Component:
@@ -123,7 +122,7 @@ def bloc_services(qualite: Qualite, plan: MarkingPlan) -> Component:
 def bloc_livraisons(qualite: Qualite, plan: MarkingPlan) -> Component:
     """Who delivered what, when, and how late."""
     resume = (
-        f"{phrases_qualite.resume_livraisons(qualite.livraisons)} Le tableau montre les {tables.SEMAINES_MONTREES} dernières "
+        f"{phrases.resume_livraisons(qualite.livraisons)} Le tableau montre les {tables.SEMAINES_MONTREES} dernières "
         "semaines livrées\u202f; le fichier CSV a toute l’année."
     )
     corps = tabled(QUALITE, qualite.annee, tables.livraisons_recentes(qualite, plan), resume, fold=True)
@@ -134,9 +133,9 @@ def bloc_refus(qualite: Qualite, plan: MarkingPlan) -> Component:
     """What was refused and why, then the codes that the plan doesn't know."""
     refus, codes = tables.refus(qualite, plan), tables.hors_plan(qualite, plan)
     contenu = [
-        tabled(QUALITE, qualite.annee, refus, phrases_qualite.resume_refus(qualite, plan)),
+        tabled(QUALITE, qualite.annee, refus, phrases.resume_refus(qualite, plan)),
         html.H3("Codes inconnus"),
-        tabled(QUALITE, qualite.annee, codes, phrases_qualite.resume_hors_plan(qualite), tete=1),
+        tabled(QUALITE, qualite.annee, codes, phrases.resume_hors_plan(qualite), tete=1),
     ]
     return section("refus", _TITRES["refus"], contenu)
 

@@ -6,9 +6,11 @@ It must not compute, nor name or show another school.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import figures, phrases_ecoles, tables
-from dashboards.blocs.base import charted, graph, section
+from dashboards import figures, tables
+from dashboards.blocs.base import charted
 from dashboards.board import Board
+from dashboards.components import section
+from dashboards.phrases import semblables as phrases
 from marking_plan import MarkingPlan
 from metrics.tableau import Semblables
 
@@ -22,13 +24,13 @@ LEGENDE = (
 
 def bloc_semblables(board: Board, semblables: Semblables, plan: MarkingPlan) -> Component:
     """Quartiles of the others, and the school's own figure."""
-    qui = html.P(phrases_ecoles.describe_semblables(semblables, plan))
+    qui = html.P(phrases.describe_semblables(semblables, plan))
     comparaisons = semblables.comparaisons
-    phrases = [phrases_ecoles.describe_comparaison(c, board.tableau, plan) for c in comparaisons]
+    lues = [phrases.describe_comparaison(c, board.tableau, plan) for c in comparaisons]
     if not any(c.mediane is not None for c in comparaisons):
-        return section("semblables", TITRE, [qui, *(html.P(phrase, className="vide") for phrase in phrases)])
+        return section("semblables", TITRE, [qui, *(html.P(phrase, className="vide") for phrase in lues)])
     table = tables.semblables(board.tableau, plan)
-    graphe = graph("semblables-graphe", figures.figure_semblables(comparaisons, table))
+    figure = figures.figure_semblables(comparaisons, table)
     legende = [html.P(LEGENDE, className="legende-echelle")]
-    liste = html.Ul([html.Li(phrase) for phrase in phrases], className="constats")
-    return section("semblables", TITRE, [qui, liste, charted(board, table, RESUME, graphe, legende)])
+    liste = html.Ul([html.Li(phrase) for phrase in lues], className="constats")
+    return section("semblables", TITRE, [qui, liste, charted(board, table, RESUME, figure, legende)])

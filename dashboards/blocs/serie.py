@@ -1,15 +1,16 @@
 """The series, week after week: first block of a board.
 
-It must not compute: rows come from `tables`, sentences from `sentences`.
+It must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import figures, formats, sentences, tables
-from dashboards.blocs.base import charted, graph, section
+from dashboards import figures, formats, tables
+from dashboards.blocs.base import charted
 from dashboards.board import Board
-from dashboards.components import etat_mark
+from dashboards.components import etat_mark, section
+from dashboards.phrases import serie as phrases
 from marking_plan import MarkingPlan
 from metrics.tableau import Point
 
@@ -17,14 +18,10 @@ from metrics.tableau import Point
 def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
     """Weekly visits and users, beside last year's."""
     tableau = board.tableau
-    graphe = graph("serie-graphe", figures.figure_serie(tableau.serie, tableau.ruptures))
+    figure = figures.figure_serie(tableau.serie, tableau.ruptures)
     legende = [_legende_serie(board, plan), *_legende_ruptures(board)]
-    table = tables.serie(tableau, plan)
-    return section(
-        "serie",
-        "Semaine après semaine",
-        [charted(board, table, sentences.resume_serie(tableau), graphe, legende)],
-    )
+    contenu = [charted(board, tables.serie(tableau, plan), phrases.resume_serie(tableau), figure, legende)]
+    return section("serie", "Semaine après semaine", contenu)
 
 
 def _legende_serie(board: Board, plan: MarkingPlan) -> Component:

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboards.exports.notice import Lignes, Notice
+from dashboards.exports.notice import Notice
 from dashboards.tables import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur
 from marking_plan import MarkingPlan
 from marking_plan.tableur import neutralize
@@ -93,15 +93,8 @@ def _write_notice(feuille: Worksheet, notice: Notice, noms: list[str], styles: _
     feuille.set_column(0, 0, 34)
     feuille.set_column(1, 1, 96)
     feuille.write_string(0, 0, notice.titre, styles.titre)
-    feuilles = tuple((nom, table.titre) for nom, table in zip(noms, notice.tableaux, strict=True))
-    rubriques: tuple[tuple[str, Lignes], ...] = (
-        ("Ce que c’est", notice.identite),
-        ("Feuilles", feuilles),
-        ("États d’un chiffre", notice.etats),
-        ("Définitions", notice.definitions),
-    )
     rang = 2
-    for titre, lignes in rubriques:
+    for titre, lignes in notice.rubriques("Feuilles", noms):
         feuille.write_string(rang, 0, titre, styles.rubrique)
         feuille.write_blank(rang, 1, None, styles.rubrique)
         for rang, (nom, texte) in enumerate(lignes, rang + 1):  # noqa: B020 - the next heading follows the last row

@@ -6,11 +6,12 @@ It must not define a word: the marking plan does.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboards.constats import periode
 from dashboards.exports.licence import licence
 from dashboards.formats import accord, majuscule, nombre, variation
-from dashboards.pages.page import policy_line, source_line
-from dashboards.sentences import RESERVE_DUREE, libelle_profil
+from dashboards.phrases.constat import periode
+from dashboards.phrases.noms import libelle_profil
+from dashboards.phrases.parts import RESERVE_DUREE
+from dashboards.phrases.publication import policy_line, source_line
 from dashboards.state import CONSTANT, href_noeud
 from dashboards.tables import TABLES, Table
 from marking_plan import MarkingPlan
@@ -39,6 +40,16 @@ class Notice:
     tableaux: tuple[Table, ...]
     etats: Lignes
     definitions: Lignes
+
+    def rubriques(self, titre: str, noms: Sequence[str]) -> tuple[tuple[str, Lignes], ...]:
+        """Its parts in order; a file says under `titre` how it names its tables."""
+        tableaux = tuple((nom, table.titre) for nom, table in zip(noms, self.tableaux, strict=True))
+        return (
+            ("Ce que c’est", self.identite),
+            (titre, tableaux),
+            ("États d’un chiffre", self.etats),
+            ("Définitions", self.definitions),
+        )
 
 
 def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
@@ -93,12 +104,7 @@ def source_lines(publication: Publication) -> tuple[str, str]:
 
 def write_text(notice: Notice) -> str:
     """The notice as a text file."""
-    rubriques = (
-        ("Ce que c’est", notice.identite),
-        ("Tableaux", tuple((table.code, table.titre) for table in notice.tableaux)),
-        ("États d’un chiffre", notice.etats),
-        ("Définitions", notice.definitions),
-    )
+    rubriques = notice.rubriques("Tableaux", [table.code for table in notice.tableaux])
     parties = ["\n".join([titre, *(f"- {nom}\u00a0: {texte}" for nom, texte in lignes)]) for titre, lignes in rubriques]
     return "\n\n".join([notice.titre, *parties]) + "\n"
 

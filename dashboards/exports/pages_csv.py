@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 
 from flask import Flask, Response, request
 
+from dashboards.exports.reponses import CSV, attach, refuse
 from dashboards.exports.texte_csv import write_csv
 from dashboards.source import Lecteur
 from dashboards.state import PROTECTION, QUALITE
@@ -31,17 +32,11 @@ def add_page_csv_route(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> No
 
     def send_page_csv(page: str, bloc: str) -> Response:
         if bloc not in BLOCS.get(page, ()):
-            return _refuse(f"Il n’y a pas de tableau « {bloc} » à la page « {page} ».")
+            return refuse(f"Il n’y a pas de tableau «\u00a0{bloc}\u00a0» à la page «\u00a0{page}\u00a0».")
         try:
             annee, table = read(page, bloc, request.args.get("annee"))
         except MetricsUserError as erreur:
-            return _refuse(str(erreur))
-        reponse = Response(write_csv(table), content_type="text/csv; charset=utf-8")
-        reponse.headers.set("Content-Disposition", "attachment", filename=f"{page}_{bloc}_{annee}.csv")
-        return reponse
+            return refuse(str(erreur))
+        return attach(write_csv(table), CSV, f"{page}_{bloc}_{annee}.csv")
 
     server.add_url_rule("/csv/<page>/<bloc>", "csv_page", send_page_csv)
-
-
-def _refuse(phrase: str) -> Response:
-    return Response(phrase, status=404, content_type="text/plain; charset=utf-8")

@@ -12,16 +12,16 @@ from dashboards.exports.classeur import write_classeur
 from dashboards.exports.fichier import peut_telecharger, send_fichier
 from dashboards.exports.notice import file_stem, make_notice, write_text
 from dashboards.exports.pages_csv import add_page_csv_route
+from dashboards.exports.reponses import CSV, TEXTE, attach, refuse
 from dashboards.exports.texte_csv import write_csv
 from dashboards.source import Lecteur
-from dashboards.state import FICHIER, Route
+from dashboards.state import FICHIER, NOEUD, Route
 from dashboards.tables import TABLES
 from marking_plan import MarkingPlan
 from metrics.errors import MetricsUserError
 from metrics.tableau import Tableau
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TEXTE = "text/plain; charset=utf-8"
 
 
 def add_export_routes(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> None:
@@ -29,22 +29,22 @@ def add_export_routes(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> Non
 
     def answer(make: Callable[[Tableau], Response]) -> Response:
         champs = request.args.to_dict()
-        route = Route("noeud", champs.get("niveau", ""), champs.get("territoire", ""))
+        route = Route(NOEUD, champs.get("niveau", ""), champs.get("territoire", ""))
         try:
             return make(read_board(lecteur, plan, route, champs).tableau)
         except MetricsUserError as erreur:
-            return _refuse(str(erreur), 404)
+            return refuse(str(erreur))
 
     def send_csv(bloc: str) -> Response:
         if bloc not in TABLES:
-            return _refuse(
-                f"Il n’y a pas de tableau «\u00a0{bloc}\u00a0». Tableaux connus\u00a0: {', '.join(TABLES)}.", 404
-            )
-        return answer(lambda t: _attach(t, write_csv(TABLES[bloc](t, plan)), "text/csv; charset=utf-8", bloc, "csv"))
+            return refuse(f"Il n’y a pas de tableau «\u00a0{bloc}\u00a0». Tableaux connus\u00a0: {', '.join(TABLES)}.")
+        return answer(lambda t: attach(write_csv(TABLES[bloc](t, plan)), CSV, _name(t, bloc, "csv")))
 
     def send_classeur() -> Response:
         return answer(
-            lambda t: _attach(t, write_classeur(make_notice(t, plan), t.publication, plan), XLSX, "tableau", "xlsx")
+            lambda t: attach(
+                write_classeur(make_notice(t, plan), t.publication, plan), XLSX, _name(t, "tableau", "xlsx")
+            )
         )
 
     def send_notice() -> Response:
@@ -52,11 +52,11 @@ def add_export_routes(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> Non
 
     def send_publication() -> Response:
         if not peut_telecharger():
-            return _refuse("Vous n’avez pas accès au fichier entier. Demandez-le à l’équipe du projet.", 403)
+            return refuse("Vous n’avez pas accès au fichier entier. Demandez-le à l’équipe du projet.", 403)
         try:
             return send_fichier(lecteur.fichier())
         except MetricsUserError as erreur:
-            return _refuse(str(erreur), 404)
+            return refuse(str(erreur))
 
     server.add_url_rule("/csv/<bloc>", "csv", send_csv)
     server.add_url_rule("/xlsx", "xlsx", send_classeur)
@@ -65,12 +65,5 @@ def add_export_routes(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> Non
     add_page_csv_route(server, lecteur, plan)
 
 
-def _attach(tableau: Tableau, corps: str | bytes, genre: str, code: str, extension: str) -> Response:
-    reponse = Response(corps, content_type=genre)
-    nom = f"{file_stem(code, tableau.vue, tableau.publication)}.{extension}"
-    reponse.headers.set("Content-Disposition", "attachment", filename=nom)
-    return reponse
-
-
-def _refuse(phrase: str, statut: int) -> Response:
-    return Response(phrase, status=statut, content_type=TEXTE)
+def _name(tableau: Tableau, code: str, extension: str) -> str:
+    return f"{file_stem(code, tableau.vue, tableau.publication)}.{extension}"

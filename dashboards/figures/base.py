@@ -13,6 +13,8 @@ Figure = dict[str, Any]
 
 Trace = dict[str, Any]
 
+SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
+
 # Only what the charts show: no request for a language file, no word of English.
 CONFIG: Final = {
     "showSendToCloud": False,
@@ -38,6 +40,14 @@ CONFIG: Final = {
         }
     },
 }
+
+
+def title(texte: str, haut: float) -> dict[str, Any]:
+    """Name of a panel, above it on the left; `haut` is its top, of the drawing's height."""
+    return {
+        "text": texte, "x": 0, "xref": "paper", "xanchor": "left", "y": haut, "yref": "paper", "yanchor": "bottom",
+        "showarrow": False, "font": {"size": 13},
+    }  # fmt: skip
 
 
 def layout(hauteur: int) -> dict[str, Any]:

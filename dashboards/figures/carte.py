@@ -6,15 +6,13 @@ It must not compute a figure, read the address or hold a label of the marking pl
 from typing import Final
 
 from dashboards import formats
-from dashboards.figures.base import Figure, Trace, layout
+from dashboards.figures.base import SYMBOLES_ETATS, Figure, Trace, layout
 from dashboards.palette import CLASSES, NEUTRE, TEINTES, TRANSPARENT
 from metrics.tableau import Carte, Classe, Contour, Lieu
 
 HAUTEUR_CARTE: Final = 380
-# The same signs as on the series, and one for what is only presumed.
-SIGNES_SANS_CLASSE: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
 _TAILLE: Final = 14
-_NULLE_PART: Final = "circle-open"
+_PRESUME: Final = "circle-open"
 
 
 def figure_carte(carte: Carte) -> Figure:
@@ -89,7 +87,7 @@ def bornes(classe: Classe) -> str:
 
 
 def _signs(etat: str, lieux: list[Lieu]) -> Trace:
-    symbole = SIGNES_SANS_CLASSE.get(etat, _NULLE_PART)
+    symbole = SYMBOLES_ETATS.get(etat, _PRESUME)
     return _markers(etat, lieux, {"symbol": symbole, "color": NEUTRE, "line": {"color": NEUTRE, "width": 2}})
 
 

@@ -5,7 +5,7 @@ It must not compute a figure, and draws no whisker: the smallest and the largest
 
 from typing import Any, Final
 
-from dashboards.figures.base import Figure, Trace, layout
+from dashboards.figures.base import Figure, Trace, layout, title
 from dashboards.palette import NEUTRE, UTILISATEURS, VISITES
 from dashboards.tables import Table, display, genre_comparaison
 from metrics.tableau import Comparaison
@@ -26,7 +26,7 @@ def figure_semblables(comparaisons: tuple[Comparaison, ...], table: Table) -> Fi
         marks = [_box(comparaison), _labels(comparaison), *_mark(comparaison)]
         traces += [{**mark, "xaxis": f"x{_suffixe(rang)}", "yaxis": f"y{_suffixe(rang)}"} for mark in marks]
         axes |= _axes(rang, _domain(rang, len(paires)))
-    titres = [_title(titre, _domain(rang, len(paires))[1]) for rang, (_, titre) in enumerate(paires)]
+    titres = [title(titre, _domain(rang, len(paires))[1]) for rang, (_, titre) in enumerate(paires)]
     return {"data": traces, "layout": {**layout(len(paires) * HAUTEUR_LIGNE), **axes, "annotations": titres}}
 
 
@@ -47,13 +47,6 @@ def _axes(rang: int, domain: tuple[float, float]) -> dict[str, Any]:
     bare = {"showgrid": False, "zeroline": False, "showticklabels": False, "showline": False, "fixedrange": True}
     vertical = {"visible": False, "range": [-1.1, 1.2], "fixedrange": True, "domain": domain, "anchor": f"x{suffixe}"}
     return {f"xaxis{suffixe}": {**bare, "anchor": f"y{suffixe}"}, f"yaxis{suffixe}": vertical}
-
-
-def _title(texte: str, haut: float) -> dict[str, Any]:
-    return {
-        "text": texte, "x": 0, "xref": "paper", "xanchor": "left", "y": haut, "yref": "paper", "yanchor": "bottom",
-        "showarrow": False, "font": {"size": 13},
-    }  # fmt: skip
 
 
 def _box(comparaison: Comparaison) -> Trace:

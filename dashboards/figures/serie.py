@@ -7,23 +7,16 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from dashboards import formats
-from dashboards.figures.base import Figure, Trace, layout
+from dashboards.figures.base import SYMBOLES_ETATS, Figure, Trace, layout, title
 from dashboards.figures.traces import HORS_VUE, absents, bars, line, previous_bars, previous_line
 from dashboards.palette import GRILLE, NEUTRE, OMBRE_VACANCES
 from metrics.tableau import Point, Rupture
 
 SEMAINE: Final = timedelta(days=7)
-
 MI_SEMAINE: Final = timedelta(days=3)
-
 MIDI: Final = time(12)
-
-SYMBOLES_ETATS: Final = {"secret": "diamond-open", "non_recu": "x-thin-open", "non_ouverte": "line-ew-open"}
-
 HAUTEUR_SERIE: Final = 420
-
 REPERES: Final = 6
-
 # Two panels on one axis of time, named by their vertical axis: visits above, users below.
 PANNEAUX: Final = {"y": (0.44, 1.0), "y2": (0.0, 0.32)}
 
@@ -34,6 +27,7 @@ def figure_serie(serie: tuple[Point, ...], ruptures: tuple[Rupture, ...] = ()) -
     """Weekly visits (bars) above weekly users (line), last year's in grey underneath; holidays shaded, unsure weeks hollow,
     weeks out of the span pale, absent weeks left out."""
     vertical = {"rangemode": "tozero", "nticks": 4, "tickformat": ",d", "gridcolor": GRILLE, "zeroline": False, "automargin": True, "fixedrange": True}  # fmt: skip
+    titles = [title("Visites", PANNEAUX["y"][1]), title("Utilisateurs", PANNEAUX["y2"][1])]
     return {
         "data": [*_visits(serie), *_users(serie)],
         "layout": {
@@ -42,12 +36,12 @@ def figure_serie(serie: tuple[Point, ...], ruptures: tuple[Rupture, ...] = ()) -
             "yaxis": {**vertical, "domain": PANNEAUX["y"]},
             "yaxis2": {**vertical, "domain": PANNEAUX["y2"], "anchor": "x"},
             "shapes": [*_holidays(serie), *(forme for rupture in ruptures for forme in _break(rupture))],
-            "annotations": [_title("y", "Visites"), _title("y2", "Utilisateurs"), *_marks(ruptures)],
+            "annotations": [*titles, *_marks(ruptures)],
         },
     }
 
 
-def est_incertain(point: Point) -> bool:
+def _is_unsure(point: Point) -> bool:
     """Weeks whose figures may still move, or miss days."""
     return point.provisoire or point.incomplete
 
@@ -69,7 +63,7 @@ def _users(serie: tuple[Point, ...]) -> list[Trace]:
     return [
         *([previous_line(serie)] if known else []),
         line(serie, "dot", "tous les points", [True] * len(serie)),
-        line(serie, "solid", "utilisateurs", [not est_incertain(p) for p in serie]),
+        line(serie, "solid", "utilisateurs", [not _is_unsure(p) for p in serie]),
     ]
 
 
@@ -77,7 +71,7 @@ def _by_surete(serie: tuple[Point, ...]) -> dict[str, list[Point]]:
     """Weeks with figures, by how sure they are; those out of the span apart."""
     chiffres = [p for p in serie if p.visites is not None]
     sures = {
-        "complete": [p for p in chiffres if not est_incertain(p) and p.etat != "presume"],
+        "complete": [p for p in chiffres if not _is_unsure(p) and p.etat != "presume"],
         "incomplete": [p for p in chiffres if p.incomplete and p.etat != "presume"],
         "provisoire": [p for p in chiffres if p.provisoire and not p.incomplete and p.etat != "presume"],
         "presume": [p for p in chiffres if p.etat == "presume"],
@@ -97,13 +91,6 @@ def _weeks(serie: tuple[Point, ...]) -> dict[str, Any]:
         "tickangle": 0,
         "showgrid": False,
     }
-
-
-def _title(panneau: str, texte: str) -> dict[str, Any]:
-    return {
-        "text": texte, "x": 0, "xref": "paper", "xanchor": "left", "y": PANNEAUX[panneau][1], "yref": "paper",
-        "yanchor": "bottom", "showarrow": False, "font": {"size": 13},
-    }  # fmt: skip
 
 
 def _holidays(serie: tuple[Point, ...]) -> Formes:

@@ -11,15 +11,10 @@ from dashboards.palette import NEUTRE, OMBRE_PRECEDENT, TRANSPARENT, UTILISATEUR
 from metrics.tableau import Point
 
 HEURE_MS: Final = 3600 * 1000
-
 SEMAINE_MS: Final = 7 * 24 * HEURE_MS
-
 LARGEUR_BARRE_MS: Final = 96 * HEURE_MS
-
 LARGEUR_PRECEDENT_MS: Final = 152 * HEURE_MS
-
 HORS_VUE: Final = "_hors"
-
 MOTIFS: Final = {"incomplete": "/", "provisoire": "x", "presume": "."}
 
 # A week's mark stands in the middle of the week, not on its Monday.

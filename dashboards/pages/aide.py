@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import aria
+from dashboards.components import aria, definition_list
 from dashboards.formats import espaces
 from dashboards.pages.page import Page
 from dashboards.pages.roles import ROLES
@@ -65,7 +65,7 @@ _ETATS = ("valeur", "secret", "non_recu", "presume", "non_ouverte")
 
 def _lire(plan: MarkingPlan) -> Component:
     etats = {etat.code: etat for etat in plan.etats}
-    lus = [html.Div([html.Dt(etats[code].libelle), html.Dd(espaces(etats[code].definition))]) for code in _ETATS]
+    lus = definition_list((etats[code].libelle, espaces(etats[code].definition)) for code in _ETATS)
     definitions = html.A("Toutes les définitions", href="/definitions")
     croire = html.A("Puis-je croire les chiffres\u202f?", href="/qualite")
     return part(
@@ -74,7 +74,7 @@ def _lire(plan: MarkingPlan) -> Component:
         _CHAQUE_PAGE,
         bullets(*(html.Span([html.Strong(mot), suite]) for mot, suite in _A_SAVOIR)),
         html.H3("Ce que dit l’état d’un chiffre"),
-        html.Dl(lus, className="definitions"),
+        lus,
         html.P([definitions, " · ", croire]),
     )
 

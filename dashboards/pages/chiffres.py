@@ -5,11 +5,12 @@ It must not compute: figures and changes come ready in the Tableau.
 
 from dash.development.base_component import Component
 
-from dashboards import constats
 from dashboards.board import Board
 from dashboards.components import etat_mark, key_figure
-from dashboards.formats import duree, jour, mois, nombre, points, pourcentage, semaine, variation
-from dashboards.sentences import libelle_profil
+from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.phrases import constat as phrases
+from dashboards.phrases.noms import libelle_profil
+from dashboards.state import CONSTANT
 from dashboards.tables.taux import BASES, alertes
 from marking_plan import MarkingPlan
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
@@ -25,7 +26,7 @@ SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pa
 def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
     """Key figures of the span; at constant perimeter, visits alone compare."""
     tableau = board.tableau
-    if board.demande.vue.perimetre == "constant":
+    if board.demande.vue.perimetre == CONSTANT:
         return _constant(tableau.synthese.constant, plan)
     return [_visites(tableau, plan), _utilisateurs(tableau, plan), _taux(tableau, plan), _duree(tableau, plan)]
 
@@ -34,7 +35,7 @@ def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
     valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
-    return key_figure(libelle, valeur, constats.ecart_visites(synthese.ecart, vue), visites.definition)
+    return key_figure(libelle, valeur, phrases.ecart_visites(synthese.ecart, vue), visites.definition)
 
 
 def _etat(etat: str, plan: MarkingPlan) -> str | Component:
@@ -43,7 +44,7 @@ def _etat(etat: str, plan: MarkingPlan) -> str | Component:
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
     utilisateurs, synthese, vue = plan.indicateur("utilisateurs"), tableau.synthese, tableau.vue
-    ecart = constats.ecart_utilisateurs(synthese.ecart)
+    ecart = phrases.ecart_utilisateurs(synthese.ecart)
     if vue.periode == SEMAINE and vue.du != vue.au:
         notes = [ecart, MOYENNE]
         return key_figure(
@@ -90,12 +91,12 @@ def _change(taux: Taux, tableau: Tableau) -> str:
     ecart = taux.taux - taux.precedent
     if abs(ecart) < 0.0005:
         return "Stable par rapport à la même semaine d’école de l’an dernier."
-    return f"{'+' if ecart > 0 else '−'}\u202f{points(ecart)} par rapport à la même semaine d’école de l’an dernier."
+    return f"{'+' if ecart > 0 else MOINS}{ESPACE_FINE}{points(ecart)} par rapport à la même semaine d’école de l’an dernier."
 
 
 def _duree(tableau: Tableau, plan: MarkingPlan) -> Component:
     moyenne, synthese = plan.indicateur("duree_moyenne_s"), tableau.synthese
-    notes = [constats.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
+    notes = [phrases.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
     valeur = duree(synthese.duree_moyenne_s)
     return key_figure(f"{moyenne.libelle} d’une visite", valeur, notes, moyenne.definition)
 
@@ -122,5 +123,5 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
         key_figure("Évolution à périmètre constant", variation(constant.evolution), f"{note}{provisoire}"),
         key_figure(f"{visites.libelle} cette année", nombre(constant.visites), semaines, visites.definition),
         key_figure(f"{visites.libelle} l’an dernier", nombre(constant.visites_precedentes), "", visites.definition),
-        key_figure("Écoles comparées", nombre(constant.ecoles), constats.constant_ecoles(constant)),
+        key_figure("Écoles comparées", nombre(constant.ecoles), phrases.constant_ecoles(constant)),
     ]

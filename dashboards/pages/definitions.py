@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import aria
+from dashboards.components import aria, definition_list, section
 from dashboards.formats import espaces
 from dashboards.pages import protection, qualite
 from dashboards.pages.page import SITE, Page
@@ -87,10 +87,8 @@ def _muet() -> Fiche:
 
 
 def _rubrique(code: str, titre: str, definis: Iterable[Defini]) -> Component:
-    liste = [html.Div([html.Dt([d.libelle, *_code(d.code)]), html.Dd(espaces(d.definition))]) for d in definis]
-    corps = html.Div(html.Dl(liste, className="definitions"), className="contenu")
-    return aria(html.Section([html.H2(titre, id=f"titre-{code}"), corps], id=code), labelledby=f"titre-{code}")
+    return section(code, titre, [definition_list((_mot(d), espaces(d.definition)) for d in definis)])
 
 
-def _code(code: str) -> list[Component]:
-    return [html.Span(code, className="code")] if code else []
+def _mot(defini: Defini) -> list[Component | str]:
+    return [defini.libelle, *([html.Span(defini.code, className="code")] if defini.code else [])]

@@ -6,14 +6,30 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import blocs, phrases_ecoles, sentences
+from dashboards import blocs
 from dashboards.board import Board
-from dashboards.components import key_figure
+from dashboards.components import definition_list, key_figure
 from dashboards.formats import ABSENT, jour, majuscule, nombre
 from dashboards.pages import entete
+from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases.constat import periode
+from dashboards.phrases.noms import libelle_profil
 from marking_plan import MarkingPlan
 from metrics.tableau import FicheEcole
+
+# In which school the ENT counts somebody who has several.
+RATTACHEMENTS = {
+    "ecole_active": "L’ENT compte chaque visite dans l’école où la personne travaille à ce moment-là.",
+    "premiere_structure": (
+        "L’ENT compte une personne de plusieurs écoles dans la première seulement\u202f: ici, ses visites peuvent manquer "
+        "ou venir d’une école voisine. Les parents se lisent au niveau du regroupement."
+    ),
+    "inconnu": (
+        "Le prestataire n’a pas dit dans quelle école il compte une personne qui en a plusieurs\u202f: les parents de "
+        "fratries peuvent n’être comptés que dans l’une d’elles."
+    ),
+}
 
 
 def page_ecole(board: Board, plan: MarkingPlan) -> Page:
@@ -22,7 +38,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
     contenu = [
         *entete.head(board, plan),
         *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
-        html.Dl([*entete.mesures(board, plan), _effectif(board)], className="chiffres"),
+        html.Dl([*mesures(board, plan), _effectif(board)], className="chiffres"),
         blocs.bloc_serie(board, plan),
         blocs.bloc_suivi(board, plan),
         *([blocs.bloc_mois(board, plan)] if tableau.acces else []),
@@ -37,7 +53,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
         blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]
-    return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {entete.titre_periode(board)} – {SITE}", contenu)
+    return Page(f"{tableau.noeud.nom} ({tableau.noeud.territoire}) – {periode(board.demande.vue)} – {SITE}", contenu)
 
 
 def _effectif(board: Board) -> Component:
@@ -58,10 +74,10 @@ def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
         ("Circonscription", ecole.circonscription or ABSENT),
         *([("Regroupement", ecole.regroupement)] if ecole.regroupement else []),
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),
-        *((sentences.libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
+        *((libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
     ]
-    fiche = html.Dl([html.Div([html.Dt(nom), html.Dd(valeur)]) for nom, valeur in lignes], className="fiche")
-    rattachement = html.P(phrases_ecoles.describe_rattachement(ecole.rattachement), className="note")
+    fiche = definition_list(lignes, "fiche")
+    rattachement = html.P(RATTACHEMENTS.get(ecole.rattachement, RATTACHEMENTS["inconnu"]), className="note")
     return html.Div([fiche, rattachement])
 
 

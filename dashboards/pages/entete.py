@@ -1,4 +1,4 @@
-"""What both boards begin and end with: path, name, headline, form, shared key figures, how to read.
+"""What both boards begin and end with: path, name, headline, form, how to read.
 
 It must not draw charts.
 """
@@ -6,17 +6,14 @@ It must not draw charts.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import constats
 from dashboards.board import Board
-from dashboards.components import aria, etat_mark, notice
+from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule
-from dashboards.pages.chiffres import mesures
 from dashboards.pages.formulaire import form
+from dashboards.phrases import constat as phrases
 from dashboards.state import href_noeud
 from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Vue
-
-__all__ = ["head", "mesures", "reading_notes", "titre_periode"]
 
 
 def head(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -26,15 +23,10 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         _breadcrumb(board, plan),
         html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
-        html.P(constats.constat(tableau, plan), className="constat", role="status"),
+        html.P(phrases.constat(tableau, plan), className="constat", role="status"),
         *notice(board.demande.avertissements),
         form(board, plan),
     ]
-
-
-def titre_periode(board: Board) -> str:
-    """The span, for the window's title."""
-    return constats.periode(board.demande.vue)
 
 
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
@@ -54,8 +46,6 @@ def _ascendant(noeud: Noeud, vue: Vue, plan: MarkingPlan) -> Component:
 
 def reading_notes(plan: MarkingPlan) -> Component:
     """The states a figure may be in, and where definitions are."""
-    etats = [html.Div([html.Dt(etat_mark(etat.code, etat.libelle)), html.Dd(etat.definition)]) for etat in plan.etats]
+    etats = definition_list([(etat_mark(etat.code, etat.libelle), etat.definition) for etat in plan.etats], "etats")
     lien = html.P(html.A("Toutes les définitions", href="/definitions"))
-    titre = html.H2("Lire ces chiffres", id="titre-lecture")
-    corps = html.Div([html.Dl(etats, className="etats"), lien], className="contenu")
-    return aria(html.Section([titre, corps], id="lecture"), labelledby="titre-lecture")
+    return section("lecture", "Lire ces chiffres", [etats, lien])

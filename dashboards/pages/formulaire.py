@@ -10,7 +10,7 @@ from dashboards.board import Board
 from dashboards.components import aria, select
 from dashboards.demande import publishes_services
 from dashboards.formats import jour, majuscule, mois
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT, REEL, href_noeud
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import formats
 from dashboards.components import aria
+from dashboards.phrases.publication import policy_line, source_line
 from marking_plan.accessibilite import current_audit
 from metrics.tableau import Publication
 
@@ -22,20 +22,6 @@ class Page:
 
     titre: str
     contenu: list[Component]
-
-
-def source_line(publication: Publication) -> str:
-    """« Figures as of », and under which policy they are published."""
-    return (
-        f"Chiffres arrêtés le {formats.instant(publication.instant)} "
-        f"(publication n°\u00a0{publication.numero}, plan de marquage {publication.plan_version})."
-    )
-
-
-def policy_line(publication: Publication) -> str:
-    """The policy on small counts, by its name; the exact one says plainly that it hides nothing."""
-    suite = "\u00a0: aucun masque" if publication.politique == "exacte" else ""
-    return f"Politique de publication\u00a0: «\u00a0politique {publication.politique}{suite}\u00a0»."
 
 
 def foot(publication: Publication) -> list[Component]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_protection as phrases
-from dashboards.blocs.base import section
 from dashboards.blocs.publication import choose_year, notes, tabled, unknown_year
-from dashboards.components import data_table, notice
+from dashboards.components import data_table, definition_list, notice, section
 from dashboards.formats import espaces
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases import protection as phrases
+from dashboards.phrases.publication import EXACTE
 from dashboards.state import PROTECTION
 from dashboards.tables import Colonne, Ligne, Table
 from dashboards.tables import protection as tables
@@ -64,7 +64,7 @@ def page_protection(
             "regroupements",
             "Petits territoires",
             tables.regroupements(protection, plan),
-            phrases.resume_regroupements(protection, plan),
+            phrases.resume_regroupements(protection),
         ),
         _ouvertes(protection, plan),
         _conservation(protection, plan),
@@ -82,15 +82,11 @@ def _bloc(protection: Protection, code: str, titre: str, table: Table, resume: s
 def _politique(protection: Protection) -> Component:
     politique = protection.politique
     seuils = phrases.seuils(politique)
-    liste = [html.Div([html.Dt(nom), html.Dd(texte)]) for nom, texte in seuils]
     inconnue = (
         "Cette version de la politique n’est plus connue du moteur\u00a0: publiez de nouveau pour en lire les seuils."
     )
-    suite = (
-        html.Dl(liste, className="definitions")
-        if liste
-        else html.P("" if politique.nom == phrases.EXACTE else inconnue)
-    )
+    sans = html.P("" if politique.nom == EXACTE else inconnue)
+    suite = definition_list(seuils) if seuils else sans
     return section("politique", "La politique en vigueur", [html.P(f"{espaces(politique.libelle)}."), suite])
 
 

@@ -6,12 +6,12 @@ It must not draw or count: blocks in order.
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards import phrases_qualite
 from dashboards.blocs import qualite as blocs
 from dashboards.blocs.publication import choose_year, notes, unknown_year
 from dashboards.components import key_figure, notice
 from dashboards.formats import jour_court, nombre, pourcentage
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases import qualite as phrases
 from dashboards.state import QUALITE
 from marking_plan import MarkingPlan
 from metrics.tableau.qualite import Qualite
@@ -49,10 +49,8 @@ def page_qualite(qualite: Qualite, plan: MarkingPlan, asked: str | None = None) 
     contenu = [
         html.P(f"{qualite.noeud.nom}, année scolaire {qualite.annee}", className="surtitre"),
         html.H1("Qualité des données"),
-        html.P(
-            [html.Strong("Puis-je croire les chiffres\u202f? "), phrases_qualite.verdict(qualite)], className="constat"
-        ),
-        html.P(phrases_qualite.arret(qualite), className="note"),
+        html.P([html.Strong("Puis-je croire les chiffres\u202f? "), phrases.verdict(qualite)], className="constat"),
+        html.P(phrases.arret(qualite), className="note"),
         *notice(unknown_year(asked, qualite.annee)),
         choose_year(QUALITE, qualite.annees, qualite.annee),
         _chiffres(qualite),

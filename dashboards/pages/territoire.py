@@ -11,7 +11,9 @@ from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import accord, nombre
 from dashboards.pages import entete
+from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
+from dashboards.phrases.constat import periode
 from dashboards.tables import SUIVIS
 from marking_plan import MarkingPlan
 
@@ -39,7 +41,7 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
         blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]
-    return Page(f"{tableau.noeud.nom} – {entete.titre_periode(board)} – {SITE}", contenu)
+    return Page(f"{tableau.noeud.nom} – {periode(board.demande.vue)} – {SITE}", contenu)
 
 
 def _chiffres(board: Board, plan: MarkingPlan) -> Component:
@@ -50,7 +52,7 @@ def _chiffres(board: Board, plan: MarkingPlan) -> Component:
     )
     return html.Dl(
         [
-            *entete.mesures(board, plan),
+            *mesures(board, plan),
             key_figure(f"{actives.libelle} la dernière semaine", nombre(synthese.actives), ecoles, actives.definition),
         ],
         className="chiffres",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.blocs.base import section
+from dashboards.components import definition_list, section
 from dashboards.pages.page import SITE, Page
 
 A_COMPLETER = "à compléter par l’exploitant"
@@ -37,4 +37,4 @@ def told(texte: str) -> Component:
 
 def facts(lignes: Sequence[tuple[str, str]]) -> Component:
     """Names and what the operator says of them."""
-    return html.Dl([html.Div([html.Dt(nom), html.Dd(told(texte))]) for nom, texte in lignes], className="definitions")
+    return definition_list((nom, told(texte)) for nom, texte in lignes)

@@ -21,9 +21,8 @@ from dashboards.tables.parts import (
     services_absents,
     services_famille,
     systemes,
-    titre_modalite,
 )
-from dashboards.tables.reception import expected_weeks, reception, remarque
+from dashboards.tables.reception import expected_weeks, reception
 from dashboards.tables.semblables import genre_comparaison, semblables, titre_comparaison
 from dashboards.tables.serie import serie
 from dashboards.tables.taux import taux
@@ -81,7 +80,6 @@ __all__ = [
     "pics",
     "profils",
     "reception",
-    "remarque",
     "semblables",
     "serie",
     "services",
@@ -90,5 +88,4 @@ __all__ = [
     "systemes",
     "taux",
     "titre_comparaison",
-    "titre_modalite",
 ]

@@ -5,8 +5,15 @@ They must not hold anything that isn't in the Tableau.
 
 from dashboards import formats
 from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
+from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
 from metrics.tableau import Acces, Debit, Tableau
+
+_BASES = {
+    **BASES,
+    "eleves_onde": "élèves recensés à la rentrée",
+    "plusieurs": "décomptes différents selon les écoles",
+}
 
 
 def pics(tableau: Tableau, plan: MarkingPlan) -> Table:
@@ -40,7 +47,7 @@ def acces(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 
 def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
-    base = {"plusieurs": "décomptes différents selon les écoles"}.get(debit.base or "", describe_base(debit.base))
+    base = _BASES.get(debit.base or "", "effectif inconnu")
     constat = f"{base}, au {formats.jour(debit.constate_le)}" if debit.constate_le else base
     lignes: tuple[tuple[str, Valeur, str, str], ...] = (
         ("Élèves", debit.eleves, "élèves", constat),
@@ -55,16 +62,6 @@ def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
         ),
     )
     return tuple(Ligne(ligne) for ligne in lignes)
-
-
-def describe_base(base: str | None) -> str:
-    """What was counted, in words."""
-    mots = {
-        "eleves_onde": "élèves recensés à la rentrée",
-        "comptes_ouverts": "comptes ouverts",
-        "comptes_actives": "comptes activés",
-    }
-    return mots.get(base or "", "effectif inconnu")
 
 
 def mois(tableau: Tableau, plan: MarkingPlan) -> Table:

@@ -4,7 +4,7 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards.formats import majuscule
-from dashboards.phrases_suivi import describe_constat
+from dashboards.phrases.accompagnement import describe_constat
 from dashboards.tables.base import Colonne, Ligne, Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Tableau

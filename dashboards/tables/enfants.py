@@ -4,7 +4,7 @@ It must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.phrases_suivi import libelle_causes
+from dashboards.phrases.accompagnement import libelle_causes
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure, or_manque
 from marking_plan import MarkingPlan
 from metrics.tableau import SEMAINE, Enfant, Tableau

@@ -4,12 +4,13 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.sentences import libelle_modalite
+from dashboards.phrases.noms import libelle_modalite
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure
 from marking_plan import MarkingPlan
 from metrics.tableau import MOIS, SEMAINE, Coupe, Part, PartService, Tableau
 
 RESTE = "Non détaillé"
+KINDS = {"duree": "tranche"}  # what the plan calls the modalities of a cut that has another name
 
 
 def _users(tableau: Tableau, kind: str, plan: MarkingPlan) -> tuple[Colonne, ...]:
@@ -20,7 +21,8 @@ def _users(tableau: Tableau, kind: str, plan: MarkingPlan) -> tuple[Colonne, ...
     return (mesure(plan, "utilisateurs", suite=suite),) if kind == "profil" else ()
 
 
-def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: Tableau, plan: MarkingPlan) -> Table:
+def _parts(code: str, titre: str, nom: str, parts: tuple[Part, ...], tableau: Tableau, plan: MarkingPlan) -> Table:
+    kind = KINDS.get(nom, nom)
     users = _users(tableau, kind, plan)
     lignes = [
         Ligne(
@@ -34,12 +36,12 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: T
         )
         for p in parts
     ]
-    coupe = tableau.coupes.get("duree" if kind == "tranche" else kind, Coupe())
+    coupe = tableau.coupes.get(nom, Coupe())
     if lignes and coupe.reste:
         rien: tuple[Valeur, ...] = (None,) * (1 + len(users))
         lignes.append(Ligne((RESTE, coupe.part_reste, coupe.reste, *rien), "reste"))
     colonnes = (
-        Colonne(titre_modalite(kind)),
+        Colonne(_titre_modalite(kind)),
         Colonne("Part des visites", "part"),
         mesure(plan, "visites"),
         *users,
@@ -48,7 +50,7 @@ def _parts(code: str, titre: str, kind: str, parts: tuple[Part, ...], tableau: T
     return Table(code, titre, colonnes, tuple(lignes))
 
 
-def titre_modalite(kind: str) -> str:
+def _titre_modalite(kind: str) -> str:
     """Heading of the column that names the modalities of a cut."""
     return {"tranche": "Durée de la visite", "systeme": "Système"}.get(kind, formats.majuscule(kind))
 
@@ -75,7 +77,7 @@ def navigateurs(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def durees(tableau: Tableau, plan: MarkingPlan) -> Table:
     """Visits by duration band."""
-    return _parts("durees", "Visites par durée", "tranche", tableau.durees, tableau, plan)
+    return _parts("durees", "Visites par durée", "duree", tableau.durees, tableau, plan)
 
 
 def familles(tableau: Tableau, plan: MarkingPlan) -> Table:

@@ -3,7 +3,7 @@
 They must not hold anything that isn't in the Qualite.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -186,11 +186,6 @@ def controles(qualite: Qualite, plan: MarkingPlan) -> Table:
     lignes = tuple(Ligne((formats.espaces(d.message), d.lignes, d.exemple)) for d in qualite.doutes)
     colonnes = (Colonne("Ce qui a été trouvé"), Colonne("Cas", "nombre"), Colonne("Premier cas"))
     return Table("controles", "Doutes trouvés avant la publication", colonnes, lignes)
-
-
-def last_incomplete(semaines: Iterable[SemaineRecue]) -> list[SemaineRecue]:
-    """Weeks not to be compared, the latest first."""
-    return [w for w in reversed(list(semaines)) if week_etat(w) == "incomplete"]
 
 
 TABLES_QUALITE: Mapping[str, Callable[[Qualite, MarkingPlan], Table]] = MappingProxyType(

@@ -18,7 +18,7 @@ def reception(tableau: Tableau, plan: MarkingPlan) -> Table:
         Colonne("Remarque"),
     )
     lignes = tuple(
-        Ligne((point.debut, point.jours_attendus, point.jours_recus, point.part_recue, remarque(point)))
+        Ligne((point.debut, point.jours_attendus, point.jours_recus, point.part_recue, _remarque(point)))
         for point in expected_weeks(tableau)
     )
     del plan
@@ -30,7 +30,7 @@ def expected_weeks(tableau: Tableau) -> tuple[Point, ...]:
     return tuple(point for point in tableau.serie if point.dans_vue and point.jours_attendus)
 
 
-def remarque(point: Point) -> str:
+def _remarque(point: Point) -> str:
     """What a week's figures lack."""
     if not point.jours_recus:
         return "rien n’a été reçu"

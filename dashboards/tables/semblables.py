@@ -4,9 +4,10 @@ It must not hold anything that isn't in the Tableau, nor another school's name o
 """
 
 from dashboards import formats
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
 from dashboards.tables.base import Colonne, Genre, Ligne, Table, Valeur, or_manque
 from marking_plan import MarkingPlan
+from marking_plan.semaines import annee_scolaire
 from metrics.tableau import ANNEE, SEMAINE, Comparaison, Tableau
 
 TROP_PEU = "trop peu d’écoles semblables"
@@ -46,5 +47,5 @@ def titre_comparaison(comparaison: Comparaison, tableau: Tableau, plan: MarkingP
         quand = "par semaine d’école" if periode == SEMAINE else "dans l’année" if periode == ANNEE else "dans le mois"
         return f"{plan.indicateur('visites').libelle} pour un élève {quand} ({profil.lower()})"
     debut = comparaison.debut_taux
-    quand = f"{debut.year}-{debut.year + 1}" if periode == ANNEE else formats.mois(debut)
+    quand = annee_scolaire(debut) if periode == ANNEE else formats.mois(debut)
     return f"{plan.indicateur('taux_utilisation').libelle} ({profil.lower()}, {quand})"

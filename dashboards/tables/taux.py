@@ -4,7 +4,7 @@ It must not hold anything that isn't in the Tableau.
 """
 
 from dashboards.formats import accord
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
 from dashboards.tables.base import Colonne, Ligne, Table, mesure
 from marking_plan import MarkingPlan
 from metrics.tableau import Tableau, Taux

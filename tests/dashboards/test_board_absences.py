@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 from dash.development.base_component import Component
 
-from dashboards import blocs, sentences
+from dashboards import blocs
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.phrases import parts as phrases_parts
+from dashboards.phrases import serie as phrases_serie
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
@@ -29,12 +31,12 @@ def _board(lecteur: FakeLecteur, coupe: str, absence: str, profil: str = "tous",
     return Board(replace(lecteur.read_tableau(vue), coupes={coupe: Coupe(absence)}), Demande(vue))
 
 
-@pytest.mark.parametrize("absence", sorted(sentences.ABSENCES))
+@pytest.mark.parametrize("absence", sorted(phrases_parts.ABSENCES))
 def test_every_absence_has_its_sentence_instead_of_a_blank(
     lecteur: FakeLecteur, plan: MarkingPlan, absence: str
 ) -> None:
     board = _board(lecteur, "service", absence)
-    assert sentences.ABSENCES[absence] in text_of(blocs.bloc_services(board, plan))
+    assert phrases_parts.ABSENCES[absence] in text_of(blocs.bloc_services(board, plan))
 
 
 def test_a_cut_published_by_month_links_to_the_last_whole_month_of_the_span(
@@ -56,7 +58,7 @@ def test_cuts_of_a_constant_perimeter_link_to_all_schools(lecteur: FakeLecteur, 
 
 
 def test_what_is_left_out_names_the_masked_modalities(plan: MarkingPlan) -> None:
-    phrase = sentences.resume_reste("appareil", Coupe(secrets=("tablette",), reste=1234, part_reste=0.1, entier=12340), plan)  # fmt: skip
+    phrase = phrases_parts.resume_reste("appareil", Coupe(secrets=("tablette",), reste=1234, part_reste=0.1, entier=12340), plan)  # fmt: skip
     assert "1\u202f234\u00a0visites ne sont détaillées dans aucune ligne (10\u202f% du total)" in phrase
     assert "«\u00a0tablette\u00a0»" in phrase.casefold()
 
@@ -69,4 +71,4 @@ def test_weeks_without_a_visit_are_not_said_unpublished(lecteur: FakeLecteur, vi
     tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
     vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
     serie = tuple(replace(point, visites=visites) for point in tableau.serie)
-    assert sentences.resume_serie(replace(tableau, synthese=vide, serie=serie)) == phrase
+    assert phrases_serie.resume_serie(replace(tableau, synthese=vide, serie=serie)) == phrase

@@ -5,15 +5,18 @@ from dataclasses import replace
 import plotly.graph_objects as go
 from dash.development.base_component import Component
 
-from dashboards import figures, palette, sentences, tables
+from dashboards import figures, palette, tables
 from dashboards.blocs import bloc_carte
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.phrases import carte as phrases
 from dashboards.render import render_page
 from marking_plan import MarkingPlan
 from metrics.tableau import Carte, Classe, Noeud, Tableau
 from tests.dashboards.fake_lecteur import ACADEMIE, FORMULE, LODEVE, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
+
+ETATS = ("secret", "non_recu", "non_ouverte")
 
 
 def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:
@@ -65,9 +68,14 @@ def test_contours_are_coloured_by_the_class_of_their_visits(lecteur: FakeLecteur
 def test_a_masked_school_has_the_sign_that_the_series_gives_it(lecteur: FakeLecteur) -> None:
     traces = {trace.name: trace for trace in go.Figure(figures.figure_carte(_carte(lecteur, LODEVE))).data}
 
-    assert traces["secret"].marker.symbol == figures.SYMBOLES_ETATS["secret"]
+    masquees = [
+        replace(p, visites=None, etat=etat) for p, etat in zip(_tableau(lecteur, LODEVE).serie, ETATS, strict=False)
+    ]
+    serie = {trace.name: trace for trace in go.Figure(figures.figure_serie(tuple(masquees))).data}
+
+    assert traces["secret"].marker.symbol == serie["secret"].marker.symbol
+    assert {etat: serie[etat].marker.symbol for etat in ETATS} == figures.SYMBOLES_ETATS
     assert [code for code, _ in traces["secret"].customdata] == [FORMULE.territoire]
-    assert {**figures.SYMBOLES_ETATS} == figures.SIGNES_SANS_CLASSE
 
 
 def test_the_strongest_colour_is_always_the_largest_class() -> None:
@@ -101,7 +109,7 @@ def test_a_map_without_any_figure_says_so(lecteur: FakeLecteur, plan: MarkingPla
         carte, classes=(), lieux=tuple(replace(p, visites=None, classe=None, etat="secret") for p in carte.lieux)
     )
 
-    assert "sans visite publiée" in sentences.resume_carte(muette, plan)
+    assert "sans visite publiée" in phrases.resume_carte(muette, plan)
     assert figures.teintes(muette) == ()
 
 

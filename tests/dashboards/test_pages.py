@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from dash.development.base_component import Component
 
-from dashboards import phrases_protection, phrases_qualite
 from dashboards.formats import espaces
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.aide import page_aide
 from dashboards.pages.legales import page_donnees_personnelles, page_mentions
 from dashboards.pages.textes import A_COMPLETER
+from dashboards.phrases import protection as phrases_protection
+from dashboards.phrases import qualite as phrases_qualite
 from dashboards.render import render_page, render_source
 from dashboards.tables.qualite import livraisons, livraisons_recentes
 from marking_plan import MarkingPlan

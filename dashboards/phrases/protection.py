@@ -4,10 +4,10 @@ They must not compute: every number is in the Protection, rows are chosen or cou
 """
 
 from dashboards.formats import accord, jour, majuscule, nombre, pourcentage
+from dashboards.phrases.publication import EXACTE
 from marking_plan import MarkingPlan
 from metrics.tableau.protection import EssaiAttaque, Perte, PolitiqueEnVigueur, Protection
 
-EXACTE = "exacte"
 _COURTES = {
     "groupes": "élèves, parents, personnels",
     "familles": "élèves, parents",
@@ -26,13 +26,13 @@ def constat(protection: Protection, plan: MarkingPlan) -> str:
             "pas, sauf données simulées."
         )
     pertes = [p for p in protection.pertes if (p.niveau, p.detail) == ("uai", True)]
-    masques = f" {resume_perte(pertes[0], plan)}" if pertes else ""
+    masques = f" {_perte(pertes[0], plan)}" if pertes else ""
     k = protection.politique.k
     regle = f"\u00a0: un profil n’a de chiffre que là où il compte au moins {nombre(k)} personnes" if k else ""
     return f"La politique «\u00a0{protection.politique.nom}\u00a0» est en vigueur{regle}.{masques}"
 
 
-def resume_perte(perte: Perte, plan: MarkingPlan) -> str:
+def _perte(perte: Perte, plan: MarkingPlan) -> str:
     """What masks cost the details of one level."""
     return (
         f"Au niveau {plan.libelle('niveau', perte.niveau)}, {pourcentage(perte.part_cases)} des cases de détail par "
@@ -87,9 +87,8 @@ def seuils(politique: PolitiqueEnVigueur) -> list[tuple[str, str]]:
     ]
 
 
-def resume_regroupements(protection: Protection, plan: MarkingPlan) -> str:
+def resume_regroupements(protection: Protection) -> str:
     """How schools, the smallest nodes, are grouped."""
-    del plan
     ecoles = [r for r in protection.regroupements if r.niveau == "uai"]
     groupees = [r for r in ecoles if r.forme != "detail"]
     if not groupees:

@@ -5,8 +5,8 @@ They must not compute: every number is in the Qualite, rows are chosen or named 
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage
-from dashboards.tables.qualite import last_incomplete
+from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
+from dashboards.tables.qualite import week_etat
 from marking_plan import MarkingPlan
 from metrics.tableau.qualite import Detail, Livraison, Qualite, SemaineRecue
 
@@ -24,11 +24,16 @@ def verdict(qualite: Qualite) -> str:
         return f"Oui\u202f: {_toutes(bilan.semaines)} de {qualite.annee} {_recues(bilan.semaines)}, {_seuil(qualite)}."
     if not bilan.completes:
         return f"Non\u202f: aucune semaine d’école de {qualite.annee} n’est complète. Ne comparez pas ces chiffres."
-    incompletes = last_incomplete(qualite.region)
+    incompletes = _last_incomplete(qualite.region)
     return (
         f"Oui pour {accord(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}. "
         + (f"{_a_ecarter(incompletes)}." if incompletes else "Les autres peuvent encore recevoir des données.")
     )
+
+
+def _last_incomplete(semaines: Sequence[SemaineRecue]) -> list[SemaineRecue]:
+    """Weeks not to be compared, the latest first."""
+    return [w for w in reversed(semaines) if week_etat(w) == "incomplete"]
 
 
 def _toutes(semaines: int) -> str:
@@ -59,10 +64,10 @@ def arret(qualite: Qualite) -> str:
         if bilan.derniere_livraison
         else ""
     )
-    semaine = (
+    derniere = (
         f" La dernière semaine d’école reçue est celle du {jour(qualite.region[-1].debut)}." if qualite.region else ""
     )
-    return f"Chiffres arrêtés le {instant(qualite.publication.instant)}.{semaine}{fin}"
+    return f"Chiffres arrêtés le {instant(qualite.publication.instant)}.{derniere}{fin}"
 
 
 def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
@@ -76,7 +81,7 @@ def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
         )
         for s in qualite.services_muets
     ]
-    incompletes = last_incomplete(qualite.region)
+    incompletes = _last_incomplete(qualite.region)
     if incompletes:
         combien = accord(len(incompletes), "semaine d’école est incomplète", "semaines d’école sont incomplètes")
         trouvees.append(
@@ -112,11 +117,11 @@ def resume_livraisons(livraisons: Sequence[Livraison]) -> str:
     plateformes = {x.plateforme for x in livraisons if x.plateforme}
     datees = [x for x in livraisons if x.semaine] or livraisons  # a line without a date is nearly always refused
     pire = max(datees, key=lambda x: x.part_refusee)
-    semaine = f"semaine du {jour(pire.semaine)}" if pire.semaine else "lignes sans date"
+    quelle = semaine(pire.semaine) if pire.semaine else "lignes sans date"
     qui = pire.plateforme or "sans plateforme"
     return (
         f"{majuscule(accord(len(plateformes), 'plateforme a livré', 'plateformes ont livré'))}. La plus grande part refusée "
-        f"est de {pourcentage(pire.part_refusee)} ({qui}, {semaine})."
+        f"est de {pourcentage(pire.part_refusee)} ({qui}, {quelle})."
     )
 
 

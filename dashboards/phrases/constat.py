@@ -4,7 +4,8 @@ It must not compute: every number it names is already in the Tableau.
 """
 
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
-from dashboards.sentences import libelle_profil
+from dashboards.phrases.noms import libelle_profil
+from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Ecart, Synthese, Tableau, Vue
@@ -28,7 +29,7 @@ def periode(vue: Vue) -> str:
 def selection(vue: Vue, plan: MarkingPlan) -> str:
     """All that a view is of, for whom no longer sees the form: span, profil, service, schools."""
     service = [f"service «\u00a0{plan.libelle('service', vue.service)}\u00a0»"] if vue.service else []
-    perimetre = ["périmètre constant"] if vue.perimetre == "constant" else []
+    perimetre = ["périmètre constant"] if vue.perimetre == CONSTANT else []
     return majuscule(", ".join([periode(vue), libelle_profil(plan, vue.profil).lower(), *service, *perimetre]))
 
 
@@ -81,7 +82,7 @@ def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     synthese, vue = tableau.synthese, tableau.vue
     visites = accord(synthese.visites, "visite", "visites")
     evolution = ""
-    if synthese.ecart is not None and synthese.ecart.visites is not None and vue.perimetre != "constant":
+    if synthese.ecart is not None and synthese.ecart.visites is not None and vue.perimetre != CONSTANT:
         evolution = f", {variation(synthese.ecart.visites)} par jour d’école sur un an"
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):

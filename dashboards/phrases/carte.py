@@ -1,0 +1,32 @@
+"""Sentences beside the map: what it shows, how to read it, what it leaves out.
+
+They must not compute: every number they name is already in the Tableau.
+"""
+
+from dashboards.formats import accord
+from marking_plan import MarkingPlan
+from metrics.tableau import Carte
+
+
+def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
+    """How many places, and the one with most visits."""
+    niveau = next(n for n in plan.niveaux if n.code == carte.niveau)
+    lieux = f"Sur la carte\u00a0: {accord(len(carte.lieux), niveau.libelle, niveau.libelle_pluriel)}"
+    connus = [lieu for lieu in carte.lieux if lieu.visites]
+    if not connus:
+        return f"{lieux}, sans visite publiée."
+    premier = max(connus, key=lambda lieu: lieu.visites or 0)
+    return f"{lieux}. Le plus de visites\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+
+
+def note_carte(carte: Carte) -> str:
+    """How to read the map, what it leaves out, where its contours come from."""
+    phrases = ["La couleur suit le nombre de visites sur la période\u202f: qui a plus d’élèves en a d’ordinaire plus."]
+    if len(carte.classes) > 1:
+        phrases.append("Les classes comptent à peu près autant de territoires chacune.")
+    if any(not lieu.contour for lieu in carte.lieux):
+        phrases.append("Un point est à l’adresse de l’école, ou au milieu des écoles du territoire.")
+    if carte.sans_position:
+        absents = accord(carte.sans_position, "territoire n’a pas", "territoires n’ont pas")
+        phrases.append(f"{absents} de coordonnées connues\u202f: le tableau les montre, la carte non.")
+    return " ".join([*phrases, *([f"Contours\u00a0: {carte.source}."] if carte.source else [])])

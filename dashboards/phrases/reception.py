@@ -1,0 +1,23 @@
+"""The sentence that says how many weeks came whole.
+
+It must not compute: days are in the Tableau.
+"""
+
+from dashboards.formats import accord, jour
+from dashboards.tables import expected_weeks
+from metrics.tableau import Tableau
+
+
+def describe_reception(tableau: Tableau) -> str:
+    """How many weeks of the span came whole."""
+    points = expected_weeks(tableau)
+    if not points:
+        return "Aucun jour d’école n’était attendu sur la période."
+    incompletes = [point for point in points if point.incomplete]
+    semaines = accord(len(points), "semaine attendue", "semaines attendues")
+    if not incompletes:
+        return f"Tout ce qui était attendu est arrivé ({semaines})."
+    manquent = accord(len(incompletes), "est incomplète", "sont incomplètes")
+    lundis = ", du ".join(jour(point.debut) for point in incompletes[:3])
+    suite = "…" if len(incompletes) > 3 else ""
+    return f"Sur {semaines}, {manquent}\u00a0: {'semaines' if len(incompletes) > 1 else 'semaine'} du {lundis}{suite}."
