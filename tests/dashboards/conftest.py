@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from marking_plan import MarkingPlan, load_plan
 from tests.dashboards.fake_lecteur import FakeLecteur
@@ -20,9 +20,17 @@ def lecteur() -> FakeLecteur:
     return FakeLecteur()
 
 
-@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
-def visite(request: pytest.FixtureRequest, chromium: Browser, adresse: str) -> Iterator[Visite]:
+@pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
+def contexte(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    """Of a module, for its pages to find the program's files in the cache."""
     largeur, theme = request.param
     contexte = chromium.new_context(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)
-    yield Visite(contexte.new_page(), adresse)
+    yield contexte
     contexte.close()
+
+
+@pytest.fixture
+def visite(contexte: BrowserContext, adresse: str) -> Iterator[Visite]:
+    page = contexte.new_page()
+    yield Visite(page, adresse)
+    page.close()
