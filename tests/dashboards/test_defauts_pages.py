@@ -4,8 +4,6 @@ import ast
 import csv
 import io
 import re
-import shutil
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import pairwise
@@ -13,13 +11,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from dash.development.base_component import Component
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser
 
-from bench.browser import FLAGS
 from dashboards.app import create_app
 from dashboards.exports.texte_csv import write_csv
 from dashboards.render import render_page, render_source
@@ -32,9 +27,9 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE
 from metrics.tableau import protection as protection_records
 from metrics.tableau import qualite as qualite_records
 from tests.dashboards.fake_lecteur import FakeLecteur
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 TEXTES = (
     "/qualite", "/protection", "/aide", "/definitions", "/accessibilite", "/donnees-personnelles", "/mentions-legales",
     "/ecoconception",
@@ -199,39 +194,22 @@ def test_defect_17_headings_follow_one_another_from_a_single_h1(
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
-    serveur = make_server("127.0.0.1", 0, create_app(FakeLecteur()).server, threaded=True)
-    threading.Thread(target=serveur.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{serveur.server_port}"
-    serveur.shutdown()
+    with serve_lecteur(FakeLecteur()) as adresse:
+        yield adresse
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        navigateur = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield navigateur
-        navigateur.close()
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 @pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (390, "dark"), (1280, "dark"), (390, "light")])
 def test_defect_20_pages_are_quiet_whole_and_accessible(
     served: str, chromium: Browser, largeur: int, theme: str
 ) -> None:
-    contexte = chromium.new_context(viewport={"width": largeur, "height": 900}, color_scheme=theme)  # type: ignore[arg-type]
-    page = contexte.new_page()
-    plaintes: list[str] = []
-    page.on("console", lambda m: plaintes.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda erreur: plaintes.append(str(erreur)))
-    page.on("request", lambda r: None if r.url.startswith((served, "data:", "blob:")) else plaintes.append(r.url))
+    contexte = chromium.new_context(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)  # type: ignore[arg-type]
+    visite = Visite(contexte.new_page(), served)
+    plaintes: list[str] = visite.plaintes
     for chemin in TEXTES:
-        page.goto(f"{served}{chemin}")
-        page.wait_for_selector("main h1")
-        page.wait_for_load_state("networkidle")
-        page.eval_on_selector_all("details", "tous => tous.forEach(d => { d.open = true; })")
-        violations = Axe().run(page).response["violations"]
-        plaintes += [f"{chemin} {v['id']} {[n['html'][:160] for n in v['nodes'][:2]]}" for v in violations]
-        if page.evaluate("document.documentElement.scrollWidth") > largeur:
+        visite.open(chemin)
+        visite.page.eval_on_selector_all("details", "tous => tous.forEach(d => { d.open = true; })")
+        plaintes += [f"{chemin} {violation}" for violation in visite.violations()]
+        if visite.overflows():
             plaintes.append(f"{chemin} déborde")
     contexte.close()
     assert plaintes == []
