@@ -20,8 +20,7 @@ from metrics.medianes import load_medians
 from metrics.origine import Comptes, order_parts
 from metrics.periodes import portions_of
 from metrics.reference import HALF_DAYS, create_table
-
-VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
+from metrics.visites import form_visits
 
 
 @dataclass(frozen=True)
@@ -31,6 +30,7 @@ class Week(Comptes):
     steps = (
         "evenements",
         "acteurs",
+        "gardes",
         "visites",
         "temps_classe",
         "codes",
@@ -92,7 +92,8 @@ def write_cube(connection: duckdb.DuckDBPyConnection, donnees: Path, week: Week,
     place(connection, files, annee_scolaire(week.debut))
     run(connection, "cubes/evenements", {**files, "fin": fin})
     run(connection, "cubes/acteurs")
-    run(connection, "cubes/visites", {"ecart_ms": VISIT_GAP_MS})
+    form_visits(connection)
+    run(connection, "cubes/visites")
     run(connection, "cubes/temps_classe", {"debut": week.debut})
     load_portions(connection, portions_of(week.debut))
     for name in ("codes", "traces", "sommes", "usages", "assidus"):

@@ -3,6 +3,7 @@
 It must not name a node or a profile: numbers in, numbers out. `sql/jumelles/medianes_noeuds.sql` says the same, four times slower.
 """
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 
@@ -30,12 +31,15 @@ def load_medians(connection: duckdb.DuckDBPyConnection) -> None:
         _columns(connection.table(name).to_arrow_table()) for name in ("placement", "appartenance")
     )
     membres = _spread(appartenance["rang_profil"], appartenance["rang_groupe"])[visites["profil"]]
-    levels = [level[visites["ecole"]] for level in _by_level(connection.table("noeuds").to_arrow_table(), placement)]
-    periods = (np.zeros_like(visites["jour"]), visites["jour"])
-    with ThreadPoolExecutor() as threads:  # sorts leave the interpreter to one another
-        found = threads.map(
-            lambda cut: _find_medians(_pack(cut[0], membres, cut[1]), visites["duree_s"]), product(levels, periods)
-        )
+    rows, columns = np.nonzero(membres != _NONE)
+    of_week = (membres[rows, columns] << (_JOUR + _DUREE)) | visites["duree_s"][rows]
+    of_days = of_week | (visites["jour"][rows] << _DUREE)
+    ecoles = visites["ecole"][rows]
+    levels = _by_level(connection.table("noeuds").to_arrow_table(), placement)
+    with ThreadPoolExecutor(
+        os.cpu_count()
+    ) as threads:  # sorts leave the interpreter free; more of them only move memory
+        found = threads.map(lambda cut: _find_medians(cut[0][ecoles], cut[1]), product(levels, (of_week, of_days)))
     keys, durees = (np.concatenate(part) for part in zip(*found, strict=True))
     table = {
         "noeud": keys >> (_GROUPE + _JOUR),
@@ -75,16 +79,11 @@ def _spread(keys: Ints, values: Ints) -> Ints:
     return table
 
 
-def _pack(noeuds: Ints, groupes: Ints, jours: Ints) -> Ints:
-    """Key of each visit in each of its groups; _NONE where there is no node or no group."""
-    keys = (noeuds[:, None] << (_GROUPE + _JOUR)) | (groupes << _JOUR) | jours[:, None]
-    return np.where((noeuds[:, None] == _NONE) | (groupes == _NONE), _NONE, keys)
-
-
-def _find_medians(keys: Ints, durees: Ints) -> tuple[Ints, Ints]:
-    """Each key once, with the lower median of the durations of its rows."""
-    packed = np.sort(((keys << _DUREE) | durees[:, None])[keys != _NONE])
-    cles = packed >> _DUREE
-    first = np.flatnonzero(np.diff(cles, prepend=_NONE))
-    counts = np.diff(first, append=len(cles))
-    return cles[first], packed[first + (counts - 1) // 2] & (2**_DUREE - 1)
+def _find_medians(noeuds: Ints, lignes: Ints) -> tuple[Ints, Ints]:
+    """Keys of node, group and portion, each once, with the lower median of the durations of its rows; `lignes` holds all but nodes."""
+    packed = (noeuds << (_GROUPE + _JOUR + _DUREE)) | lignes
+    packed = np.sort(packed[packed >= 0])  # _NONE remains below zero
+    keys = packed >> _DUREE
+    first = np.flatnonzero(np.diff(keys, prepend=_NONE))
+    counts = np.diff(first, append=len(keys))
+    return keys[first], packed[first + (counts - 1) // 2] & (2**_DUREE - 1)

@@ -14,7 +14,7 @@ from marking_plan import MarkingPlan
 from marking_plan.modalites import TOUTES
 from metrics.reference import create_table
 
-_PACKED = 32  # ranks that cubes/visites.sql packs into one integer
+_PACKED = 32  # ranks that cubes/evenements.sql packs into one integer
 _OF_EVENTS = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _HOURS = [f"{hour:02}" for hour in range(24)]
 _FRIDAY = 5
@@ -55,7 +55,7 @@ def _number(plan: MarkingPlan) -> Numbers:
     """(coupe, modalite) → (key, rank); profiles are numbered like a cut."""
     codes = {coupe: sorted({record.code for record in plan.records(coupe)}) for coupe in _OF_EVENTS[1:]}
     codes["profil"] = sorted(profil.code for profil in plan.profils)
-    assert all(len(codes[coupe]) <= _PACKED for coupe in _OF_EVENTS), "a list is too long for cubes/visites.sql"
+    assert all(len(codes[coupe]) <= _PACKED for coupe in _OF_EVENTS), "a list is too long for cubes/evenements.sql"
     codes |= {
         "total": ["total"],
         "famille": sorted(famille.code for famille in plan.familles),
