@@ -15,6 +15,7 @@ from dashboards.acces.garde import Garde, current_session
 from dashboards.acces.routes import add_public_routes
 from dashboards.acces.session import describe_session
 from dashboards.acces.statique import ASSETS
+from dashboards.apparence import Apparence, add_theme_route
 from dashboards.components import aria, search_form
 from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE
@@ -28,7 +29,7 @@ from marking_plan import MarkingPlan, load_plan
 ENTREE = '<div id="react-entry-point"><p class="attente">Chargement…</p></div>'
 COQUILLE = """<!DOCTYPE html>
 <html lang="fr">
-<head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="/assets/icone.svg">{%css%}</head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="{icone}">{%css%}</head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
 <noscript><p class="attente">Ces pages ont besoin de JavaScript. Les fichiers CSV se lisent sans lui.</p></noscript>
@@ -56,18 +57,20 @@ def create_app(lecteur: Lecteur, configuration: Configuration | None = None, don
 
     Without a configuration only this machine is answered. `donnees` is where accesses are traced.
     """
-    plan = load_plan()
+    plan, reglages = load_plan(), configuration or Configuration()
+    apparence = reglages.apparence.build()
     app = _Application(
         __name__,
         title=SITE,
         update_title="",
         assets_folder=str(ASSETS),
-        index_string=COQUILLE,
+        index_string=_write_index(apparence),
         meta_tags=METAS,
     )
-    app.layout = _shell()
-    garde = Garde(lecteur, configuration or Configuration(), donnees)
+    app.layout = _shell(apparence)
+    garde = Garde(lecteur, reglages, donnees)
     garde.install(app)
+    add_theme_route(app.server, apparence)
     app.server.after_request(_mark_unknown_page)
     _add_page_callback(app, garde.lecteur, plan)
     add_export_routes(app.server, garde.lecteur, plan)
@@ -100,7 +103,12 @@ def _mark_unknown_page(reponse: Response) -> Response:
     return reponse
 
 
-def _shell() -> Component:
+def _write_index(apparence: Apparence) -> str:
+    feuilles = "".join(f'<link rel="stylesheet" href="{feuille}">' for feuille in apparence.feuilles)
+    return COQUILLE.replace("{icone}", apparence.icone).replace("{%css%}", f"{{%css%}}{feuilles}")
+
+
+def _shell(apparence: Apparence) -> Component:
     liens = [
         html.A("Accueil", href="/"),
         html.A("Qualité", href="/qualite"),
@@ -111,7 +119,10 @@ def _shell() -> Component:
     menu = aria(html.Nav(liens, className="menu"), label="Menu principal")
     entete = html.Header(
         [
-            html.Div([marque, menu, search_form("recherche-entete", "Chercher une école")], className="barre"),
+            html.Div(
+                [*apparence.marque, marque, menu, search_form("recherche-entete", "Chercher une école")],
+                className="barre",
+            ),
             html.Div(id="bandeau"),
         ]
     )
@@ -122,6 +133,6 @@ def _shell() -> Component:
             dcc.Store(id="titre"),
             entete,
             html.Main(attente, id="contenu", tabIndex="-1"),
-            html.Footer(id="pied"),
+            html.Footer([html.Div(id="pied"), *apparence.pied]),
         ]
     )

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
+from dashboards.acces.configuration import Configuration
 from dashboards.app import create_app
 from dashboards.source import Lecteur
 
@@ -19,9 +20,9 @@ _AXE = {"resultTypes": ["violations"]}  # every rule, without the details of wha
 
 
 @contextmanager
-def serve_lecteur(lecteur: Lecteur) -> Iterator[str]:
+def serve_lecteur(lecteur: Lecteur, configuration: Configuration | None = None) -> Iterator[str]:
     """Address of the boards of that reader."""
-    serveur = make_server("127.0.0.1", 0, create_app(lecteur).server, threaded=True)
+    serveur = make_server("127.0.0.1", 0, create_app(lecteur, configuration).server, threaded=True)
     threading.Thread(target=serveur.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{serveur.server_port}"
     serveur.shutdown()

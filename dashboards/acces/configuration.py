@@ -3,6 +3,7 @@
 It must not read the table of rights nor a header; other sections of the file belong to others.
 """
 
+import re
 import tomllib
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -10,11 +11,14 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from dashboards.acces.errors import ConfigurationInvalide
+from dashboards.apparence import Apparence, dress_as_state, has_dsfr
 
 LOCAL: Final = "local"
 ENTETES: Final = "entetes"
+DSFR: Final = "dsfr"
 BOUCLE = "127.0.0.1"
 _SECRET_MIN = 32
 
@@ -58,6 +62,18 @@ class Dpd(_Section):
     decision_directeurs: date | None = None
 
 
+class Theme(_Section):
+    """How pages look: neutral, or as a State site, for an operator who declares that it is one."""
+
+    theme: Literal["neutre", "dsfr"] = "neutre"
+    intitule: tuple[str, ...] = ()
+    site_de_l_etat: date | None = None
+
+    def build(self) -> Apparence:
+        """What this look adds to the pages."""
+        return dress_as_state(self.intitule) if self.theme == DSFR else Apparence()
+
+
 class Configuration(BaseModel):
     """The file, with paths made absolute from its folder."""
 
@@ -65,6 +81,7 @@ class Configuration(BaseModel):
     serveur: Serveur = Serveur()
     acces: Acces = Acces()
     dpd: Dpd = Dpd()
+    apparence: Theme = Theme()
 
 
 def load_configuration(path: Path | None, mode: str | None = None, port: int | None = None) -> Configuration:
@@ -80,13 +97,14 @@ def load_configuration(path: Path | None, mode: str | None = None, port: int | N
     except ValidationError as error:
         first = error.errors()[0]
         champ = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationInvalide(f"{_name(path)}, « {champ} » : {_say(first['type'], first['msg'])}") from error
+        raise ConfigurationInvalide(f"{_name(path)}, « {champ} » : {_say(first)}") from error
     except ValueError as error:
         raise ConfigurationInvalide(
             f"{_name(path)}, « acces.mandataires » : adresse ou réseau attendu, par exemple 10.0.0.4 ({error})."
         ) from error
     resolved = _resolve(found, path.parent if path else Path())
     _check(resolved, bool(reseaux), _name(path))
+    _check_theme(resolved.apparence, _name(path))
     return resolved
 
 
@@ -149,6 +167,20 @@ def _check(found: Configuration, mandataires: bool, nom: str) -> None:
         )
 
 
+def _check_theme(apparence: Theme, nom: str) -> None:
+    if apparence.theme != DSFR:
+        return
+    if not (apparence.site_de_l_etat and apparence.intitule):
+        raise ConfigurationInvalide(
+            f"{nom} : le système de design de l’État est réservé à ses sites. Écrivez dans « apparence.site_de_l_etat » la date où "
+            "l’exploitant a accepté ses conditions, et dans « apparence.intitule » les lignes du bloc-marque ; sinon laissez « neutre »."
+        )
+    if not has_dsfr():
+        raise ConfigurationInvalide(
+            f"{nom} : les fichiers du système de design manquent. Installez-les avec « pip install 'dnma[dsfr]' »."
+        )
+
+
 def _is_loopback(adresse: str) -> bool:
     try:
         return ip_address(adresse).is_loopback
@@ -160,9 +192,10 @@ def _name(path: Path | None) -> str:
     return str(path) if path else "Configuration"
 
 
-def _say(kind: str, message: str) -> str:
-    known = {
-        "extra_forbidden": "réglage inconnu ; vérifiez son nom dans le guide d’exploitation.",
-        "literal_error": f"valeur inconnue ; choisissez « {LOCAL} » ou « {ENTETES} ».",
-    }
-    return known.get(kind, f"valeur refusée ({message}).")
+def _say(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        return "réglage inconnu ; vérifiez son nom dans le guide d’exploitation."
+    if error["type"] == "literal_error":
+        connues = [f"« {valeur} »" for valeur in re.findall(r"'(.+?)'", str(error["ctx"]["expected"]))]
+        return f"valeur inconnue ; choisissez {' ou '.join(connues)}."
+    return f"valeur refusée ({error['msg']})."

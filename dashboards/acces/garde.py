@@ -27,13 +27,14 @@ from dashboards.acces.reponses import answer, refuse
 from dashboards.acces.roles import ACCUEILS
 from dashboards.acces.securite import A_REVOIR, IMMUABLE, JAMAIS, build_csp, is_foreign, protect
 from dashboards.acces.session import Session
+from dashboards.apparence import DSFR
 from dashboards.source import Lecteur
 from dashboards.state import parse_route
 from metrics.errors import MetricsUserError
 from metrics.tableau import Portee
 
 RAPPEL = "/_dash-update-component"
-_FICHIERS = ("/_dash-component-suites/", "/assets/")
+_FICHIERS = ("/_dash-component-suites/", "/assets/", DSFR)
 _EXPORTS = {"csv": "csv", "xlsx": "classeur", "lisez-moi": "notice", "fichier": "publication"}
 # Without a session: health, counters (which ask for a token), the program's own files, and what the law wants public.
 SANTE, MESURES = "/sante", "/metriques"

@@ -1,0 +1,67 @@
+"""A State site's look is off unless declared, comes from this server alone, and keeps pages accessible."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from dashboards.acces.configuration import Configuration, load_configuration
+from dashboards.acces.errors import ConfigurationInvalide
+from dashboards.app import create_app
+from tests.dashboards.fake_lecteur import FakeLecteur
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
+
+DECLARE = '[apparence]\ntheme = "dsfr"\nsite_de_l_etat = 2026-09-01\nintitule = ["Région académique", "Occitanie"]\n'
+
+
+@pytest.fixture(scope="module")
+def reglages(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
+    path = tmp_path_factory.mktemp("etat") / "dnma.toml"
+    path.write_text(DECLARE, "utf-8")
+    return load_configuration(path)
+
+
+@pytest.fixture(scope="module")
+def site(reglages: Configuration) -> Iterator[str]:
+    with serve_lecteur(FakeLecteur(), reglages) as adresse:
+        yield adresse
+
+
+def test_pages_are_neutral_unless_a_state_site_is_declared() -> None:
+    client = create_app(FakeLecteur()).server.test_client()
+
+    assert "dsfr" not in client.get("/").get_data(as_text=True)
+    assert client.get("/dsfr/etat.css").status_code == 404
+
+
+@pytest.mark.parametrize("left", ["site_de_l_etat", "intitule"])
+def test_the_states_look_asks_for_a_declaration(tmp_path: Path, left: str) -> None:
+    path = tmp_path / "dnma.toml"
+    path.write_text("\n".join(line for line in DECLARE.splitlines() if not line.startswith(left)), "utf-8")
+
+    with pytest.raises(ConfigurationInvalide, match=left):
+        load_configuration(path)
+
+
+@pytest.mark.parametrize(
+    "nom", ["dsfr.module.min.js", "../__init__.py", "%2e%2e/etat.css", "fonts/Marianne-Light.woff"]
+)
+def test_no_other_file_of_the_package_is_served(reglages: Configuration, nom: str) -> None:
+    client = create_app(FakeLecteur(), reglages).server.test_client()
+
+    with client.get("/dsfr/etat.css") as served, client.get(f"/dsfr/{nom}") as refused:
+        assert (served.status_code, refused.status_code) == (200, 404)
+
+
+@pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_a_state_site_is_quiet_and_accessible(chromium: Browser, site: str, largeur: int, theme: str) -> None:
+    page = chromium.new_page(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)  # type: ignore[arg-type]
+    visite = Visite(page, site)
+
+    visite.open("/territoire/circonscription/0341123X")
+
+    assert "OCCITANIE" in page.locator("header .fr-logo").inner_text()
+    assert page.evaluate("document.fonts.check('1rem Marianne')")
+    assert (visite.violations(), visite.plaintes, visite.overflows()) == ([], [], False)
+    page.close()
