@@ -62,3 +62,11 @@ class LotFige(IngestUserError):
 
 class DossierAbsent(IngestUserError):
     """The data folder does not exist."""
+
+
+class JournalArrete(IngestUserError):
+    """The collector's journal can't be written any more: nothing is accepted until it starts anew."""
+
+
+class FilePleine(IngestUserError):
+    """Too many requests wait already: the sender is asked to come back."""

@@ -20,8 +20,9 @@ from ingest.lake.lot import LotWriter
 from ingest.lake.quarantine import Quarantine, refused_rows
 from ingest.lines.batch import Batch, Ints, keep_lines
 from ingest.lines.pseudonymes import Kept, pseudonymise
-from ingest.lines.steps import Context, run_steps
+from ingest.lines.steps import Context, Judged, run_steps
 from ingest.lines.suivi import count_suivi
+from marking_plan import MarkingPlan
 from marking_plan.lake import CleSuivi
 
 WORKERS = 2
@@ -31,10 +32,12 @@ _STAGING = ".en_cours"
 
 @dataclass(slots=True)
 class Tally:
-    """What the blocks of a lot add up to: lines received, stored (repeats included), refused, and what was mended."""
+    """What the blocks of a lot add up to: lines received, stored (repeats included), known before they were stored, refused,
+    and what was mended."""
 
     received: int = 0
     stored: int = 0
+    known: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     corriges: Counter[str] = field(default_factory=Counter)
     inconnus: Counter[str] = field(default_factory=Counter)
@@ -46,6 +49,7 @@ class Tally:
         """Add the counts of a batch."""
         self.received += other.received
         self.stored += other.stored
+        self.known += other.known
         self.refused.update(other.refused)
         self.corriges.update(other.corriges)
         self.inconnus.update(other.inconnus)
@@ -55,7 +59,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
+class Done:
     """A batch once the steps ran: the lines kept, without a token, those refused, and what the report counts."""
 
     kept: Kept
@@ -71,6 +75,13 @@ class Passage:
     writer: LotWriter
     quarantine: Quarantine
 
+    def add(self, batches: list[Done]) -> None:
+        """Take the batches of a block. Raises DisquePlein."""
+        self.quarantine.add([done.refused for done in batches])
+        for done in batches:
+            self.writer.add(done.kept)
+            self.tally.add(done.tally)
+
 
 @contextmanager
 def pass_pieces(
@@ -82,25 +93,28 @@ def pass_pieces(
     lines: Ints | None = None,
 ) -> Iterator[Passage]:
     """Pass every piece of a delivery, or only the `lines` with these numbers; what was staged is gone at the end of the block."""
+    with open_passage(donnees, context.plan) as passage:
+        for batches in _run(pieces, context, cles, lines):
+            passage.add(batches)
+            progress(passage.tally.received)
+        yield passage
+
+
+@contextmanager
+def open_passage(donnees: Path, plan: MarkingPlan) -> Iterator[Passage]:
+    """An empty passage, to add batches to; what was staged is gone at the end of the block."""
     folder = donnees / _STAGING
     shutil.rmtree(folder, ignore_errors=True)  # what a kill left
     try:
-        passage = Passage(Tally(), LotWriter(folder, context.plan), Quarantine(folder))
-        for batches in _run(pieces, context, cles, lines):
-            passage.quarantine.add([done.refused for done in batches])
-            for done in batches:
-                passage.writer.add(done.kept)
-                passage.tally.add(done.tally)
-            progress(passage.tally.received)
-        yield passage
+        yield Passage(Tally(), LotWriter(folder, plan), Quarantine(folder))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | None) -> Iterator[list[_Done]]:
+def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | None) -> Iterator[list[Done]]:
     """Do the pieces of work on a few threads, and give what they made, piece by piece, in the order of the file."""
 
-    def run(piece: Work) -> list[_Done]:
+    def run(piece: Work) -> list[Done]:
         decoded = piece()
         chosen = [batch if lines is None else keep_lines(batch, lines) for batch in decoded.batches]
         done = [_run_batch(batch, context, cles) for batch in chosen]
@@ -109,7 +123,7 @@ def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | Non
             done[0].tally.ignored.update(decoded.ignored)
         return done
 
-    pending: deque[Future[list[_Done]]] = deque()
+    pending: deque[Future[list[Done]]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:
         for piece in pieces:
             pending.append(pool.submit(run, piece))
@@ -119,8 +133,13 @@ def _run(pieces: Iterator[Work], context: Context, cles: Cles, lines: Ints | Non
             yield pending.popleft().result()
 
 
-def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
-    judged = run_steps(batch, context)
+def _run_batch(batch: Batch, context: Context, cles: Cles) -> Done:
+    return finish_batch(run_steps(batch, context), context, cles)
+
+
+def finish_batch(judged: Judged, context: Context, cles: Cles) -> Done:
+    """Judged lines without a token: those kept, those refused, and what is counted."""
+    batch = judged.batch
     kept = pseudonymise(judged, cles)
     kept_rows = batch.motif == 0
     ranks = np.bincount(batch.motif, minlength=len(context.motifs) + 1)
@@ -133,4 +152,4 @@ def _run_batch(batch: Batch, context: Context, cles: Cles) -> _Done:
         bounds=[int(kept.instant.min()), int(kept.instant.max())] if len(kept.instant) else [],
         suivi=count_suivi(judged, context),
     )
-    return _Done(kept, refused_rows(batch, context.motifs), tally)
+    return Done(kept, refused_rows(batch, context.motifs), tally)

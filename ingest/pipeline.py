@@ -133,7 +133,7 @@ def place_passage(opened: OpenLake, passage: Passage, lot: str, nom: str) -> dic
     tally.suivi.update(count_silent(donnees, parts, [part for m in opened.visible for part in m.parts]))
     return {
         "kept": tally.stored - duplicates,
-        "duplicates": duplicates,
+        "duplicates": duplicates + tally.known,
         "parts": tuple(parts),
         "registres": tuple(registres),
         "rejets_sha256": passage.quarantine.close(donnees / "rejets" / f"{nom}.parquet", lot),

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from ingest.kernels.sets import KeySet, mix_keys
 from ingest.lines.batch import Flags, Ints
+from ingest.lines.pseudonymes import Kept
 from marking_plan.lake import Manifest
 
 Keys = npt.NDArray[np.uint64]
@@ -40,6 +41,13 @@ def repeat_keys(visiteur: Ints, uai: Keys, has_id: Flags, ident: Ints, service: 
     return np.where(has_id, named, mix_keys(mix_keys(person ^ _DISTINGUISH, service), instant.view(np.uint64)))
 
 
+def kept_keys(kept: Kept, services: Keys) -> Keys:
+    """The keys of kept lines; `services` are the words of the plan's codes, by rank."""
+    schools = np.array([word_of(value or "") for value in kept.uais], dtype=np.uint64)[kept.codes["uai"]]
+    service = services[kept.codes["service"]]
+    return repeat_keys(kept.visiteur, schools, kept.has_id, kept.id, service, kept.instant.astype(np.uint64))
+
+
 def count_duplicates(donnees: Path, new: Mapping[date, Sequence[Keys]], visible: Iterable[Manifest]) -> int:
     """Lines of the lot whose key was seen before, in the lot itself or in a visible lot of that week."""
     old: dict[date, list[Path]] = {}
@@ -52,11 +60,12 @@ def count_duplicates(donnees: Path, new: Mapping[date, Sequence[Keys]], visible:
 def _count_week(new: Sequence[Keys], old: list[Path]) -> int:
     seen = KeySet(sum(len(keys) for keys in new))
     for path in old:
-        seen.add(_read_keys(path))
+        seen.add(read_keys(path))
     return sum(len(keys) - int(seen.add(keys).sum()) for keys in new)
 
 
-def _read_keys(path: Path) -> Keys:
+def read_keys(path: Path) -> Keys:
+    """The keys of a part of events."""
     table = pq.read_table(
         path, columns=["visiteur", "uai", "id", "service", "instant"], read_dictionary=["uai", "service"]
     )

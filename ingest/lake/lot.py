@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingest.lake.duplicates import Keys, repeat_keys, word_of
+from ingest.lake.duplicates import Keys, kept_keys, word_of
 from ingest.lake.files import digest_file, fsync_file, guard_disk, move_into
 from ingest.lake.registre import Registre
 from ingest.lines.batch import Codes, Flags, Ints
@@ -78,10 +78,8 @@ class LotWriter:
         uais = self._uais.translate(kept.uais, kept.codes["uai"])
         columns |= {"uai": uais, "plateforme": self._plateformes.translate(kept.plateformes, kept.codes["plateforme"])}
         columns |= {"instant": kept.instant, "visiteur": kept.visiteur, "id": kept.id, "has_id": kept.has_id}
-        words = np.array([word_of(value or "") for value in kept.uais], dtype=np.uint64)[kept.codes["uai"]]
-        service = self._services[kept.codes["service"]]
-        keys = repeat_keys(kept.visiteur, words, kept.has_id, kept.id, service, kept.instant.astype(np.uint64))
-        for week, rows in _by_week(kept):
+        keys = kept_keys(kept, self._services)
+        for week, rows in rows_by_week(kept):
             self._hold(week, {name: column[rows] for name, column in columns.items()})
             self.repeats.setdefault(week, []).append(keys[rows])
         self._registre.add(kept, self._uais.ranks(kept.uais))
@@ -150,7 +148,7 @@ class LotWriter:
         return parts, self._registre.write(donnees, lot, self._uais.values, self._lists["profil"])
 
 
-def _by_week(kept: Kept) -> Iterator[tuple[date, "slice | Ints"]]:
+def rows_by_week(kept: Kept) -> Iterator[tuple[date, "slice | Ints"]]:
     """Rows of each week, in the order of the batch."""
     weeks = sorted({kept.periodes[n].semaine for n in np.flatnonzero(np.bincount(kept.codes["periode"])).tolist()})
     if len(weeks) == 1:

@@ -18,6 +18,7 @@ _EXCERPT_MAX = 30
 _COUNT_ONLY = "opposition"  # design 5: counted, never stored
 _ROWS = 131_072  # refused lines held before they are written
 _STAGED = pa.schema([field for field in REJET if field.name != "lot"])
+REFUSED = {"ligne": pl.UInt64, "motif": pl.String, "extrait": pl.String}  # columns of the refused lines of a batch
 _SHOWN = ("uai", "profil", "service")  # never visiteur, agent or a field outside the plan
 
 
@@ -41,7 +42,7 @@ def refused_rows(batch: Batch, motifs: dict[str, int]) -> pl.DataFrame:
             "motif": [names[rank] for rank in batch.motif[rows].tolist()],
             "extrait": excerpts,
         },
-        schema={"ligne": pl.UInt64, "motif": pl.String, "extrait": pl.String},
+        schema=REFUSED,
     )
 
 

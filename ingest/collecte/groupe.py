@@ -1,0 +1,127 @@
+"""Judge the events of several requests in one pass, and tell each request what became of its own.
+
+It must not write, nor know HTTP: what it gives is to be on the disk before anybody is told.
+"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.blocks import PADDING, Block
+from ingest.collecte.connus import Connus
+from ingest.dialects import natif
+from ingest.dialects.json_lines import Decoder
+from ingest.lake.identite import Cles
+from ingest.lake.periodes import Periodes
+from ingest.lines.batch import Batch, Flags, Ints
+from ingest.lines.pseudonymes import Kept
+from ingest.lines.steps import Context, Judged, refuse, run_steps
+from ingest.passage import Done, finish_batch
+from ingest.pipeline import Lake
+
+HORS_PERIMETRE: Final = "hors_perimetre"
+_FRESH = timedelta(seconds=1)  # the clock and the states of periods are looked at again after that long
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """Events of one request: native lines, each ended by a newline, and the schools that its sender may speak of (None: any)."""
+
+    lignes: bytes
+    nombre: int
+    uais: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of the events of a request. `refuses` gives motifs by index; nombre = acceptes + doublons + refuses + blank lines."""
+
+    acceptes: int
+    doublons: int
+    refuses: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What becomes of each line of a group: whether it holds an event, the rank of its motif (0: kept), whether it was known."""
+
+    lu: Flags
+    motif: npt.NDArray[np.uint8]
+    connu: Flags
+
+
+class Juge:
+    """Judges groups one after the other, on one thread; `lignes` counts the lines seen, which gives each its number."""
+
+    def __init__(self, lake: Lake, cles: Cles, connus: Connus) -> None:
+        self._lake, self._cles, self._connus = lake, cles, connus
+        self._context = _look(lake)
+        self._decoder = Decoder(natif.fields(lake.plan.champs_personnels), self._context.motifs)
+        self._lignes = 0
+
+    def judge(self, envois: Sequence[Envoi]) -> tuple[list[Done], list[Verdict]]:
+        """What is to be written of a group, and what each request is told once it is."""
+        if datetime.now(UTC) - self._context.now > _FRESH:
+            self._context = _look(self._lake)
+        block, debuts = _join(envois)
+        fin = int(debuts[-1])
+        sort = _Sort(np.zeros(fin, np.bool_), np.zeros(fin, np.uint8), np.zeros(fin, np.bool_))
+        decoded = self._decoder(block)
+        dones = [self._judge_batch(batch, envois, debuts, sort) for batch in decoded.batches if batch.height]
+        if dones:
+            dones[0].tally.ignored.update(decoded.ignored)
+        self._lignes += fin
+        names = {rank: motif for motif, rank in self._context.motifs.items()}
+        return dones, [_tell(sort, debut, suite, names) for debut, suite in itertools.pairwise(debuts)]
+
+    def _judge_batch(self, batch: Batch, envois: Sequence[Envoi], debuts: Ints, sort: _Sort) -> Done:
+        judged = run_steps(batch, self._context)
+        places = batch.ligne - 1
+        self._check_scope(judged, envois, np.searchsorted(debuts, places, side="right") - 1)
+        done = finish_batch(judged, self._context, self._cles)
+        new = self._connus.add(done.kept)
+        sort.lu[places], sort.motif[places] = True, batch.motif
+        sort.connu[places[batch.motif == 0]] = ~new
+        done.tally.known, done.tally.stored = int((~new).sum()), int(new.sum())
+        refused = done.refused.with_columns(done.refused["ligne"] + self._lignes)
+        return Done(_keep(done.kept, new), refused, done.tally)
+
+    def _check_scope(self, judged: Judged, envois: Sequence[Envoi], of_line: Ints) -> None:
+        """Refuse the lines about schools that their sender may not speak of (trust.md C3)."""
+        for number, envoi in enumerate(envois):
+            if envoi.uais is not None:
+                allowed = np.array([uai in envoi.uais for uai in judged.uais], dtype=np.bool_)
+                outside = (of_line == number) & ~allowed[judged.columns["uai"]]
+                refuse(judged, self._context, HORS_PERIMETRE, outside)
+
+
+def _look(lake: Lake) -> Context:
+    """The clock, and the states of periods as they are now."""
+    return Context(lake.plan, datetime.now(UTC), Periodes(lake.donnees, lake.plan))
+
+
+def _join(envois: Sequence[Envoi]) -> tuple[Block, Ints]:
+    """The lines of all requests as one block, and the rank of the first line of each, then of what follows the last."""
+    octets = b"".join(envoi.lignes for envoi in envois)
+    debuts = np.cumsum([0, *(envoi.nombre for envoi in envois)])
+    return Block(1, int(debuts[-1]), bytearray(octets + bytes(PADDING)), len(octets)), debuts
+
+
+def _keep(kept: Kept, rows: Flags) -> Kept:
+    """The lines of these rows; members are sets, in which a known event changes nothing."""
+    if rows.all():
+        return kept
+    by_row = {name: getattr(kept, name)[rows] for name in ("instant", "visiteur", "id", "has_id")}
+    return replace(kept, **by_row, codes={name: codes[rows] for name, codes in kept.codes.items()})
+
+
+def _tell(sort: _Sort, debut: int, fin: int, names: dict[int, str]) -> Verdict:
+    motif, connu = sort.motif[debut:fin], sort.connu[debut:fin]
+    refuses = tuple((int(index), names[int(motif[index])]) for index in np.flatnonzero(motif))
+    doublons = int(connu.sum())
+    return Verdict(int(sort.lu[debut:fin].sum()) - doublons - len(refuses), doublons, refuses)

@@ -1,0 +1,124 @@
+"""The segments of the journal on disk: one being written, closed ones that wait to be handed over, and what was found damaged.
+
+It must not know what a frame holds. A frame that `write` returned from is on the disk; one that it raised for may or may not be.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.errors import JournalArrete, VerrouPris
+from ingest.journal.trames import Abime, Trame, frame, read_frames
+from ingest.lake.files import fsync_file, fsync_folder, guard_disk, write_atomically
+
+DOSSIER = "journal"
+OUVERT, CLOS, ABIME = ".ouvert", ".segment", ".abime"
+
+
+@dataclass(frozen=True, slots=True)
+class Relu:
+    """What a closed segment holds: its frames, and how many damaged bytes lie between them."""
+
+    trames: list[bytes]
+    octets_abimes: int
+
+
+class Journal:
+    """The writer. Every segment begins with the same first frame, which says how to read the others."""
+
+    def __init__(self, donnees: Path, entete: bytes) -> None:
+        self._folder = donnees / DOSSIER
+        self._entete = entete
+        self._file: int | None = None
+        self._path: Path | None = None
+        self.octets = 0
+        self.arrete = False
+
+    def write(self, contenus: Sequence[bytes]) -> None:
+        """Put frames on the disk, in one wait. Raises JournalArrete: nothing may be written after a failure, whose bytes nobody can vouch for."""
+        if self.arrete:
+            raise JournalArrete("Le journal est arrêté depuis un échec d'écriture. Redémarrez la collecte.")
+        try:
+            if self._file is None:
+                self._open()
+            self._append(b"".join(frame(contenu) for contenu in contenus))
+        except OSError as error:
+            self.arrete = True
+            raise JournalArrete(
+                f"Le journal ne peut pas être écrit ({error.strerror or error}). Rien de cet envoi n'est accepté : "
+                "réparez le disque ou libérez de la place, puis redémarrez la collecte."
+            ) from error
+
+    def _append(self, octets: bytes) -> None:
+        assert self._file is not None
+        view = memoryview(octets)
+        while view:
+            view = view[os.write(self._file, view) :]
+        os.fdatasync(self._file)
+        self.octets += len(octets)
+
+    def _open(self) -> None:
+        numero = 1 + max((int(path.stem) for path in self._folder.glob("*.*") if path.stem.isdigit()), default=0)
+        self._path = self._folder / f"{numero:08}{OUVERT}"
+        self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        fsync_folder(self._folder)
+        self._append(frame(self._entete))
+
+    def close_segment(self) -> None:
+        """Close the segment being written, if any: from here on it may be handed over. Raises DisquePlein."""
+        if self._file is None or self._path is None:
+            return
+        os.close(self._file)
+        with guard_disk(self._path.name, "le segment reste dans le journal"):
+            _close(self._path)
+        self._file, self._path, self.octets = None, None, 0
+
+
+@contextmanager
+def journal_lock(donnees: Path) -> Iterator[None]:
+    """Hold the journal's writer lock, and close what a crash had left open. Raises VerrouPris, DisquePlein."""
+    folder = donnees / DOSSIER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / ".verrou").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise VerrouPris(f"Une autre collecte écrit déjà dans {donnees}. Arrêtez-la d'abord.") from error
+        for path in sorted(folder.glob(f"*{OUVERT}")):
+            _recover(path)
+        yield
+
+
+def list_closed(donnees: Path) -> list[Path]:
+    """Segments that wait to be handed over, oldest first."""
+    return sorted((donnees / DOSSIER).glob(f"*{CLOS}"))
+
+
+def read_segment(path: Path) -> Relu:
+    """Frames of a closed segment, and what lies between them that is none."""
+    pieces = list(read_frames(path.read_bytes()))
+    abimes = [piece for piece in pieces if isinstance(piece, Abime)]
+    trames = [piece.contenu for piece in pieces if isinstance(piece, Trame)]
+    return Relu(trames, sum(piece.fin - piece.debut for piece in abimes))
+
+
+def _recover(path: Path) -> None:
+    """Close a segment that a crash left open: a frame cut short at its end was never answered for, and goes."""
+    octets = path.read_bytes()
+    pieces = list(read_frames(octets))
+    last = pieces[-1] if pieces else None
+    with guard_disk(path.name, "le segment reste dans le journal"):
+        if isinstance(last, Abime) and last.incomplete:
+            os.truncate(path, last.debut)
+            fsync_file(path)
+        if any(isinstance(piece, Abime) and not piece.incomplete for piece in pieces):
+            write_atomically(path.with_suffix(ABIME), octets)  # kept as found, for who repairs
+        _close(path)
+
+
+def _close(path: Path) -> None:
+    path.replace(path.with_suffix(CLOS))
+    fsync_folder(path.parent)

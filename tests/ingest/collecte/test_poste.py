@@ -1,0 +1,145 @@
+"""What the post answers is on the disk, is what files would have given, and a resend is known, restarts included."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+
+import orjson
+import polars as pl
+import pytest
+
+from ingest.collecte.groupe import Envoi, Verdict
+from ingest.collecte.poste import Poste
+from ingest.collecte.recepteur import open_poste
+from ingest.collecte.remise import hand_over
+from ingest.dialects import DialectOptions
+from ingest.errors import VerrouPris
+from ingest.pipeline import Lake, ingest_sources
+from ingest.sources import Source
+from marking_plan import load_plan
+from marking_plan.codes import uai_check_letter
+from marking_plan.lake import read_manifests
+
+NOW = datetime.now(UTC)
+ECOLES = ("0342332A", "0340002" + uai_check_letter("0340002"))
+
+
+def event(n: int, **fields: object) -> dict[str, object]:
+    instant = (NOW - timedelta(seconds=n)).isoformat()
+    known = {"instant": instant, "uai": ECOLES[n % 2], "profil": "eleve", "service": "ACCUEIL", "visiteur": f"v{n % 7}"}
+    return {**known, "id": f"e{n}", **fields}
+
+
+def lines(events: list[dict[str, object]]) -> bytes:
+    return b"".join(orjson.dumps(event) + b"\n" for event in events)
+
+
+def envoi(events: list[dict[str, object]], uais: frozenset[str] | None = None) -> Envoi:
+    return Envoi(lines(events), len(events), uais)
+
+
+@contextmanager
+def working(lake: Lake) -> Iterator[Poste]:
+    with open_poste(lake) as poste:
+        thread = Thread(target=poste.run)
+        thread.start()
+        try:
+            yield poste
+        finally:
+            poste.stop()
+            thread.join()
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> Lake:
+    return Lake(tmp_path / "d", tmp_path / "k", load_plan())
+
+
+def stored(donnees: Path) -> pl.DataFrame:
+    parts = [donnees / part.chemin for manifest in read_manifests(donnees) for part in manifest.parts]
+    return pl.concat([pl.read_parquet(part) for part in parts]).sort("instant", "uai")
+
+
+def test_a_request_is_told_what_became_of_each_event(lake: Lake) -> None:
+    events = [event(0), event(1, uai="0342332B"), event(0), event(2, nom="Léa"), event(3)]
+    with working(lake) as poste:
+        verdict = poste.submit(envoi(events)).result()
+
+    assert verdict == Verdict(2, 1, ((1, "uai_invalide"), (3, "champ_personnel")))
+
+
+def test_a_sender_may_not_speak_of_other_schools(lake: Lake) -> None:
+    with working(lake) as poste:
+        ours, theirs = (poste.submit(envoi([event(0), event(1)], uais)) for uais in (frozenset(ECOLES[:1]), None))
+
+    assert ours.result() == Verdict(1, 0, ((1, "hors_perimetre"),))
+    assert theirs.result() == Verdict(1, 1, ())
+
+
+def test_events_come_out_as_those_of_a_file(lake: Lake, tmp_path: Path) -> None:
+    events = [event(n) for n in range(200)]
+    with working(lake) as poste, ThreadPoolExecutor(4) as senders:
+        list(senders.map(lambda n: poste.submit(envoi(events[n : n + 10])).result(), range(0, 200, 10)))
+    list(hand_over(lake))
+    other = Lake(tmp_path / "fichiers", tmp_path / "autres", lake.plan)
+    path = tmp_path / "livraison.ndjson"
+    path.write_bytes(lines(events))
+    list(ingest_sources(other, [Source(path.name, path)], DialectOptions()))
+
+    texts = ["instant", "uai", "profil", "service", "appareil", "plateforme", "type"]
+    assert stored(lake.donnees).select(texts).equals(stored(other.donnees).select(texts))
+    assert stored(lake.donnees)["visiteur"].n_unique() == stored(other.donnees)["visiteur"].n_unique()
+    assert sum(manifest.kept for manifest in read_manifests(lake.donnees)) == 200
+
+
+@pytest.mark.parametrize("handed", [False, True], ids=["in-the-journal", "in-the-lake"])
+def test_a_resend_is_known_after_a_restart(lake: Lake, handed: bool) -> None:
+    events = [event(n) for n in range(20)]
+    with working(lake) as poste:
+        poste.submit(envoi(events)).result()
+    if handed:
+        list(hand_over(lake))
+    with working(lake) as poste:
+        again = poste.submit(envoi([*events, event(20)])).result()
+    list(hand_over(lake))
+
+    assert again == Verdict(1, 20, ())
+    assert len(stored(lake.donnees)) == 21
+    assert sum(manifest.received for manifest in read_manifests(lake.donnees)) == 41
+
+
+def test_no_token_reaches_the_journal(lake: Lake) -> None:
+    secret = "jeton-de-lea-martin"
+    events = [
+        event(0, visiteur=secret),
+        event(1, visiteur=secret, uai=secret),
+        event(2, agent=secret, plateforme="lea martin"),
+    ]
+    with working(lake) as poste:
+        poste.submit(envoi(events)).result()
+
+    journal = b"".join(path.read_bytes() for path in lake.donnees.rglob("*") if path.is_file())
+    assert secret.encode() not in journal
+    assert b"lea martin" not in journal
+
+
+def test_one_collector_at_a_time(lake: Lake) -> None:
+    with working(lake), pytest.raises(VerrouPris), open_poste(lake):
+        pass
+
+
+def test_handing_over_again_changes_nothing(lake: Lake) -> None:
+    with working(lake) as poste:
+        poste.submit(envoi([event(0)])).result()
+    segment = next((lake.donnees / "journal").glob("*.segment"))
+    kept = segment.read_bytes()
+    list(hand_over(lake))
+    segment.write_bytes(kept)  # as a kill between the manifest and the removal leaves it
+    again = list(hand_over(lake))
+
+    assert [result.already_known for result in again] == [True]
+    assert len(stored(lake.donnees)) == 1
+    assert not segment.exists()
