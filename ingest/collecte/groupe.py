@@ -19,7 +19,7 @@ from ingest.dialects.json_lines import Decoder
 from ingest.lake.identite import Cles
 from ingest.lake.periodes import Periodes
 from ingest.lines.batch import Batch, Flags, Ints
-from ingest.lines.pseudonymes import Kept
+from ingest.lines.pseudonymes import Kept, Membres
 from ingest.lines.steps import Context, Judged, refuse, run_steps
 from ingest.passage import Done, finish_batch
 from ingest.pipeline import Lake
@@ -113,11 +113,14 @@ def _join(envois: Sequence[Envoi]) -> tuple[Block, Ints]:
 
 
 def _keep(kept: Kept, rows: Flags) -> Kept:
-    """The lines of these rows; members are sets, in which a known event changes nothing."""
+    """The lines of these rows, and the members of their schools: others were known with their events."""
     if rows.all():
         return kept
     by_row = {name: getattr(kept, name)[rows] for name in ("instant", "visiteur", "id", "has_id")}
-    return replace(kept, **by_row, codes={name: codes[rows] for name, codes in kept.codes.items()})
+    codes = {name: column[rows] for name, column in kept.codes.items()}
+    there = np.isin(kept.membres.uai, codes["uai"])
+    membres = Membres(**{name: getattr(kept.membres, name)[there] for name in Membres.__slots__})
+    return replace(kept, **by_row, codes=codes, membres=membres)
 
 
 def _tell(sort: _Sort, debut: int, fin: int, names: dict[int, str]) -> Verdict:

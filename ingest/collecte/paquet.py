@@ -15,7 +15,7 @@ import polars as pl
 
 from ingest.lake.periodes import Periode
 from ingest.lake.quarantine import REFUSED
-from ingest.lines.batch import Codes, Ints
+from ingest.lines.batch import Codes
 from ingest.lines.pseudonymes import Kept, Membres
 from ingest.passage import Done, Tally
 from marking_plan import MarkingPlan
@@ -95,14 +95,14 @@ def unpack_done(contenu: bytes, listes: Listes, plan: MarkingPlan) -> Done:
 
 def _compact(kept: Kept) -> Kept:
     """Lists of texts with only those that a kept line has: a refused one may hold what somebody typed."""
-    uais, ecoles = _used(kept.uais, np.append(kept.codes["uai"], kept.membres.uai))
+    uais, ecoles = _used(kept.uais, kept.codes["uai"])
     plateformes, ranks = _used(kept.plateformes, kept.codes["plateforme"])
     codes = {**kept.codes, "uai": ecoles[kept.codes["uai"]], "plateforme": ranks[kept.codes["plateforme"]]}
     membres = replace(kept.membres, uai=ecoles[kept.membres.uai].astype(np.int64))
     return replace(kept, codes=codes, uais=uais, plateformes=plateformes, membres=membres)
 
 
-def _used(values: list[str | None], codes: Codes | Ints) -> tuple[list[str | None], Codes]:
+def _used(values: list[str | None], codes: Codes) -> tuple[list[str | None], Codes]:
     """The values that some code has, None after them as in a Field, and the new rank of each old one."""
     used = np.unique(codes[codes >= 0])
     table = np.full(len(values) + 1, -1, dtype=np.int32)

@@ -68,8 +68,8 @@ def test_the_first_motif_wins(tmp_path: Path) -> None:
     assert only(tmp_path / "d", delivery).refused == {"champ_personnel": 1}
 
 
-def test_every_motif_of_the_plan_but_closed_periods_is_tested_here() -> None:
-    tested = {motif for motif, _ in FAULTS} | {"ligne_illisible", "periode_close"}
+def test_every_motif_of_the_plan_but_closed_periods_and_the_collectors_is_tested_here() -> None:
+    tested = {motif for motif, _ in FAULTS} | {"ligne_illisible", "periode_close", "hors_perimetre"}
 
     assert tested == {motif.code for motif in load_plan().motifs}
 
