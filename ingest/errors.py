@@ -70,3 +70,15 @@ class JournalArrete(IngestUserError):
 
 class FilePleine(IngestUserError):
     """Too many requests wait already: the sender is asked to come back."""
+
+
+class CorpsRefuse(IngestUserError):
+    """A request's body can't be read within the bounds; `statut` is that of the HTTP answer."""
+
+    def __init__(self, statut: int, message: str) -> None:
+        super().__init__(message)
+        self.statut = statut
+
+
+class SignatureRefusee(IngestUserError):
+    """A request isn't signed by who it says."""
