@@ -4,12 +4,12 @@ They must not know the Tableau: they are given tables, labels and addresses.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache
 from typing import TypeVar
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
@@ -29,18 +29,6 @@ def data(composant: C, **attributs: str) -> C:
     for nom, valeur in attributs.items():
         setattr(composant, f"data-{nom}", valeur)
     return composant
-
-
-def plain(kind: type[C], **props: object) -> C:
-    """The same as `kind(**props)` without Dash's checks of each argument, for what a page holds by the hundred."""
-    composant = kind.__new__(kind)
-    vars(composant).update(vars(_model(kind)), **props)
-    return composant
-
-
-@cache
-def _model(kind: type[C]) -> C:
-    return kind()
 
 
 def section(identifiant: str, titre: str, contenu: list[Component]) -> Component:
@@ -78,8 +66,8 @@ def data_table(
     lignes = []
     for rang, ligne in enumerate(table.lignes):
         cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
-        drawn = [plain(html.Td, children=extra[1](rang))] if extra else []
-        lignes.append(plain(html.Tr, children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
+        drawn = [html.Td(children=extra[1](rang))] if extra else []
+        lignes.append(html.Tr(children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
     corps = html.Table(
         [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)],
@@ -105,15 +93,15 @@ def _cell(
     valeur = ligne.cellules[rang_colonne]
     texte = display(valeur, colonne.genre)
     if est_tete:
-        return plain(html.Th, children=row_name(rang, texte), scope="row")
+        return html.Th(children=row_name(rang, texte), scope="row")
     if isinstance(valeur, Manque):
-        return plain(html.Td, children=etat_mark(valeur.etat, texte), className="manque")
+        return html.Td(children=etat_mark(valeur.etat, texte), className="manque")
     if colonne.genre == "etat":
-        return plain(html.Td, children=etat_mark(ligne.etat, texte))
+        return html.Td(children=etat_mark(ligne.etat, texte))
     if colonne.genre == "part":
-        barre = plain(html.Span, children=texte)
-        return plain(html.Td, children=barre, className="part", style={"--part": _portion(valeur)})
-    return plain(html.Td, children=texte, className=colonne.genre)
+        barre = html.Span(children=texte)
+        return html.Td(children=barre, className="part", style={"--part": _portion(valeur)})
+    return html.Td(children=texte, className=colonne.genre)
 
 
 def _portion(valeur: Valeur) -> float:
@@ -122,7 +110,7 @@ def _portion(valeur: Valeur) -> float:
 
 def etat_mark(etat: str, libelle: str) -> Component:
     """A state told by a sign and a word, never by colour alone."""
-    return plain(html.Span, children=libelle, className=f"marque marque-{etat}")
+    return html.Span(children=libelle, className=f"marque marque-{etat}")
 
 
 def select(nom: str, libelle: str, options: Options, choisi: str, grises: Collection[str] = ()) -> Component:

@@ -5,9 +5,9 @@ It must not know how the server or the browser work.
 
 from collections.abc import Callable, Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import read_board
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.accueil import page_accueil

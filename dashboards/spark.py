@@ -6,8 +6,7 @@ It must not scale numbers itself: the drawing's own coordinates are weeks and vi
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from dash import html
-
+from dashboards.balises import html
 from dashboards.formats import accord
 from dashboards.palette import NEUTRE, VISITES
 from marking_plan import MarkingPlan

@@ -5,9 +5,9 @@ It must not decide: the reader says why.
 
 from dataclasses import replace
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.demande import publishes_services
 from dashboards.phrases.parts import ABSENCES, lien_mois

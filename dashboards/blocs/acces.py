@@ -3,10 +3,10 @@
 They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section

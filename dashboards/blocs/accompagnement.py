@@ -3,10 +3,10 @@
 It must not judge a school nor compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
@@ -15,6 +15,7 @@ from dashboards.phrases import accompagnement as phrases
 from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
+from metrics.tableau import Accompagnement
 
 TITRE = "Écoles à accompagner"
 MONTREES = 25  # rows on the page; the file holds them all
@@ -26,7 +27,7 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
     resume = html.P(phrases.resume_accompagnement(accompagnement), className="resume")
     if not accompagnement.ecoles:
         return section("accompagner", TITRE, [resume])
-    causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan)
+    causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan, MONTREES)
     contenu = [
         resume,
         data_table(causes),
@@ -34,7 +35,7 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
         _rules(plan),
         html.H3("La liste"),
         _list(board, liste),
-        *_rest(liste),
+        *_rest(accompagnement),
         export_line(board, liste),
     ]
     return section("accompagner", TITRE, contenu)
@@ -51,10 +52,11 @@ def _list(board: Board, liste: Table) -> Component:
     return data_table(montree, tete=1, row_name=row_name)
 
 
-def _rest(liste: Table) -> list[Component]:
-    if len(liste.lignes) <= MONTREES:
+def _rest(accompagnement: Accompagnement) -> list[Component]:
+    constats = sum(len(ecole.constats) for ecole in accompagnement.ecoles)
+    if constats <= MONTREES:
         return []
-    constatees = accord(len(liste.lignes), "constat", "constats")
+    constatees = accord(constats, "constat", "constats")
     phrase = (
         f"Les {MONTREES} premiers de {constatees} sont montrés. La liste entière est dans le fichier CSV\u202f; chaque "
         "circonscription a la sienne."

@@ -5,10 +5,11 @@ It must not know a block.
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards import figures
+from dashboards.balises import html
 from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, folded_table

@@ -3,10 +3,10 @@
 It must not compute: places and classes come ready in the board.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, tables
+from dashboards.balises import html
 from dashboards.blocs.base import drawing
 from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board

@@ -3,9 +3,9 @@
 It must not write a file: exports do.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import csv_link, data, hidden, section
 from dashboards.exports.fichier import peut_telecharger

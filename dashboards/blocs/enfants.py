@@ -3,10 +3,10 @@
 It must not compute: rows come from `tables`.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables, tri
+from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section

@@ -5,10 +5,10 @@ They must not compute: rows come from `tables`, sentences from `phrases`.
 
 from collections.abc import Callable
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.absence import absence
 from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line

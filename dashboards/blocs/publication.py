@@ -5,9 +5,9 @@ They must not lay out a page, nor compute.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, csv_link, data_table, definition_list, folded_table, section, select
 from dashboards.state import href_page_csv
 from dashboards.tables import Table

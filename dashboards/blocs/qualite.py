@@ -6,10 +6,10 @@ They must not compute: rows come from `tables`, sentences from `phrases`.
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.balises import html
 from dashboards.blocs.publication import tabled
 from dashboards.components import aria, csv_link, folded_table, section
 from dashboards.phrases import qualite as phrases

@@ -3,10 +3,10 @@
 It must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, formats, tables
+from dashboards.balises import html
 from dashboards.blocs.base import charted
 from dashboards.board import Board
 from dashboards.components import etat_mark, section

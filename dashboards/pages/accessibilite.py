@@ -3,10 +3,10 @@
 It must not claim what no audit has found.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.balises import html
 from dashboards.components import data_table
 from dashboards.pages.page import SITE, Page
 from dashboards.pages.textes import bullets, part, text_page, told

@@ -3,9 +3,9 @@
 It must not choose them: the reader gives those of the person.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import search_form
 from dashboards.formats import majuscule
 from dashboards.pages.page import SITE, Page

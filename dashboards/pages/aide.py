@@ -5,9 +5,9 @@ It must not define a word: definitions are the plan's.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, definition_list
 from dashboards.formats import espaces
 from dashboards.pages.page import Page

@@ -6,9 +6,9 @@ It must not define anything itself.
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, definition_list, section
 from dashboards.formats import espaces
 from dashboards.pages import protection, qualite

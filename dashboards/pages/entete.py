@@ -3,9 +3,9 @@
 It must not draw charts.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule

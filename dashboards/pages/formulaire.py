@@ -3,9 +3,9 @@
 It must not judge what may be chosen: the Offre says so.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import aria, select
 from dashboards.demande import publishes_services

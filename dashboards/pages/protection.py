@@ -5,9 +5,9 @@ It must not draw or count: blocks in order.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.blocs.publication import choose_year, notes, tabled, unknown_year
 from dashboards.components import data_table, definition_list, notice, section
 from dashboards.formats import espaces

@@ -3,9 +3,9 @@
 It must not draw or count: blocks in order.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.blocs import qualite as blocs
 from dashboards.blocs.publication import choose_year, notes, unknown_year
 from dashboards.components import key_figure, notice

@@ -3,9 +3,9 @@
 It must not search: the reader does.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import search_form
 from dashboards.formats import accord
 from dashboards.pages.page import SITE, Page

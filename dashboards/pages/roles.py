@@ -3,8 +3,9 @@
 It must not say who may see what: access control does.
 """
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboards.balises import html
 
 Ligne = str | list[Component | str]
 

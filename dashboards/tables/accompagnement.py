@@ -31,8 +31,9 @@ def causes(tableau: Tableau, plan: MarkingPlan) -> Table:
     return Table("causes", "Écoles à accompagner par cause (une école peut en avoir plusieurs)", colonnes, lignes)
 
 
-def accompagnement(tableau: Tableau, plan: MarkingPlan) -> Table:
-    """One row a school and cause, in the order of the list; a circonscription does not repeat its own name."""
+def accompagnement(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
+    """One row a school and cause, in the order of the list, those of the first `limite` schools; a circonscription does not
+    repeat its own name."""
     lignes = tuple(
         (
             ecole.uai,
@@ -42,7 +43,7 @@ def accompagnement(tableau: Tableau, plan: MarkingPlan) -> Table:
             ecole.commune,
             ecole.circonscription,
         )
-        for ecole in (tableau.accompagnement.ecoles if tableau.noeud.niveau in (*SUIVIS, "uai") else ())
+        for ecole in (tableau.accompagnement.ecoles[:limite] if tableau.noeud.niveau in (*SUIVIS, "uai") else ())
         for constat in ecole.constats
     )
     largeur = len(COLONNES) - 1 if tableau.vue.niveau == "circonscription" else len(COLONNES)

@@ -6,6 +6,7 @@ It must not build a board: lecteur.py does, on the connection kept here.
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -19,6 +20,7 @@ from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
+from metrics.lecture.totaux import Totaux, load_totaux
 from metrics.tableau import Noeud, Publication
 
 # Above a node, from the région down. Communes and circonscriptions both lie under a département.
@@ -31,6 +33,7 @@ _ABOVE = {
     "regroupement": ("region", "academie", "departement"),
     "uai": ("region", "academie", "departement", "circonscription"),
 }
+_REPLIES = 16_384  # names kept folded: those of a région's schools, sorted at every board of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Edition:
     noeuds: dict[tuple[str, str], Noeud]
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
     memoire: Memoire
+    totaux: Totaux
     catalogue: Catalogue
     ruptures: tuple[RuptureDeclaree, ...]
     geographie: Geographie
@@ -92,6 +96,7 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
         noeuds=noeuds,
         ascendants=ascendants,
         memoire=load_memoire(connection, plan),
+        totaux=load_totaux(connection),
         catalogue=read_catalogue(connection, semaines),
         ruptures=read_ruptures(connection),
         geographie=read_geographie(connection, ecoles),
@@ -148,6 +153,7 @@ def _date(value: object) -> date:
     return value
 
 
+@lru_cache(_REPLIES)
 def fold(texte: str) -> str:
     """Text without accents, case, hyphens or apostrophes, for searching and sorting."""
     plain = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()

@@ -5,29 +5,31 @@ It must not format, and reads nothing of the lake but the dates that the protect
 figure: a test reads this file to see that it does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from marking_plan import MarkingPlan
 from marking_plan.semaines import PARIS, annee_scolaire
-from metrics.engine import Parameters, Row, fetch
+from metrics.engine import fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
 from metrics.lecture.acces import read_acces
-from metrics.lecture.assemble import Rows, build_tableau
+from metrics.lecture.assemble import Lectures, build_tableau
+from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
 from metrics.lecture.edition import Edition, fold
 from metrics.lecture.editions import Editions
-from metrics.lecture.enfants import ask_enfants
+from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
 from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_tableau
 from metrics.lecture.protection import read_protection
 from metrics.lecture.qualite import read_qualite
+from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
-from metrics.lecture.serie import build_serie, find_reference
-from metrics.tableau import SEMAINE, TOUT, Noeud, Offre, Point, Portee, Publication, Tableau, Vue
+from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
@@ -57,7 +59,7 @@ class Lecteur:
         """The whole board of a node over a span of weeks. Raises TerritoireInconnu."""
         edition = self._permis(vue.niveau, vue.territoire)
         tableau = self._editions.recall(
-            edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read_rows(edition, vue))
+            edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read(edition, vue))
         )
         return veil_tableau(tableau, self._perimetre(edition))
 
@@ -138,59 +140,21 @@ class Lecteur:
     def _perimetre(self, edition: Edition) -> Perimetre:
         return self._editions.perimetre(edition, self._portee)
 
-    def _read_rows(self, edition: Edition, vue: Vue) -> Rows:
-        annee = annee_scolaire(vue.au)
+    def _read(self, edition: Edition, vue: Vue) -> Lectures:
         offre = edition.catalogue.find_offre(vue.niveau, vue.territoire)
-        publiee = offre.find_annee(annee)
+        publiee = offre.find_annee(annee_scolaire(vue.au))
         profils = choose_profils([profil.code for profil in publiee.profils] if publiee else [])
-        serie = _read_serie(edition, vue, publiee.semaines if publiee else ())
+        serie = read_serie(edition, vue, publiee.semaines if publiee else ())
         constant = vue.perimetre == "constant"
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
-        return Rows(
+        recall = partial(self._editions.recall, edition)
+        return Lectures(
             offre=offre,
             profils=profils,
             serie=serie,
-            parts=[] if constant else _read_parts(edition, vue, profils, serie),
-            enfants=fetch(edition.connection, "lecture/enfants", ask_enfants(edition, vue, enfants)) if enfants else [],
-            niveau_enfants=enfants,
+            parts=[] if constant else read_parts(edition, vue, profils, serie),
+            enfants=read_enfants(edition, vue, enfants) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),
-            semblables=read_semblables(edition, vue) if vue.niveau == "uai" else None,
+            semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
         )
-
-
-def _read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Point, ...]:
-    """The published weeks of the span's school year."""
-    weeks = edition.catalogue.find_weeks(semaines)
-    if not weeks:
-        return ()
-    before = [week.debut_precedent for week in weeks if week.debut_precedent is not None]
-    parameters: Parameters = {
-        "niveau": vue.niveau,
-        "territoire": vue.territoire,
-        "profil": vue.profil,
-        "service": vue.service,
-        "du": min(weeks[0].debut, *before) if before else weeks[0].debut,
-        "au": weeks[-1].debut,
-    }
-    return build_serie(fetch(edition.connection, "lecture/serie", parameters), weeks, vue)
-
-
-def _read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point]) -> list[Row]:
-    """The cuts over the span, and the rates of its period: for weeks, of the most recent whole one."""
-    reference = find_reference([point for point in serie if point.dans_vue])
-    before = reference.precedent if reference else None
-    weeks = vue.periode == SEMAINE
-    parameters: Parameters = {
-        "niveau": vue.niveau,
-        "territoire": vue.territoire,
-        "profil": vue.profil,
-        "profils": list(profils),
-        "du": vue.du,
-        "au": vue.au,
-        "reference": (reference.debut if reference else None) if weeks else vue.du,
-        "precedente": before.debut if weeks and before else None,
-    }
-    if weeks:
-        return fetch(edition.connection, "lecture/parts_semaine", parameters)
-    return fetch(edition.connection, "lecture/parts_mois_annee", {**parameters, "periode": vue.periode})

@@ -14,24 +14,36 @@ import duckdb
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch
-from metrics.tableau import Constat
+from metrics.tableau import Constat, Debit
 
 Compte = tuple[str, str, int]  # profil, base, effectif
+_NIVEAUX = ("uai", "commune", "regroupement", "circonscription", "departement", "academie", "region")  # of lieux.sql
+_LigneDebit = tuple[
+    date, str, str, str, int | None, str | None, date | None, int | None, int | None, int | None, int | None
+]
 _LigneConstat = tuple[date, str, str, str | None, float, float | None, float | None, date | None, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Memoire:
-    """Counts by (school year, niveau, territoire), pupils by (school year, UAI), school weeks, schools to support by week.
+    """Counts and accesses by (school year, niveau, territoire), pupils by (school year, UAI), places of each school year's
+    schools by level, school weeks, schools to support by week.
 
     `jugees`: weeks at the end of which schools may be listed, even if none is.
     """
 
     effectifs: dict[tuple[str, str, str], list[Compte]]
     eleves: dict[tuple[str, str], int]
+    debits: dict[tuple[str, str, str], Debit]
+    lieux: dict[str, list[dict[str, str]]]
     semaines_ecole: tuple[date, ...]
     jugees: tuple[date, ...]
     constats: dict[date, dict[str, tuple[Constat, ...]]]
+
+    def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> list[str]:
+        """Codes of the territories of a level in which a node's schools lie in a school year."""
+        within = {lieu.get(enfants, "") for lieu in self.lieux.get(annee, ()) if lieu.get(niveau) == territoire}
+        return sorted(within - {""})
 
     def last_weeks(self, au: date, count: int) -> list[date]:
         """The last school weeks that begin by a Monday, in order."""
@@ -45,13 +57,19 @@ class Memoire:
 
 
 def load_memoire(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Memoire:
-    """Everything, in four queries."""
+    """Everything, in five queries."""
     rentree: Parameters = {"semaines_rentree": plan.accompagnement.semaines_rentree}
     weeks = cast("list[tuple[date, bool]]", fetch(connection, "lecture/semaines_ecole", rentree))
-    eleves = cast("list[tuple[date, str, int]]", fetch(connection, "lecture/eleves", {}))
+    debits = _load_debits(connection)
     return Memoire(
         effectifs=_load_effectifs(connection),
-        eleves={(annee_scolaire(debut), uai): count for debut, uai, count in eleves},
+        eleves={
+            (annee, code): debit.eleves
+            for (annee, niveau, code), debit in debits.items()
+            if niveau == "uai" and debit.eleves
+        },
+        debits=debits,
+        lieux=_load_lieux(connection),
         semaines_ecole=tuple(debut for debut, _ in weeks),
         jugees=tuple(debut for debut, jugee in weeks if jugee),
         constats=_load_constats(connection),
@@ -63,6 +81,18 @@ def _load_effectifs(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, st
     rows = cast("list[tuple[str, str, str, str, str, int]]", fetch(connection, "lecture/effectifs", {}))
     for annee, niveau, territoire, profil, base, effectif in rows:
         found[annee, niveau, territoire].append((profil, base, effectif))
+    return dict(found)
+
+
+def _load_debits(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], Debit]:
+    rows = cast("list[_LigneDebit]", fetch(connection, "lecture/debits", {}))
+    return {(annee_scolaire(row[0]), row[1], row[2]): Debit(row[0], *row[3:]) for row in rows}
+
+
+def _load_lieux(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for annee, *codes in cast("list[tuple[str, ...]]", fetch(connection, "lecture/lieux", {})):
+        found[annee].append({niveau: code for niveau, code in zip(_NIVEAUX, codes, strict=True) if code})
     return dict(found)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.lecture.ecarts import compare_weeks
-from metrics.lecture.serie import ETATS, find_reference, measured_weeks
+from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.lecture.totaux import ETATS
 from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Constant, Part, PartService, Point, Synthese, Vue
 

@@ -1,4 +1,4 @@
-"""The rates of a board, from the rows of parts_*.sql: one a profil, on the base that tells most.
+"""The rates of a board, from the lines that cellules.py reads: one a profil, on the base that tells most.
 
 It must not query or judge: the table `taux` says what a rate is and when there is none.
 """
