@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from dashboards.pages.textes import A_COMPLETER
 from dashboards.phrases import protection as phrases_protection
 from dashboards.phrases import qualite as phrases_qualite
 from dashboards.render import render_page, render_source
+from dashboards.tables.protection import reserves
 from dashboards.tables.qualite import livraisons, livraisons_recentes
 from marking_plan import MarkingPlan
 from marking_plan.accessibilite import current_audit, load_audit
@@ -120,6 +121,24 @@ def test_the_attack_is_told_of_the_policy_in_force(lecteur: FakeLecteur) -> None
     familles = replace(protection, politique=replace(protection.politique, nom="familles-3"))
     assert "Il n’en a retrouvé aucune" in phrases_protection.resume_essais(protection)
     assert "Il en a retrouvé 4 (politique familles" in phrases_protection.resume_essais(familles)
+
+
+def test_cells_that_no_mask_hides_are_told_of_the_open_publication_by_period(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    protection = lecteur.read_protection()
+    page = read(lecteur, plan, "/protection")
+    assert "54\u00a0cases secrètes se déduisent encore des sommes publiées" in page
+    assert "dans 2 des 3\u00a0périodes publiées" in page
+    assert [ligne.cellules for ligne in reserves(protection, plan).lignes] == [
+        ("Semaine", date(2025, 9, 1), 0), ("Mois", date(2025, 9, 1), 52), ("Année scolaire", date(2025, 8, 1), 2),
+    ]  # fmt: skip
+
+
+def test_no_cell_that_a_mask_fails_to_hide_is_said_too(lecteur: FakeLecteur) -> None:
+    protection = lecteur.read_protection()
+    nulles = replace(protection, reserves=tuple(replace(r, cases=0) for r in protection.reserves))
+    assert "aucune case secrète ne se déduit" in phrases_protection.resume_reserves(nulles)
 
 
 @pytest.mark.parametrize("role", ["pilote", "conseiller", "dpd", "analyste", "collectivite", "ecole"])
