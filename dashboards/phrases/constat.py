@@ -136,6 +136,7 @@ def _doutes(tableau: Tableau) -> list[str]:
         texte
         for compte, texte in (
             (synthese.non_recues, accord(synthese.non_recues, "semaine non reçue", "semaines non reçues")),
+            (synthese.masquees, accord(synthese.masquees, "semaine masquée", "semaines masquées")),
             (synthese.incompletes, accord(synthese.incompletes, "semaine incomplète", "semaines incomplètes")),
             (synthese.provisoires, accord(synthese.provisoires, "semaine provisoire", "semaines provisoires")),
         )

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboards import blocs
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
 from marking_plan import MarkingPlan
@@ -72,3 +73,21 @@ def test_weeks_without_a_visit_are_not_said_unpublished(lecteur: FakeLecteur, vi
     vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
     serie = tuple(replace(point, visites=visites) for point in tableau.serie)
     assert phrases_serie.resume_serie(replace(tableau, synthese=vide, serie=serie)) == phrase
+
+
+@pytest.mark.parametrize(("etat", "recue"), [("valeur", ""), ("presume", " reçue")])
+def test_weeks_at_zero_are_told_apart_from_those_without_a_figure(lecteur: FakeLecteur, etat: str, recue: str) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
+    vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
+    point = next(point for point in tableau.serie if point.dans_vue)
+    nulle, masquee = replace(point, visites=0, etat=etat), replace(point, visites=None, etat="secret")
+    dite = phrases_serie.resume_serie(replace(tableau, synthese=vide, serie=(nulle, nulle, masquee)))
+    assert dite == (
+        f"Aucune visite{recue} dans 2\u00a0semaines de la période choisie\u202f; 1\u00a0semaine n’a pas de chiffre publié."
+    )
+
+
+def test_masked_weeks_that_the_visits_miss_are_among_the_doubts(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
+    masquee = replace(tableau, synthese=replace(tableau.synthese, masquees=2))
+    assert "2\u00a0semaines masquées" in phrases_constat.constat(masquee, plan)
