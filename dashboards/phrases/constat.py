@@ -47,6 +47,17 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     return " ".join(phrases)
 
 
+def depart(tableau: Tableau) -> list[str]:
+    """What is said of a school or territory that this year's directory no longer has."""
+    if tableau.derniere_annee is None:
+        return []
+    sujet = "Cette école" if tableau.ecole else "Ce territoire"
+    return [
+        f"{sujet} n’est plus dans l’annuaire de cette année scolaire\u00a0: {tableau.derniere_annee} est la dernière année "
+        "affichée."
+    ]
+
+
 def _pourquoi(synthese: Synthese, plan: MarkingPlan) -> str:
     return "" if synthese.etat == "valeur" else f"\u202f: {plan.libelle('etat', synthese.etat)}"
 

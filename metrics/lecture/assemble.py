@@ -75,6 +75,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
         semblables=rows.semblables,
         ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, enfants),
+        derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
     )
 
 

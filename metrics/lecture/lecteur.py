@@ -87,7 +87,7 @@ class Lecteur:
     def racine(self) -> Noeud:
         """The région that holds the most schools; its name alone for whom may not read it."""
         edition = self._editions.current()
-        regions = [ecole.lieux["region"] for ecole in edition.ecoles.values()]
+        regions = [e.lieux["region"] for uai, e in edition.ecoles.items() if ("uai", uai) not in edition.departs]
         top = max(set(regions), key=lambda noeud: (regions.count(noeud), noeud.territoire))
         return veil_noeud(top, self._perimetre(edition))
 
@@ -97,12 +97,13 @@ class Lecteur:
         return (self.racine(),) if perimetre.tout else perimetre.racines
 
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
+        """Schools of the latest year whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
         words, edition = fold(texte).split(), self._editions.current()
         found = [
             edition.ecoles[uai].lieux["uai"]
             for uai in (self._perimetre(edition).ecoles if words else ())
-            if all(
+            if ("uai", uai) not in edition.departs
+            and all(
                 w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
             )
         ]

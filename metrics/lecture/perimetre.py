@@ -40,11 +40,16 @@ class Perimetre:
 
 
 def resolve_portee(edition: Edition, portee: Portee) -> Perimetre:
-    """A node is readable when every school under it lies in the Portee: a sum never tells of a school outside."""
+    """A node is readable when every school under it lies in the Portee: a sum never tells of a school outside.
+
+    A school lies where it lay last. A node that is gone holds the schools that lay in it: who has a right to it keeps
+    its past, and nothing of what became of them.
+    """
     asked = portee.noeuds
     places = {uai: {(n.niveau, n.territoire) for n in ecole.lieux.values()} for uai, ecole in edition.ecoles.items()}
     ecoles = frozenset(uai for uai, nodes in places.items() if asked is None or nodes & asked)
-    outside = set().union(*(nodes for uai, nodes in places.items() if uai not in ecoles))
+    closed = (nodes | edition.anciens.get(uai, frozenset()) for uai, nodes in places.items() if uai not in ecoles)
+    outside = set().union(*closed) - (asked or frozenset())
     readable = frozenset(edition.noeuds.keys() - outside)
     racines = () if asked is None else tuple(edition.noeuds[key] for key in readable & asked)
     ordered = sorted(racines, key=lambda noeud: (_NIVEAUX.index(noeud.niveau), noeud.nom, noeud.territoire))

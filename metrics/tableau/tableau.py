@@ -22,6 +22,7 @@ class Tableau:
     """A whole board. Built by at most 4 queries of metrics.lecture; `ascendants` runs from the région down.
 
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
+    `derniere_annee`: the last school year of a node that the latest one no longer has.
     """
 
     vue: Vue
@@ -48,3 +49,4 @@ class Tableau:
     acces: Acces | None = None
     semblables: Semblables | None = None
     carte: Carte | None = None
+    derniere_annee: str | None = None

@@ -161,7 +161,7 @@ def _catalogue(dernier_jour: date) -> Catalogue:
         ("2025-2026", "uai", "A"): (SMALL,),
         ("2025-2026", "region", "76"): (LARGE,),
     }
-    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {})
+    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {}, {})
 
 
 def test_a_school_opens_on_its_last_whole_month() -> None:
