@@ -19,7 +19,9 @@ from metrics.tableau import (
     Semblables,
     Tableau,
 )  # fmt: skip
+from metrics.tableau.qualite import Qualite
 
+HORS_ANNUAIRE = "inconnu"  # what schools that the directory doesn't know lie under
 _NIVEAUX = tuple(NIVEAUX_ENFANTS)  # from the top down
 
 
@@ -69,6 +71,17 @@ def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
         ecole=tableau.ecole and _veil_fiche(tableau.ecole, perimetre),
         accompagnement=_veil_accompagnement(tableau.accompagnement, perimetre),
         semblables=tableau.semblables and _veil_semblables(tableau.semblables, perimetre),
+    )
+
+
+def veil_qualite(qualite: Qualite, perimetre: Perimetre) -> Qualite:
+    """The page without what may tell of another région: a lot doesn't say whose it is. Schools outside every région hide nothing."""
+    regions = tuple(noeud for noeud in qualite.regions if perimetre.opens(noeud.niveau, noeud.territoire))
+    if {noeud.territoire for noeud in qualite.regions} - {noeud.territoire for noeud in regions} <= {HORS_ANNUAIRE}:
+        return replace(qualite, regions=regions)
+    bilan = replace(qualite.bilan, lots=0, recues=0, gardees=0, doublons=0, refusees=0, part_refusee=0.0)
+    return replace(
+        qualite, regions=regions, commun=False, bilan=bilan, livraisons=(), refus=(), hors_plan=(), doutes=()
     )
 
 

@@ -31,6 +31,8 @@ def make_qualite(publication: Publication, region: Noeud, departements: Sequence
     return Qualite(
         publication=publication,
         noeud=region,
+        regions=(region,),
+        commun=True,
         annees=ANNEES,
         annee=annee if annee in ANNEES else ANNEES[0],
         bilan=BilanQualite(

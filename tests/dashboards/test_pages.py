@@ -12,6 +12,7 @@ from dashboards.formats import espaces
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.aide import page_aide
 from dashboards.pages.legales import page_donnees_personnelles, page_mentions
+from dashboards.pages.qualite import page_qualite
 from dashboards.pages.textes import A_COMPLETER
 from dashboards.phrases import protection as phrases_protection
 from dashboards.phrases import qualite as phrases_qualite
@@ -23,6 +24,7 @@ from marking_plan.accessibilite import current_audit, load_audit
 from marking_plan.conservation import load_regles
 from marking_plan.exploitant import current_exploitant, load_exploitant
 from metrics.errors import PublicationAbsente
+from metrics.tableau import Noeud
 from metrics.tableau.protection import PolitiqueEnVigueur
 from metrics.tableau.qualite import Qualite
 from tests.dashboards.fake_lecteur import FakeLecteur
@@ -32,6 +34,15 @@ from tests.dashboards.fake_pages import INCOMPLETE
 @pytest.fixture
 def qualite(lecteur: FakeLecteur) -> Qualite:
     return lecteur.read_qualite()
+
+
+def hrefs(composant: object) -> list[str]:
+    """Addresses of all links under a component."""
+    if isinstance(composant, list | tuple):
+        return [href for c in composant for href in hrefs(c)]
+    if not isinstance(composant, Component):
+        return []
+    return [str(getattr(composant, "href", "")), *hrefs(getattr(composant, "children", None))]
 
 
 def text_of(composant: object) -> str:
@@ -83,6 +94,31 @@ def test_a_sound_publication_has_nothing_to_report(lecteur: FakeLecteur, plan: M
         bilan=replace(qualite.bilan, part_refusee=0.01),
     )
     assert phrases_qualite.alertes(sain, plan) == []
+
+
+@pytest.fixture
+def deux(qualite: Qualite) -> Qualite:
+    """The page of who reads two régions, of more."""
+    return replace(qualite, regions=(qualite.noeud, Noeud("region", "93", "Provence")), commun=False)
+
+
+def test_a_region_is_chosen_where_several_may_be_read(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = text_of(page_qualite(qualite, plan).contenu), text_of(page_qualite(deux, plan).contenu)
+    assert "Provence" in choisie
+    assert "Provence" not in une
+
+
+def test_files_of_a_chosen_region_say_which(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = ({h for h in hrefs(page_qualite(q, plan).contenu) if h.startswith("/csv/")} for q in (qualite, deux))
+    assert choisie
+    assert {"region=" in href for href in choisie} == {True}
+    assert {"region=" in href for href in une} == {False}
+
+
+def test_what_lots_tell_of_every_region_is_left_out_with_its_reason(deux: Qualite, plan: MarkingPlan) -> None:
+    page = text_of(page_qualite(deux, plan).contenu)
+    assert page.count(phrases_qualite.RESERVE) == 3
+    assert "Lignes refusées" not in page
 
 
 @pytest.mark.parametrize("chemin", ["/qualite", "/protection"])
