@@ -10,6 +10,7 @@ from datetime import date
 from marking_plan import MarkingPlan
 from metrics.engine import Row
 from metrics.lecture.accompagnement import build_accompagnement
+from metrics.lecture.accompagnements import list_actions
 from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.edition import Edition
@@ -75,6 +76,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> 
         semblables=rows.semblables,
         ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, enfants),
+        actions=list_actions(edition.actions, vue),
         derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
     )
 

@@ -17,6 +17,7 @@ from marking_plan.ruptures import RuptureDeclaree
 from marking_plan.semaines import PARIS, annee_scolaire
 from metrics.engine import connect_publication, fetch
 from metrics.errors import PublicationAbsente
+from metrics.lecture.accompagnements import Actions, read_actions
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
@@ -70,6 +71,7 @@ class Edition:
     memoire: Memoire
     catalogue: Catalogue
     ruptures: tuple[RuptureDeclaree, ...]
+    actions: Actions
     geographie: Geographie
 
     def find_lieu(self, uai: str, niveau: str) -> str | None:
@@ -107,6 +109,7 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
         memoire=load_memoire(connection, plan),
         catalogue=read_catalogue(connection, semaines, departs),
         ruptures=read_ruptures(connection),
+        actions=read_actions(connection),
         geographie=read_geographie(connection, ecoles.values()),
     )
 

@@ -28,17 +28,22 @@ _NIVEAUX = tuple(NIVEAUX_ENFANTS)  # from the top down
 @dataclass(frozen=True, slots=True)
 class Perimetre:
     """A Portee against one publication. `noeuds` are readable, `fermes` are the others; `racines` are those the Portee
-    names, from the top down."""
+    names, from the top down. `suivies` are the schools of which what was done is told; None: all."""
 
     tout: bool
     noeuds: frozenset[tuple[str, str]]
     fermes: frozenset[tuple[str, str]]
     ecoles: frozenset[str]
     racines: tuple[Noeud, ...]
+    suivies: frozenset[str] | None = frozenset()
 
     def opens(self, niveau: str, territoire: str) -> bool:
         """Whether figures of a node may be read."""
         return self.tout or (niveau, territoire) in self.noeuds
+
+    def follows(self, uai: str) -> bool:
+        """Whether what was done for a school may be read."""
+        return self.suivies is None or uai in self.suivies
 
 
 def resolve_portee(edition: Edition, portee: Portee) -> Perimetre:
@@ -55,11 +60,14 @@ def resolve_portee(edition: Edition, portee: Portee) -> Perimetre:
     readable = frozenset(edition.noeuds.keys() - outside)
     racines = () if asked is None else tuple(edition.noeuds[key] for key in readable & asked)
     ordered = sorted(racines, key=lambda noeud: (_NIVEAUX.index(noeud.niveau), noeud.nom, noeud.territoire))
-    return Perimetre(asked is None, readable, frozenset(outside), ecoles, tuple(ordered))
+    suivi = portee.suivi
+    suivies = None if suivi is None else frozenset(uai for uai in ecoles if places[uai] & suivi)
+    return Perimetre(asked is None, readable, frozenset(outside), ecoles, tuple(ordered), suivies)
 
 
 def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
     """The board without what lies outside: what surrounds the node keeps its name alone, children that straddle are left out."""
+    tableau = _veil_suivi(tableau, perimetre)
     if perimetre.tout:
         return tableau
     enfants = tuple(e for e in tableau.enfants if perimetre.opens(e.niveau, e.territoire))
@@ -72,6 +80,16 @@ def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
         accompagnement=_veil_accompagnement(tableau.accompagnement, perimetre),
         semblables=tableau.semblables and _veil_semblables(tableau.semblables, perimetre),
     )
+
+
+def _veil_suivi(tableau: Tableau, perimetre: Perimetre) -> Tableau:
+    """What was done for schools is for who looks after all of those shown: an internal record, no figure."""
+    liste, vue = tableau.accompagnement, tableau.vue
+    shown = {ecole.uai for ecole in liste.ecoles} | ({vue.territoire} if vue.niveau == "uai" else set())
+    if all(perimetre.follows(uai) for uai in shown):
+        return tableau
+    ecoles = tuple(replace(ecole, derniere=None) for ecole in liste.ecoles)
+    return replace(tableau, actions=(), accompagnement=replace(liste, ecoles=ecoles, suivi=False))
 
 
 def veil_qualite(qualite: Qualite, perimetre: Perimetre) -> Qualite:
