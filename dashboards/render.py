@@ -61,7 +61,7 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
         texte = champs.get("q", "")
         return page_recherche(texte, lecteur.search_ecoles(texte) if texte else ())
     if route.page in (QUALITE, PROTECTION):
-        return _render_publication(lecteur, plan, route, champs.get("annee"))
+        return _render_publication(lecteur, plan, route, champs)
     if route.page in _TEXTES:
         return _TEXTES[route.page](lecteur, plan)
     if route.page == ACCUEIL:
@@ -73,10 +73,11 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
     return page_ecole(board, plan) if route.niveau == "uai" else page_territoire(board, plan)
 
 
-def _render_publication(lecteur: Lecteur, plan: MarkingPlan, route: Route, annee: str | None) -> Page:
-    """Pages about the whole publication, for a school year."""
+def _render_publication(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str, str]) -> Page:
+    """Pages about the whole publication or a région, for a school year."""
+    annee = champs.get("annee")
     if route.page == QUALITE:
-        return page_qualite(lecteur.read_qualite(annee), plan, annee)
+        return page_qualite(lecteur.read_qualite(annee, champs.get("region")), plan, annee)
     return page_protection(lecteur.read_protection(annee), plan, current_exploitant(), annee)
 
 

@@ -55,8 +55,8 @@ class Lecteur(Protocol):
         """Schools by name, commune or UAI: at most 20."""
         ...
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
-        """What was received in a school year (the latest one by default), and what is doubtful in it."""
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
+        """What was received of a région (the largest one by default) in a school year (the latest), and what is doubtful."""
         ...
 
     def read_protection(self, annee: str | None = None) -> Protection:

@@ -95,9 +95,9 @@ def _champs(vue: Vue) -> str:
     return f"{urlencode({'niveau': vue.niveau, 'territoire': vue.territoire})}&{_filtres(vue)}"
 
 
-def href_page_csv(page: str, bloc: str, annee: str) -> str:
-    """The CSV file of one block of a page about a whole publication."""
-    return f"/csv/{page}/{bloc}?{urlencode({'annee': annee})}"
+def href_page_csv(page: str, bloc: str, annee: str, region: str = "") -> str:
+    """The CSV file of one block of a page about a whole publication, or one région of it."""
+    return f"/csv/{page}/{bloc}?{urlencode({'annee': annee, **({'region': region} if region else {})})}"
 
 
 @lru_cache(_ECRITES)

@@ -12,7 +12,16 @@ import typer
 from dnma.console import Donnees, Port, progress_bar, say, user_errors
 from dnma.lac import ingest
 from dnma.publication import publish, serve
-from dnma.referentiels import annuaire, carte, couverture, deploiement, effectifs, horaires, ruptures
+from dnma.referentiels import (
+    accompagnements,
+    annuaire,
+    carte,
+    couverture,
+    deploiement,
+    effectifs,
+    horaires,
+    ruptures,
+)
 
 ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
 
@@ -54,6 +63,7 @@ def demo(
     couverture(livraisons / "couverture.csv", donnees)
     horaires(livraisons / "horaires.csv", donnees, ANNEE)
     ruptures(livraisons / "ruptures.toml", donnees)
+    accompagnements(livraisons / "accompagnements.csv", donnees)
     carte(livraisons / "departements.geojson", SOURCE_CONTOURS, donnees)
     ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
     publish(donnees, politique=politique)

@@ -1,7 +1,8 @@
-"""What an operator adds by hand: the register of series breaks, and the contours of départements.
+"""What an operator adds by hand: the registers of series breaks and of what was done for schools, and the contours of départements.
 Must not change a figure: the break it declares is the outage of the scenario."""
 
 import shutil
+from datetime import timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -27,6 +28,14 @@ def write_ruptures(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) 
     jours, ecoles = sorted(scenario.panne.jours), sorted(scenario.panne.ecoles)
     nom = region[ecoles[0]].nom_circonscription if ecoles else ""
     chemin.write_text(_RUPTURE.format(debut=jours[0], fin=jours[-1], nom=nom, nombre=len(ecoles)), encoding="utf-8")
+
+
+def write_accompagnements(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:
+    """A visit to schools that hardly use the ENT, in the second week; teachers trained in the first school."""
+    visite = scenario.debut + timedelta(days=8)
+    visitees = sorted(scenario.inutilisees | scenario.arretees | scenario.en_baisse)
+    lignes = [f"{region[rang].uai};{visite};visite" for rang in visitees]
+    chemin.write_text("\n".join(["uai;date;nature", f"{region[0].uai};{scenario.debut};formation", *lignes]), "utf-8")
 
 
 def copy_contours(chemin: Path) -> None:

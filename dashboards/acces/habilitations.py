@@ -13,10 +13,10 @@ from pathlib import Path
 from dashboards.acces.configuration import Dpd
 from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.identite import SUJET, Identite
-from dashboards.acces.roles import Role, is_open
+from dashboards.acces.roles import Role, is_open, open_portee
 from marking_plan.codes import is_uai
 from marking_plan.phrases import count_fr
-from metrics.tableau import RIEN, TOUT, Portee
+from metrics.tableau import RIEN, Portee
 
 COLONNES = ("sujet", "fonction", "uai", "role", "niveau", "territoire", "du", "au")
 NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
@@ -40,8 +40,8 @@ class Habilitation:
     def portee(self) -> Portee:
         """What the line opens."""
         if self.niveau == TOUT_NIVEAU:
-            return TOUT
-        return Portee(frozenset({(self.niveau, self.territoire)})) if self.niveau else RIEN
+            return open_portee(self.role, None)
+        return open_portee(self.role, frozenset({(self.niveau, self.territoire)})) if self.niveau else RIEN
 
     def holds(self, identite: Identite, jour: date) -> bool:
         """Whether it is this person's, that day."""
@@ -69,8 +69,8 @@ def grant(
     given = [(h.role, h.portee) for h in habilitations if h.holds(identite, jour)]
     if responsabilites:
         for uai in _charges(identite, jour):
-            given.append((Role.CONSEILLER, Portee(frozenset({("circonscription", uai)}))))
-            given.append((Role.DIRECTEUR, Portee(frozenset({("uai", uai)}))))
+            for role, niveau in ((Role.CONSEILLER, "circonscription"), (Role.DIRECTEUR, "uai")):
+                given.append((role, open_portee(role, frozenset({(niveau, uai)}))))
     opened = [(role, portee) for role, portee in given if is_open(role, dpd, jour)]
     portee = RIEN
     for _, found in opened:

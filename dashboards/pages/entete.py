@@ -24,7 +24,7 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
         html.P(phrases.constat(tableau, plan), className="constat", role="status"),
-        *notice(board.demande.avertissements),
+        *notice([*phrases.depart(tableau), *board.demande.avertissements]),
         form(board, plan),
     ]
 

@@ -148,4 +148,15 @@ def _essais(protection: Protection, plan: MarkingPlan, exploitant: Exploitant) -
         ]
     )
     corps = tabled(PROTECTION, protection.annee, tables.essais(protection, plan), phrases.resume_essais(protection))
-    return section("essais", "Les masques tiennent-ils\u202f?", [corps, html.P(limite, className="note"), *lien])
+    contenu = [*_reserves(protection, plan), corps, html.P(limite, className="note"), *lien]
+    return section("essais", "Les masques tiennent-ils\u202f?", contenu)
+
+
+def _reserves(protection: Protection, plan: MarkingPlan) -> list[Component]:
+    note = html.P(
+        "Ce nombre porte sur chaque période prise seule, jours compris dans leur semaine\u202f; il est plutôt trop haut, car un masque "
+        "ajouté pour une case peut en cacher une autre.",
+        className="note",
+    )
+    table = tables.reserves(protection, plan)
+    return [tabled(PROTECTION, protection.annee, table, phrases.resume_reserves(protection), fold=True), note]

@@ -5,9 +5,10 @@ It must not judge a school nor compute: every number is the publication's.
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, jour, majuscule, nombre, semaine
+from dashboards.formats import accord, jour, jour_court, majuscule, nombre, semaine
 from marking_plan import MarkingPlan
-from metrics.tableau import Accompagnement, Constat, Tableau
+from marking_plan.accompagnements import libelle_nature
+from metrics.tableau import Accompagnement, Action, Constat, Tableau
 
 SANS_SEMAINE = (
     "Aucune semaine ne permet encore ce constat\u202f: les premières de l’année scolaire sont laissées de côté, "
@@ -50,6 +51,16 @@ def describe_constat(constat: Constat) -> str:
 
 def _par_jour(visites: float) -> str:
     return accord(visites, "visite", "visites") if visites >= 1 or visites == 0 else "Moins d’une visite"
+
+
+def name_action(action: Action) -> str:
+    """« Visite de l’école »."""
+    return majuscule(libelle_nature(action.nature))
+
+
+def describe_derniere(action: Action | None) -> str:
+    """The last thing done for a school, and when."""
+    return f"{name_action(action)}, {jour_court(action.jour)}" if action else "Rien d’enregistré"
 
 
 def resume_accompagnement(accompagnement: Accompagnement) -> str:

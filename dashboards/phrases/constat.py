@@ -47,6 +47,17 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     return " ".join(phrases)
 
 
+def depart(tableau: Tableau) -> list[str]:
+    """What is said of a school or territory that this year's directory no longer has."""
+    if tableau.derniere_annee is None:
+        return []
+    sujet = "Cette école" if tableau.ecole else "Ce territoire"
+    return [
+        f"{sujet} n’est plus dans l’annuaire de cette année scolaire\u00a0: {tableau.derniere_annee} est la dernière année "
+        "affichée."
+    ]
+
+
 def _pourquoi(synthese: Synthese, plan: MarkingPlan) -> str:
     return "" if synthese.etat == "valeur" else f"\u202f: {plan.libelle('etat', synthese.etat)}"
 
@@ -136,6 +147,7 @@ def _doutes(tableau: Tableau) -> list[str]:
         texte
         for compte, texte in (
             (synthese.non_recues, accord(synthese.non_recues, "semaine non reçue", "semaines non reçues")),
+            (synthese.masquees, accord(synthese.masquees, "semaine masquée", "semaines masquées")),
             (synthese.incompletes, accord(synthese.incompletes, "semaine incomplète", "semaines incomplètes")),
             (synthese.provisoires, accord(synthese.provisoires, "semaine provisoire", "semaines provisoires")),
         )

@@ -133,6 +133,23 @@ def resume_conservation(protection: Protection) -> str:
     return f"À retirer sans attendre\u00a0: {noms}. Lancez «\u00a0dnma purge\u00a0».{ancienne}"
 
 
+def resume_reserves(protection: Protection) -> str:
+    """How many masked cells of the publication in force the sums of their own period still give away."""
+    combien = sum(r.cases for r in protection.reserves)
+    touchees = sum(r.cases > 0 for r in protection.reserves)
+    periodes = accord(len(protection.reserves), "période publiée", "périodes publiées")
+    if protection.politique.nom == EXACTE:
+        return "Rien n’est masqué\u00a0: il n’y a rien à déduire."
+    if not combien:
+        return f"Dans cette publication, aucune case secrète ne se déduit des sommes publiées d’une même période ({periodes})."
+    cases = accord(combien, "case secrète se déduit", "cases secrètes se déduisent")
+    return (
+        f"Dans cette publication, {cases} encore des sommes publiées, faute d’autre case à masquer, dans {nombre(touchees)} des "
+        f"{periodes}. Elles comptent moins de k personnes chacune\u202f; lesquelles n’est écrit nulle part. À peser avant toute "
+        "diffusion du fichier."
+    )
+
+
 def resume_essais(protection: Protection) -> str:
     """What the attack got back, said plainly when it is not nil."""
     en_vigueur = [e for e in protection.essais if protection.politique.nom.startswith(f"{e.politique}-")]
@@ -148,5 +165,4 @@ def resume_essais(protection: Protection) -> str:
 
 
 def _essai(essai: EssaiAttaque) -> str:
-    sur = f" sur {nombre(essai.inconnues)}" if essai.inconnues else ""
-    return f"{nombre(essai.retrouvees)}{sur} (politique {essai.politique}, {essai.taille})"
+    return f"{nombre(essai.retrouvees)} (politique {essai.politique}, {essai.taille})"

@@ -13,6 +13,7 @@ from metrics.tableau.qualite import Detail, Livraison, Qualite, SemaineRecue
 _NAMED = 4  # weeks named in a sentence; the table has the others
 _SILENT_DAYS = 4  # school days without anything before the publication, from which the page calls for a look
 _REFUSED = 0.05  # share of refused lines from which the page calls for a look
+RESERVE = "Une livraison ne dit pas de quelle région elle est\u00a0: ce bloc n’est montré qu’à qui lit toutes les régions du projet."
 
 
 def verdict(qualite: Qualite) -> str:

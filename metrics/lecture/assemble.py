@@ -9,6 +9,7 @@ from datetime import date
 
 from marking_plan import MarkingPlan
 from metrics.lecture.accompagnement import build_accompagnement
+from metrics.lecture.accompagnements import list_actions
 from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.edition import Edition
@@ -70,6 +71,8 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         semblables=lues.semblables,
         ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
+        actions=list_actions(edition.actions, vue),
+        derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
     )
 
 

@@ -24,9 +24,9 @@ from metrics.lecture.edition import Edition, fold
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
-from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_tableau
+from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_qualite, veil_tableau
 from metrics.lecture.protection import read_protection
-from metrics.lecture.qualite import read_qualite
+from metrics.lecture.qualite import REGION, list_regions, read_qualite
 from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
 from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Vue
@@ -89,9 +89,7 @@ class Lecteur:
     def racine(self) -> Noeud:
         """The région that holds the most schools; its name alone for whom may not read it."""
         edition = self._editions.current()
-        regions = [ecole.lieux["region"] for ecole in edition.ecoles.values()]
-        top = max(set(regions), key=lambda noeud: (regions.count(noeud), noeud.territoire))
-        return veil_noeud(top, self._perimetre(edition))
+        return veil_noeud(list_regions(edition)[0], self._perimetre(edition))
 
     def accueil(self) -> tuple[Noeud, ...]:
         """Where a person begins: the nodes of their Portee that are published, from the top down; else the root."""
@@ -99,22 +97,28 @@ class Lecteur:
         return (self.racine(),) if perimetre.tout else perimetre.racines
 
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
+        """Schools of the latest year whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
         words, edition = fold(texte).split(), self._editions.current()
         found = [
             edition.ecoles[uai].lieux["uai"]
             for uai in (self._perimetre(edition).ecoles if words else ())
-            if all(
+            if ("uai", uai) not in edition.departs
+            and all(
                 w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
             )
         ]
         return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
-        """What was received in a school year, the latest by default, and what is doubtful in it: of the whole région."""
-        racine = self.racine()
-        edition = self._permis(racine.niveau, racine.territoire)
-        return self._editions.recall(edition, ("qualite", annee), lambda: read_qualite(edition, racine, annee))
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
+        """What was received in a school year, the latest by default, and what is doubtful in it, of a région: by default
+        the one with most schools among those that may be read. Raises TerritoireInconnu."""
+        chosen = region or next((noeud.territoire for noeud in self._regions()), "")
+        edition = self._permis(REGION, chosen)
+        noeud = edition.noeuds[REGION, chosen]
+        found = self._editions.recall(
+            edition, ("qualite", annee, noeud.territoire), lambda: read_qualite(edition, noeud, annee)
+        )
+        return veil_qualite(found, self._perimetre(edition))
 
     def read_protection(self, annee: str | None = None) -> Protection:
         """How small counts are protected in a school year, the latest by default, and what the lake keeps today.
@@ -127,6 +131,12 @@ class Lecteur:
     def read_lisez_moi(self) -> tuple[str, ...]:
         """How to read the published file, as it says it itself."""
         return tuple(str(texte) for (texte,) in fetch(self._editions.current().connection, "lecture/lisez_moi", {}))
+
+    def _regions(self) -> list[Noeud]:
+        """Those that may be read, the one with most schools first."""
+        edition = self._editions.current()
+        perimetre = self._perimetre(edition)
+        return [noeud for noeud in list_regions(edition) if perimetre.opens(noeud.niveau, noeud.territoire)]
 
     def _permis(self, niveau: str, territoire: str) -> Edition:
         """The publication in force, if a node may be read there. One error for unknown and forbidden: no oracle."""

@@ -32,7 +32,10 @@ _Node = tuple[str, str, str]  # annee_scolaire, niveau, territoire
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Periods of a publication, and the profiles that each node publishes in each school year."""
+    """Periods of a publication, and the profiles that each node publishes in each school year.
+
+    `departs`: nodes that the latest year no longer has, with their last one.
+    """
 
     semaines: tuple[date, ...]
     mois: dict[date, int]  # with their school days
@@ -40,6 +43,7 @@ class Catalogue:
     dernier_jour: date | None
     profils: dict[_Node, tuple[ProfilPublie, ...]]
     calendrier: dict[date, Semaine]
+    departs: dict[tuple[str, str], str]
 
     @property
     def annees(self) -> tuple[str, ...]:
@@ -55,12 +59,13 @@ class Catalogue:
         return self.dernier_jour is not None and fin <= self.dernier_jour
 
     def find_offre(self, niveau: str, territoire: str) -> Offre:
-        """What may be asked of a node."""
-        annees = tuple(self._annee(annee, niveau, territoire) for annee in self.annees)
+        """What may be asked of a node: of one that is gone, nothing later than its last year."""
+        last = self.departs.get((niveau, territoire), self.annees[-1])
+        annees = tuple(self._annee(annee, niveau, territoire) for annee in self.annees if annee <= last)
         over = [
             mois
             for mois, jours in self.mois.items()
-            if jours >= _JOURS_ECOLE_MIN and self.is_over(month_bounds(mois)[1])
+            if jours >= _JOURS_ECOLE_MIN and self.is_over(month_bounds(mois)[1]) and annee_scolaire(mois) <= last
         ]
         return Offre(annees, NIVEAUX_ENFANTS[niveau], max(over, default=None))
 
@@ -75,7 +80,9 @@ class Catalogue:
         )
 
 
-def read_catalogue(connection: duckdb.DuckDBPyConnection, semaines: Sequence[date]) -> Catalogue:
+def read_catalogue(
+    connection: duckdb.DuckDBPyConnection, semaines: Sequence[date], departs: dict[tuple[str, str], str]
+) -> Catalogue:
     """Read once, when a publication is opened."""
     rows = cast("list[tuple[str, date, date | None]]", fetch(connection, "lecture/annees", {}))
     comparables = fetch(connection, "lecture/semaines_comparables", {})
@@ -91,6 +98,7 @@ def read_catalogue(connection: duckdb.DuckDBPyConnection, semaines: Sequence[dat
         dernier_jour=rows[0][2] if rows else None,
         profils={node: tuple(found) for node, found in profils.items()},
         calendrier={week.debut: week for week in weeks},
+        departs=departs,
     )
 
 

@@ -3,7 +3,7 @@
 It must not format, nor read the lake: the publication says what its lots held.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, datetime
 from typing import cast
 
@@ -14,22 +14,26 @@ from metrics.ratios import COMPLETE_FROM, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
+REGION = "region"
 _LotRow = tuple[str, str | None, str | None, str | None, int, int, datetime | None]
 
 
 def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
-    """The whole page for one school year; the latest one when `annee` isn't published. `noeud` is the région."""
+    """The whole page of a région for one school year; the latest one when `annee` isn't published."""
     annees = edition.catalogue.annees[::-1]
     chosen = annee if annee in annees else annees[0]
     connection, (du, au) = edition.connection, bounds(chosen)
     span: Parameters = {"du": du, "au": au}
-    weeks = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", span)]
+    rows = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", span)]
+    weeks = [week for week in rows if _lies_in(edition, week.noeud, noeud)]
     livraisons = fetch(connection, "lecture/qualite_livraisons", span)
     lots = cast("list[_LotRow]", fetch(connection, "lecture/qualite_lots", {}))
-    region = tuple(week for week in weeks if week.noeud == noeud)
+    region = tuple(week for week in weeks if week.noeud.niveau == REGION)
     return Qualite(
         publication=edition.publication,
         noeud=noeud,
+        regions=list_regions(edition),
+        commun=True,
         annees=annees,
         annee=chosen,
         bilan=_bilan(region, lots),
@@ -38,9 +42,19 @@ def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
         livraisons=tuple(_livraison(row) for row in livraisons),
         refus=_details(lots, "refus"),
         hors_plan=_details(lots, "hors_plan"),
-        services_muets=_read_muets(edition),
+        services_muets=tuple(muet for muet in _read_muets(edition) if _lies_in(edition, muet.noeud, noeud)),
         doutes=tuple(Doute(str(nom), str(m), n, str(x)) for what, nom, m, x, n, _, _ in lots if what == "constat"),
     )
+
+
+def list_regions(edition: Edition) -> tuple[Noeud, ...]:
+    """Régions of the latest year, the one that holds the most schools first."""
+    held = Counter(e.lieux[REGION] for uai, e in edition.ecoles.items() if ("uai", uai) not in edition.departs)
+    return tuple(sorted(held, key=lambda noeud: (held[noeud], noeud.territoire), reverse=True))
+
+
+def _lies_in(edition: Edition, noeud: Noeud, region: Noeud) -> bool:
+    return noeud == region or region in edition.ascendants.get((noeud.niveau, noeud.territoire), ())
 
 
 def _noeud(edition: Edition, niveau: str, code: str) -> Noeud:

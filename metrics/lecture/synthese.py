@@ -65,6 +65,7 @@ def build_synthese(
         marge_profil_premier=profil[2] if profil else None,
         marge_service_premier=service[2] if service else None,
         non_recues=sum(point.etat == "non_recu" for point in ecole),
+        masquees=sum(point.etat == "secret" for point in serie) if vue.periode == SEMAINE else 0,
         provisoires=sum(point.provisoire for point in ecole),
         incompletes=sum(point.incomplete and point.etat != "non_recu" for point in ecole),
         ecart=compare_weeks(serie),

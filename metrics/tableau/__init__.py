@@ -4,12 +4,12 @@ It must not format, translate or draw; and nothing here knows SQL or a file.
 """
 
 from metrics.tableau.acces import Acces, Debit, Mois, Pic
-from metrics.tableau.accompagnement import Accompagnement, Constat, EcoleSuivie
+from metrics.tableau.accompagnement import Accompagnement, Action, Constat, EcoleSuivie
 from metrics.tableau.carte import Carte, Classe, Contour, Lieu
 from metrics.tableau.ecoles import Enfant, FicheEcole
 from metrics.tableau.offre import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie
 from metrics.tableau.parts import Coupe, Creneau, Part, PartService
-from metrics.tableau.portee import RIEN, TOUT, Portee
+from metrics.tableau.portee import RIEN, TOUT, Noeuds, Portee
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
@@ -23,6 +23,7 @@ __all__ = [
     "TOUT",
     "Acces",
     "Accompagnement",
+    "Action",
     "AnneeOffre",
     "Carte",
     "Classe",
@@ -40,6 +41,7 @@ __all__ = [
     "Lieu",
     "Mois",
     "Noeud",
+    "Noeuds",
     "Offre",
     "Part",
     "PartService",

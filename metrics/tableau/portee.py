@@ -5,19 +5,28 @@ It must not know who the person is, nor which schools lie under the nodes today.
 
 from dataclasses import dataclass
 
+Noeuds = frozenset[tuple[str, str]] | None  # None: the whole publication
+AUCUN: Noeuds = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Portee:
-    """Nodes as (niveau, territoire), with whatever lies under them; None stands for the whole publication."""
+    """Nodes as (niveau, territoire), with whatever lies under them; None stands for the whole publication.
 
-    noeuds: frozenset[tuple[str, str]] | None
+    `suivi`: where what was done for schools is read too.
+    """
+
+    noeuds: Noeuds
+    suivi: Noeuds = AUCUN
 
     def __or__(self, other: "Portee") -> "Portee":
         """Both together."""
-        if self.noeuds is None or other.noeuds is None:
-            return TOUT
-        return Portee(self.noeuds | other.noeuds)
+        return Portee(_join(self.noeuds, other.noeuds), _join(self.suivi, other.suivi))
 
 
-TOUT = Portee(None)
-RIEN = Portee(frozenset())
+def _join(one: Noeuds, other: Noeuds) -> Noeuds:
+    return None if one is None or other is None else one | other
+
+
+TOUT = Portee(None, None)
+RIEN = Portee(AUCUN)

@@ -101,10 +101,16 @@ class BilanQualite:
 
 @dataclass(frozen=True, slots=True)
 class Qualite:
-    """The whole page, read by four queries. `region` and `departements` hold one row a week, oldest first."""
+    """The whole page of one région, read by four queries. `region` and `departements` hold one row a week, oldest first.
+
+    `regions` may be chosen. Lots tell no région: `commun` is False, and what comes of them left out, for whom may not
+    read all of them.
+    """
 
     publication: Publication
     noeud: Noeud
+    regions: tuple[Noeud, ...]
+    commun: bool
     annees: tuple[str, ...]
     annee: str
     bilan: BilanQualite

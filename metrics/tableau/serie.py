@@ -119,7 +119,7 @@ class Synthese:
     """Headline figures over the span. Users don't add over weeks: their weekly mean over school weeks with figures.
 
     `utilisateurs` are those of a month or a school year, or of a span of one week. `reference` is the most recent whole week.
-    A margin is what parts the first from the second, in share of the visits.
+    `masquees`: weeks of a span of weeks that are masked, and missing from the visits. A margin is what parts the first from the second, in share of the visits.
     """
 
     visites: int | None
@@ -143,6 +143,7 @@ class Synthese:
     marge_profil_premier: float | None = None
     marge_service_premier: float | None = None
     non_recues: int = 0
+    masquees: int = 0
     provisoires: int = 0
     incompletes: int = 0
     ecart: Ecart | None = None

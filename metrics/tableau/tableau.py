@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from metrics.tableau.acces import Acces
-from metrics.tableau.accompagnement import Accompagnement
+from metrics.tableau.accompagnement import Accompagnement, Action
 from metrics.tableau.carte import Carte
 from metrics.tableau.ecoles import Enfant, FicheEcole
 from metrics.tableau.offre import Offre
@@ -22,6 +22,7 @@ class Tableau:
     """A whole board. Built by at most 4 queries of metrics.lecture; `ascendants` runs from the région down.
 
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
+    `derniere_annee`: the last school year of a node that the latest one no longer has. `actions`: what was done for a school.
     """
 
     vue: Vue
@@ -48,3 +49,5 @@ class Tableau:
     acces: Acces | None = None
     semblables: Semblables | None = None
     carte: Carte | None = None
+    derniere_annee: str | None = None
+    actions: tuple[Action, ...] = ()

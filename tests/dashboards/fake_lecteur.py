@@ -140,8 +140,10 @@ class FakeLecteur:
         mots = texte.casefold()
         return tuple(n for n in CHEMINS if n.niveau == "uai" and mots in f"{n.nom} {n.territoire}".casefold())
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
         """What came, one week incomplete."""
+        if region and region != REGION.territoire:
+            raise TerritoireInconnu("region", region)
         return make_qualite(self.arretee, REGION, (HERAULT, GARD), annee)
 
     def read_protection(self, annee: str | None = None) -> Protection:

@@ -327,5 +327,6 @@ def test_who_reads_everything_may_take_the_file() -> None:
     from metrics.tableau import TOUT, Portee
 
     assert Session("a", (Role.ANALYSTE,), TOUT).peut_telecharger
+    assert Session("a", (Role.ANALYSTE,), Portee(None)).peut_telecharger
     assert not Session("a", (Role.ANALYSTE,), Portee(frozenset({("region", "76")}))).peut_telecharger
     assert not Session("a", (Role.CONSEILLER,), TOUT).peut_telecharger

@@ -117,7 +117,15 @@ def test_rights_of_several_lines_add_up_and_the_first_role_leads(tmp_path: Path)
     droits = rights(tmp_path, Identite("mdupont"), *lines)
 
     assert droits.roles == (Role.PILOTE, Role.CONSEILLER)
-    assert droits.portee == Portee(frozenset({("circonscription", "0341123X"), ("departement", "034")}))
+    nodes = frozenset({("circonscription", "0341123X"), ("departement", "034")})
+    assert droits.portee == Portee(nodes, suivi=nodes)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_was_done_for_schools_is_for_who_looks_after_them(tmp_path: Path, role: Role) -> None:
+    portee = rights(tmp_path, Identite("mdupont"), f"mdupont;;;{role};departement;034;;").portee
+
+    assert (portee.suivi == frozenset({("departement", "034")})) is (role in (Role.PILOTE, Role.CONSEILLER))
 
 
 def test_a_line_counts_between_its_dates_alone(tmp_path: Path) -> None:

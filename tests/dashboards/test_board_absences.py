@@ -8,10 +8,13 @@ from dash.development.base_component import Component
 from dashboards import blocs
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.exports.notice import make_notice
+from dashboards.pages import entete
+from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe
+from metrics.tableau import Coupe, Noeud
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
@@ -72,3 +75,35 @@ def test_weeks_without_a_visit_are_not_said_unpublished(lecteur: FakeLecteur, vi
     vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
     serie = tuple(replace(point, visites=visites) for point in tableau.serie)
     assert phrases_serie.resume_serie(replace(tableau, synthese=vide, serie=serie)) == phrase
+
+
+@pytest.mark.parametrize(("etat", "recue"), [("valeur", ""), ("presume", " reçue")])
+def test_weeks_at_zero_are_told_apart_from_those_without_a_figure(lecteur: FakeLecteur, etat: str, recue: str) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
+    vide = replace(tableau.synthese, semaine_max=None, visites_max=None)
+    point = next(point for point in tableau.serie if point.dans_vue)
+    nulle, masquee = replace(point, visites=0, etat=etat), replace(point, visites=None, etat="secret")
+    dite = phrases_serie.resume_serie(replace(tableau, synthese=vide, serie=(nulle, nulle, masquee)))
+    assert dite == (
+        f"Aucune visite{recue} dans 2\u00a0semaines de la période choisie\u202f; 1\u00a0semaine n’a pas de chiffre publié."
+    )
+
+
+def test_masked_weeks_that_the_visits_miss_are_among_the_doubts(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
+    masquee = replace(tableau, synthese=replace(tableau.synthese, masquees=2))
+    assert "2\u00a0semaines masquées" in phrases_constat.constat(masquee, plan)
+
+
+@pytest.mark.parametrize(("noeud", "sujet"), [(ARC_EN_CIEL, "Cette école"), (HERAULT, "Ce territoire")])
+def test_a_board_of_what_is_gone_says_so_and_its_last_year(
+    lecteur: FakeLecteur, plan: MarkingPlan, noeud: Noeud, sujet: str
+) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire))
+    partie = Board(replace(tableau, derniere_annee="2024-2025"), Demande(tableau.vue))
+    dite = (
+        f"{sujet} n’est plus dans l’annuaire de cette année scolaire\u00a0: 2024-2025 est la dernière année affichée."
+    )
+    assert dite in text_of(entete.head(partie, plan))
+    assert dite not in text_of(entete.head(Board(tableau, Demande(tableau.vue)), plan))
+    assert ("Annuaire", dite) in make_notice(partie.tableau, plan).identite

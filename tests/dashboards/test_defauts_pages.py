@@ -111,9 +111,9 @@ class CountingLecteur(FakeLecteur):
 
     qualites = 0
 
-    def read_qualite(self, annee: str | None = None) -> qualite_records.Qualite:
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> qualite_records.Qualite:
         self.qualites += 1
-        return super().read_qualite(annee)
+        return super().read_qualite(annee, region)
 
 
 @pytest.mark.parametrize("page", ["qualite", "protection"])

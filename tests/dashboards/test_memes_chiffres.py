@@ -15,6 +15,7 @@ from dashboards.exports.classeur import is_masked, write_classeur
 from dashboards.exports.notice import make_notice
 from dashboards.exports.texte_csv import write_csv
 from dashboards.tables import TABLES, Colonne, Ligne, Manque, Table, Valeur
+from ingest.referentiels import load_accompagnements
 from ingest.referentiels.carte import load_carte
 from ingest.referentiels.ruptures import load_ruptures
 from marking_plan import MarkingPlan, load_plan
@@ -43,6 +44,7 @@ def tableaux(tmp_path_factory: pytest.TempPathFactory) -> list[Tableau]:
     donnees = simulate_lake(tmp_path_factory.mktemp("region"), 12, 3)
     simulation = donnees.with_name("simulation")
     load_ruptures(donnees, simulation / "ruptures.toml")
+    load_accompagnements(donnees, simulation / "accompagnements.csv")
     load_carte(donnees, simulation / "departements.geojson", "IGN")
     lus: list[Tableau] = []
     for politique in ("groupes", "familles"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,16 +12,19 @@ from dashboards.formats import espaces
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.aide import page_aide
 from dashboards.pages.legales import page_donnees_personnelles, page_mentions
+from dashboards.pages.qualite import page_qualite
 from dashboards.pages.textes import A_COMPLETER
 from dashboards.phrases import protection as phrases_protection
 from dashboards.phrases import qualite as phrases_qualite
 from dashboards.render import render_page, render_source
+from dashboards.tables.protection import reserves
 from dashboards.tables.qualite import livraisons, livraisons_recentes
 from marking_plan import MarkingPlan
 from marking_plan.accessibilite import current_audit, load_audit
 from marking_plan.conservation import load_regles
 from marking_plan.exploitant import current_exploitant, load_exploitant
 from metrics.errors import PublicationAbsente
+from metrics.tableau import Noeud
 from metrics.tableau.protection import PolitiqueEnVigueur
 from metrics.tableau.qualite import Qualite
 from tests.dashboards.fake_lecteur import FakeLecteur
@@ -31,6 +34,15 @@ from tests.dashboards.fake_pages import INCOMPLETE
 @pytest.fixture
 def qualite(lecteur: FakeLecteur) -> Qualite:
     return lecteur.read_qualite()
+
+
+def hrefs(composant: object) -> list[str]:
+    """Addresses of all links under a component."""
+    if isinstance(composant, list | tuple):
+        return [href for c in composant for href in hrefs(c)]
+    if not isinstance(composant, Component):
+        return []
+    return [str(getattr(composant, "href", "")), *hrefs(getattr(composant, "children", None))]
 
 
 def text_of(composant: object) -> str:
@@ -84,6 +96,31 @@ def test_a_sound_publication_has_nothing_to_report(lecteur: FakeLecteur, plan: M
     assert phrases_qualite.alertes(sain, plan) == []
 
 
+@pytest.fixture
+def deux(qualite: Qualite) -> Qualite:
+    """The page of who reads two régions, of more."""
+    return replace(qualite, regions=(qualite.noeud, Noeud("region", "93", "Provence")), commun=False)
+
+
+def test_a_region_is_chosen_where_several_may_be_read(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = text_of(page_qualite(qualite, plan).contenu), text_of(page_qualite(deux, plan).contenu)
+    assert "Provence" in choisie
+    assert "Provence" not in une
+
+
+def test_files_of_a_chosen_region_say_which(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = ({h for h in hrefs(page_qualite(q, plan).contenu) if h.startswith("/csv/")} for q in (qualite, deux))
+    assert choisie
+    assert {"region=" in href for href in choisie} == {True}
+    assert {"region=" in href for href in une} == {False}
+
+
+def test_what_lots_tell_of_every_region_is_left_out_with_its_reason(deux: Qualite, plan: MarkingPlan) -> None:
+    page = text_of(page_qualite(deux, plan).contenu)
+    assert page.count(phrases_qualite.RESERVE) == 3
+    assert "Lignes refusées" not in page
+
+
 @pytest.mark.parametrize("chemin", ["/qualite", "/protection"])
 def test_a_year_that_is_not_published_is_said_and_replaced(
     lecteur: FakeLecteur, plan: MarkingPlan, chemin: str
@@ -120,6 +157,24 @@ def test_the_attack_is_told_of_the_policy_in_force(lecteur: FakeLecteur) -> None
     familles = replace(protection, politique=replace(protection.politique, nom="familles-3"))
     assert "Il n’en a retrouvé aucune" in phrases_protection.resume_essais(protection)
     assert "Il en a retrouvé 4 (politique familles" in phrases_protection.resume_essais(familles)
+
+
+def test_cells_that_no_mask_hides_are_told_of_the_open_publication_by_period(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    protection = lecteur.read_protection()
+    page = read(lecteur, plan, "/protection")
+    assert "54\u00a0cases secrètes se déduisent encore des sommes publiées" in page
+    assert "dans 2 des 3\u00a0périodes publiées" in page
+    assert [ligne.cellules for ligne in reserves(protection, plan).lignes] == [
+        ("Semaine", date(2025, 9, 1), 0), ("Mois", date(2025, 9, 1), 52), ("Année scolaire", date(2025, 8, 1), 2),
+    ]  # fmt: skip
+
+
+def test_no_cell_that_a_mask_fails_to_hide_is_said_too(lecteur: FakeLecteur) -> None:
+    protection = lecteur.read_protection()
+    nulles = replace(protection, reserves=tuple(replace(r, cases=0) for r in protection.reserves))
+    assert "aucune case secrète ne se déduit" in phrases_protection.resume_reserves(nulles)
 
 
 @pytest.mark.parametrize("role", ["pilote", "conseiller", "dpd", "analyste", "collectivite", "ecole"])

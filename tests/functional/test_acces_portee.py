@@ -48,6 +48,7 @@ VALEURS = {
     "detail": ["uai", "commune", "circonscription", "departement"],
     "perimetre": ["constant", "reel"],
     "tri": ["-visites", "accompagner"],
+    "region": ["76", "93"],
     "q": ["école"],
 }
 

@@ -13,6 +13,7 @@ from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
 from metrics.lecture.parts import Ligne
+from metrics.lecture.synthese import build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
 from metrics.protection.groupes import PARTS
 from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Point, Precedent, ProfilPublie, Vue
@@ -71,6 +72,15 @@ def test_what_does_not_compare_says_why(precedent: Precedent | None, raison: str
     ecart = compare_weeks([_point(0, 50, precedent)])
     assert ecart is not None
     assert (ecart.raison, ecart.visites, ecart.utilisateurs) == (raison, None, None)
+
+
+def test_masked_weeks_are_counted_where_weeks_add_up_and_not_in_a_month_that_is_published_whole() -> None:
+    serie = [_point(0, 10, None), _point(1, None, None, etat="secret"), _point(2, None, None)]
+    counts = {
+        vue.periode: build_synthese(vue, serie, sum_weeks(serie), (), (), None, None).masquees
+        for vue in (VUE, replace(VUE, periode=MOIS))
+    }
+    assert counts == {SEMAINE: 1, MOIS: 0}
 
 
 def test_holidays_compare_with_nothing() -> None:
@@ -151,7 +161,7 @@ def _catalogue(dernier_jour: date) -> Catalogue:
         ("2025-2026", "uai", "A"): (SMALL,),
         ("2025-2026", "region", "76"): (LARGE,),
     }
-    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {})
+    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {}, {})
 
 
 def test_a_school_opens_on_its_last_whole_month() -> None:

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from metrics.lecture import Lecteur
-from metrics.lecture.edition import Ecole, Edition, index_noeuds
+from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
 from metrics.lecture.perimetre import Perimetre, resolve_portee, veil_noeud, veil_tableau
 from metrics.tableau import RIEN, TOUT, Noeud, Portee
 from tests.dashboards.fake_ecoles import LecteurEcoles
@@ -35,12 +35,15 @@ def ecole(uai: str, circonscription: str, commune: str, departement: str = "034"
         "academie": "11", "region": "76", "uai": uai,
     }  # fmt: skip
     lieux = {niveau: Noeud(niveau, code, f"nom de {code}") for niveau, code in codes.items()}
-    return Ecole(uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
+    return Ecole("2025-2026", uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
 
 
 def edition(*ecoles: Ecole) -> Edition:
+    """Schools by year, as a publication gives them."""
     noeuds, ascendants = index_noeuds(list(ecoles))
-    return cast("Edition", SimpleNamespace(ecoles={e.uai: e for e in ecoles}, noeuds=noeuds, ascendants=ascendants))
+    anciens = find_anciens(list(ecoles), find_departs(list(ecoles)))
+    last = {e.uai: e for e in ecoles}
+    return cast("Edition", SimpleNamespace(ecoles=last, noeuds=noeuds, ascendants=ascendants, anciens=anciens))
 
 
 # Two circonscriptions share the commune M; N lies in the second alone.
@@ -80,6 +83,36 @@ def test_a_school_that_opens_under_a_node_is_readable_at_once() -> None:
     assert not resolve_portee(PUBLIEE, portee).opens("uai", "E5")
     assert resolve_portee(later, portee).opens("uai", "E5")
     assert resolve_portee(later, portee).opens("commune", "P")
+
+
+def before(uai: str, circonscription: str, commune: str) -> Ecole:
+    return replace(ecole(uai, circonscription, commune), annee="2024-2025")
+
+
+# E1 left the vanished C0; E9, of C1 and M, closed; E8 closed with its circonscription C8.
+PASSEE = edition(
+    before("E1", "C0", "M"), before("E2", "C0", "M"), before("E9", "C1", "N"), before("E8", "C8", "P"),
+    ecole("E1", "C1", "M"), ecole("E2", "C2", "M"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("noeud", "lisibles"),
+    [
+        (("circonscription", "C1"), {("circonscription", "C1"), ("uai", "E1"), ("uai", "E9"), ("commune", "N")}),
+        (("circonscription", "C8"), {("circonscription", "C8"), ("uai", "E8"), ("commune", "P")}),
+        (("circonscription", "C0"), {("circonscription", "C0")}),
+        (
+            ("commune", "M"),
+            {("commune", "M"), ("uai", "E1"), ("uai", "E2"), ("circonscription", "C0"), ("circonscription", "C2")},
+        ),
+        (("uai", "E8"), {("circonscription", "C8"), ("uai", "E8"), ("commune", "P")}),
+    ],
+)
+def test_what_is_gone_is_read_by_who_read_all_the_schools_that_lay_in_it(
+    noeud: tuple[str, str], lisibles: set[tuple[str, str]]
+) -> None:
+    assert resolve_portee(PASSEE, Portee(frozenset({noeud}))).noeuds == lisibles
 
 
 def test_an_empty_scope_opens_nothing() -> None:

@@ -166,7 +166,7 @@ def test_instants_are_those_of_readers_clocks(qualite: Qualite) -> None:
     assert qualite.bilan.derniere_livraison.hour == 13
 
 
-@pytest.mark.parametrize(("page", "budget"), [("qualite", 4), ("protection", 2), ("lisez_moi", 1)])
+@pytest.mark.parametrize(("page", "budget"), [("qualite", 4), ("protection", 3), ("lisez_moi", 1)])
 def test_a_page_keeps_to_its_queries(lake: Path, monkeypatch: pytest.MonkeyPatch, page: str, budget: int) -> None:
     lecteur = Lecteur(lake, PLAN)  # one that remembers nothing yet
     lecteur.publication()
@@ -215,6 +215,15 @@ def test_nodes_are_counted_once_by_what_they_tell_apart(lake: Path, lecteur: Lec
     for groupe in lecteur.read_protection().regroupements:
         counts[groupe.niveau] += groupe.noeuds
     assert dict(counts) == {niveau: n for niveau, n in nodes}
+
+
+def test_cells_that_no_mask_hides_are_those_of_the_open_publication(lake: Path, lecteur: Lecteur) -> None:
+    rows = ask(lake, "select periode, debut, cases from protection_reserves")
+    reserves = lecteur.read_protection().reserves
+    assert sorted(rows) == sorted((r.periode, r.debut, r.cases) for r in reserves)
+    assert [r.periode for r in reserves] == sorted(
+        (r.periode for r in reserves), key=("semaine", "mois", "annee").index
+    )
 
 
 def test_the_policy_is_told_with_its_thresholds(lecteur: Lecteur) -> None:
