@@ -3,6 +3,8 @@
 It must not know what a page shows, nor where figures come from.
 """
 
+import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,10 @@ from marking_plan import MarkingPlan, load_plan
 
 # The entry of Dash says « Loading… »: the only words of English a reader would meet.
 ENTREE = '<div id="react-entry-point"><p class="attente">Chargement…</p></div>'
+# Asked for by `assets/dessin.js`, on pages with charts alone; kept for good by browsers, under its version.
+PLOTLY = f"/_dash-component-suites/plotly/package_data/plotly.min.js?m={version('plotly')}"
 COQUILLE = """<!DOCTYPE html>
-<html lang="fr">
+<html lang="fr" data-plotly="PLOTLY">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="{icone}">{%css%}</head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
@@ -42,14 +46,17 @@ METAS = [
     {"name": "color-scheme", "content": "light dark"},
 ]
 CIBLES = (("contenu", "children"), ("bandeau", "children"), ("pied", "children"), ("titre", "data"))
+# What Dash sends to every page for nothing here: what browsers of before 2017 lack, which slows the others, and a table of its own.
+SUPERFLUS = re.compile(r'<script src="[^"]*/(?:polyfill@|dash_table/)[^"]*"></script>\n')
 SET_TITLE = "function(titre) { if (titre) { document.title = titre; } }"
 
 
 class _Application(Dash):
-    """Dash, in French from its first word."""
+    """Dash, in French from its first word, and without the scripts that no page uses."""
 
     def interpolate_index(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return super().interpolate_index(**{**kwargs, "app_entry": ENTREE})  # type: ignore[no-untyped-call]
+        own = {"app_entry": ENTREE, "scripts": SUPERFLUS.sub("", kwargs["scripts"])}
+        return super().interpolate_index(**{**kwargs, **own})  # type: ignore[no-untyped-call]
 
 
 def create_app(lecteur: Lecteur, configuration: Configuration | None = None, donnees: Path | None = None) -> Dash:
@@ -105,7 +112,11 @@ def _mark_unknown_page(reponse: Response) -> Response:
 
 def _write_index(apparence: Apparence) -> str:
     feuilles = "".join(f'<link rel="stylesheet" href="{feuille}">' for feuille in apparence.feuilles)
-    return COQUILLE.replace("{icone}", apparence.icone).replace("{%css%}", f"{{%css%}}{feuilles}")
+    return (
+        COQUILLE.replace("PLOTLY", PLOTLY)
+        .replace("{icone}", apparence.icone)
+        .replace("{%css%}", f"{{%css%}}{feuilles}")
+    )
 
 
 def _shell(apparence: Apparence) -> Component:

@@ -19,7 +19,7 @@
 
   window.addEventListener("afterprint", () => {
     for (const [graphe, layout] of before) {
-      graphe.closest(".dash-graph").style.height = "";
+      graphe.closest(".graphe").style.height = "";
       window.Plotly.relayout(graphe, layout);
     }
     before.clear();

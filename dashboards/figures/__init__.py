@@ -3,7 +3,7 @@
 They must not compute a figure, read the address or hold a label of the marking plan.
 """
 
-from dashboards.figures.base import CONFIG, SYMBOLES_ETATS, Figure
+from dashboards.figures.base import CONFIG, SYMBOLES_ETATS, Figure, write_figure
 from dashboards.figures.carte import bornes, figure_carte, teintes
 from dashboards.figures.creneaux import figure_creneaux
 from dashboards.figures.semblables import figure_semblables
@@ -21,4 +21,5 @@ __all__ = [
     "mark",
     "mark_action",
     "teintes",
+    "write_figure",
 ]

@@ -5,17 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.dashboards.fake_lecteur import FakeLecteur
-from tests.navigateur import Visite, serve_lecteur
+from tests.navigateur import Visite
 
 FILTRE_MAX = 60_000
 PREMIERE_MAX = 1_700_000
-
-
-@pytest.fixture(scope="module")
-def adresse() -> Iterator[str]:
-    with serve_lecteur(FakeLecteur()) as adresse:
-        yield adresse
 
 
 @pytest.fixture
