@@ -59,10 +59,10 @@ def jour(valeur: date | None) -> str:
 
 
 def jour_court(valeur: date | None) -> str:
-    """« 6 oct. 2025 », for narrow columns."""
+    """« 1er oct. 2025 », for narrow columns."""
     if valeur is None:
         return ABSENT
-    return f"{valeur.day}{ESPACE}{MOIS_COURTS[valeur.month - 1]}{ESPACE}{valeur.year}"
+    return f"{jour_sans_annee(valeur)}{ESPACE}{valeur.year}"
 
 
 def jour_sans_annee(valeur: date) -> str:

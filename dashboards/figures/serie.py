@@ -3,6 +3,7 @@
 It must not compute a figure, read the address or hold a label of the marking plan.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ MI_SEMAINE: Final = timedelta(days=3)
 MIDI: Final = time(12)
 HAUTEUR_SERIE: Final = 420
 REPERES: Final = 6
+_PETIT: Final = 5  # a scale that ends under it
+_DESSUS: Final = 12  # pixels: names of what is marked stand over the names of panels
 # Two panels on one axis of time, named by their vertical axis: visits above, users below.
 PANNEAUX: Final = {"y": (0.44, 1.0), "y2": (0.0, 0.32)}
 
@@ -35,8 +38,8 @@ def figure_serie(
         "layout": {
             **layout(HAUTEUR_SERIE),
             "xaxis": {**_weeks(serie), "anchor": "y2", "linecolor": GRILLE, "automargin": True, "fixedrange": True},
-            "yaxis": {**vertical, "domain": PANNEAUX["y"]},
-            "yaxis2": {**vertical, "domain": PANNEAUX["y2"], "anchor": "x"},
+            "yaxis": {**vertical, **_steps(point.visites for point in serie), "domain": PANNEAUX["y"]},
+            "yaxis2": {**vertical, **_steps(p.utilisateurs for p in serie), "domain": PANNEAUX["y2"], "anchor": "x"},
             "shapes": [
                 *_holidays(serie),
                 *(forme for rupture in ruptures for forme in _break(rupture)),
@@ -135,13 +138,18 @@ def _lines(jour: date, dash: str) -> Formes:
     ]  # fmt: skip
 
 
+def _steps(valeurs: Iterable[int | None]) -> dict[str, int]:
+    """Steps of a small scale: nobody reads half a visit."""
+    return {"dtick": 1, "tick0": 0} if max((valeur or 0 for valeur in valeurs), default=0) < _PETIT else {}
+
+
 def _marks(ruptures: tuple[Rupture, ...], actions: tuple[Action, ...]) -> Formes:
     """Names of what is marked, that the legend explains."""
     named = [(mark(rang), rupture.debut) for rang, rupture in enumerate(ruptures, start=1)]
     named += [(mark_action(rang), action.jour) for rang, action in enumerate(actions, start=1)]
     return [
         {
-            "text": nom, "x": jour, "y": 1, "yref": "y domain", "yanchor": "bottom", "showarrow": False,
+            "text": nom, "x": jour, "y": 1, "yref": "y domain", "yanchor": "bottom", "yshift": _DESSUS, "showarrow": False,
             "font": {"size": 12},
         }
         for nom, jour in named

@@ -51,7 +51,8 @@ def _etat(audit: Audit, exploitant: Exploitant) -> list[Component]:
         f" au {audit.referentiel}. ",
         _raison(audit),
     ]
-    return [html.P([told(exploitant.organisme), loi]), html.P(etat)]
+    qui = [exploitant.organisme] if exploitant.organisme else ["L’exploitant de ces pages (", told(""), ")"]
+    return [html.P([*qui, loi]), html.P(etat)]
 
 
 def _raison(audit: Audit) -> str:

@@ -7,7 +7,19 @@ from dash.development.base_component import Component
 
 from dashboards.board import Board
 from dashboards.components import etat_mark, key_figure
-from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.formats import (
+    ESPACE_FINE,
+    MOINS,
+    accord,
+    duree,
+    jour,
+    mois,
+    nombre,
+    points,
+    pourcentage,
+    semaine,
+    variation,
+)
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
@@ -80,7 +92,7 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
 
 def _base(taux: Taux) -> str:
     compte = f", comptés le {jour(taux.constate_le)}" if taux.constate_le else ""
-    return f"{nombre(taux.utilisateurs)} utilisateurs sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
+    return f"{accord(taux.utilisateurs, 'utilisateur', 'utilisateurs')} sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
 
 
 def _change(taux: Taux, tableau: Tableau) -> str:

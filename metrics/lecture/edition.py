@@ -21,6 +21,7 @@ from metrics.errors import PublicationAbsente
 from metrics.lecture.accompagnements import Actions, read_actions
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
+from metrics.lecture.noms import usual_name
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.lecture.totaux import Totaux, load_totaux
@@ -136,7 +137,11 @@ def _ecole(row: tuple[object, ...]) -> Ecole:
     annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
     niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
     pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
-    noeuds = {niveau: Noeud(niveau, str(code), str(name or code)) for niveau, (code, name) in pairs if code}
+    noeuds = {
+        niveau: Noeud(niveau, str(code), usual_name(niveau, str(name or code)))
+        for niveau, (code, name) in pairs
+        if code
+    }
     noeuds["uai"] = Noeud("uai", str(uai), str(nom))
     return Ecole(
         str(annee),

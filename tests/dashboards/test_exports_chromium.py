@@ -10,7 +10,7 @@ import pytest
 
 from metrics.tableau import Tableau, Vue
 from tests.dashboards.fake_ecoles import LecteurEcoles
-from tests.navigateur import Visite, serve_lecteur
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 
 CIRCONSCRIPTION, ECOLE = "/territoire/circonscription/0341123X", "/ecole/0342332A"
 ECOLES = 40  # of a circonscription: few have more
@@ -84,3 +84,28 @@ def test_an_image_has_the_legend_of_the_page(visite: Visite) -> None:
 
     assert {"Visites", "Chiffres provisoires", "non reçu", "Vacances scolaires"} <= set(dits)
     assert sorted(dits) == sorted(page.locator("#serie .legende li").all_inner_texts())
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/protection", "/qualite", "/aide", "/definitions", "/donnees-personnelles", "/mentions-legales"]
+)
+def test_a_page_that_is_no_board_is_printed_whole(visite: Visite, chemin: str) -> None:
+    visite.open(chemin)
+    sections = visite.page.locator("main > section")
+    visite.page.emulate_media(media="print")
+
+    assert sections.count() > 1
+    assert all(section.is_visible() for section in sections.all())
+
+
+def test_an_address_with_an_anchor_opens_there_and_going_back_too(visite: Visite) -> None:
+    visite.open("/territoire/circonscription/0341123X?tri=-visites#enfants")
+    top = "document.getElementById('enfants').getBoundingClientRect().top"
+    assert abs(visite.page.evaluate(top)) < HAUTEUR / 4
+
+    visite.page.evaluate("window.scrollTo(0, 1500)")
+    visite.page.goto(f"{visite.adresse}/aide")
+    visite.page.go_back()
+    visite.page.locator("main h1").wait_for()
+
+    visite.page.wait_for_function("Math.abs(window.scrollY - 1500) < 2")
