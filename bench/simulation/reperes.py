@@ -15,19 +15,22 @@ _RUPTURE = """# Rupture de série simulée.
 [[ruptures]]
 debut = {debut}
 fin = {fin}
-niveau = "region"
-territoire = "76"
+niveau = "circonscription"
+territoire = "{code}"
 nature = "panne_declaree"
 titre = "Panne d’une plateforme (simulée)"
-explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
+explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
 """
 
 
 def write_ruptures(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:
     """The outage of a platform, as its vendor would declare it."""
     jours, ecoles = sorted(scenario.panne.jours), sorted(scenario.panne.ecoles)
-    nom = region[ecoles[0]].nom_circonscription if ecoles else ""
-    chemin.write_text(_RUPTURE.format(debut=jours[0], fin=jours[-1], nom=nom, nombre=len(ecoles)), encoding="utf-8")
+    lieu = region[ecoles[0] if ecoles else 0]
+    texte = _RUPTURE.format(
+        debut=jours[0], fin=jours[-1], code=lieu.code_circonscription, nom=lieu.nom_circonscription, nombre=len(ecoles)
+    )
+    chemin.write_text(texte, encoding="utf-8")
 
 
 def write_accompagnements(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:

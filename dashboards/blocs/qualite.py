@@ -94,11 +94,13 @@ def _calendrier(qualite: Qualite, resume: str) -> Component:
 
 
 def _mois(semaines: Sequence[date]) -> list[str]:
-    """Name of each month above its first week."""
-    precedents = [None, *(lundi.month for lundi in semaines[:-1])]
+    """Name of each month above its first week; that of a single one would run into the next."""
+    mois = [lundi.month for lundi in semaines]
     return [
-        formats.MOIS_COURTS[lundi.month - 1] if lundi.month != precedent else ""
-        for lundi, precedent in zip(semaines, precedents, strict=True)
+        formats.MOIS_COURTS[numero - 1]
+        if mois[rang - 1 : rang] != [numero] and mois[rang + 1 : rang + 2] == [numero]
+        else ""
+        for rang, numero in enumerate(mois)
     ]
 
 

@@ -69,7 +69,9 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         accompagnement=build_accompagnement(edition, plan, vue),
         acces=lues.acces,
         semblables=lues.semblables,
-        ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
+        ruptures=build_ruptures(
+            edition.ruptures, edition.ascendants, edition.noeuds[vue.niveau, vue.territoire], vue.du, vue.au
+        ),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
         actions=list_actions(edition.actions, vue),
         derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
