@@ -40,7 +40,9 @@ def test_dash_accepts_every_property_of_every_page_s_elements(
     assert elements
     for element in elements:
         kinds = of_dash if element._namespace == of_dash.P._namespace else dcc
-        properties = {name: value for name, value in vars(element).items() if name in element._prop_names or "-" in name}
+        properties = {
+            name: value for name, value in vars(element).items() if name in element._prop_names or "-" in name
+        }
         getattr(kinds, element._type)(**properties)  # raises TypeError
         known = {*properties, "_prop_names", "_valid_wildcard_attributes", "available_properties", "available_wildcard_properties"}  # fmt: skip
         assert vars(element).keys() <= known, element._type
