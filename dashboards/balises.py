@@ -3,6 +3,7 @@
 It must not draw or lay out. A test gives every page's elements back to Dash, which checks them.
 """
 
+import types
 from typing import TYPE_CHECKING, Any
 
 from dash import html as _html
@@ -33,4 +34,5 @@ def _lighten(kind: type[Component]) -> type[Component]:
 
     known: dict[str, Any] = {**vars(kind()), "_namespace": kind._namespace, "_children_props": kind._children_props}
     known.pop("children", None)
-    return type(kind)(kind.__name__, (kind,), {**known, "__module__": kind.__module__, "__init__": __init__})
+    body = {**known, "__module__": kind.__module__, "__init__": __init__}
+    return types.new_class(kind.__name__, (kind,), exec_body=lambda namespace: namespace.update(body))

@@ -34,7 +34,7 @@ def write_json(value: object) -> bytes:
 def _describe(value: Component) -> dict[str, object]:
     """A component as Dash describes it; its own way goes through each property that it could have."""
     try:
-        described = {"props": value.__dict__, "type": value._type, "namespace": value._namespace}
+        described: dict[str, object] = {"props": value.__dict__, "type": value._type, "namespace": value._namespace}
     except AttributeError:
         raise TypeError(f"{type(value).__name__} is no component") from None
     if "_prop_names" in value.__dict__:  # made by Dash itself, not by balises.py

@@ -5,6 +5,7 @@ It must not drop a child: those without the figure come last, whichever way the 
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from dashboards.demande import TRI_DEFAUT
 from metrics.tableau import Enfant
@@ -50,5 +51,6 @@ def sort_enfants(enfants: tuple[Enfant, ...], tri: str) -> tuple[Enfant, ...]:
     return (*connus, *inconnus)
 
 
+@lru_cache(16_384)
 def _sans_accent(texte: str) -> str:
     return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()

@@ -39,6 +39,12 @@ def bounds(annee: str) -> tuple[date, date]:
     return date(first, _FIRST_MONTH, 1), date(first + 1, _FIRST_MONTH, 1) - timedelta(days=1)
 
 
+def quarter_bounds(jour: date) -> tuple[date, date]:
+    """First and last day of the quarter of a day."""
+    first = date(jour.year, jour.month - (jour.month - 1) % 3, 1)
+    return first, (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
+
+
 def month_bounds(jour: date) -> tuple[date, date]:
     """First and last day of the month of a day."""
     first = jour.replace(day=1)

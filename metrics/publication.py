@@ -124,9 +124,14 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
     write_acces(connection, lac)
     ecriture = Ecriture(connection, lac, politique)
     known, current = tables.read_origins(connection), find_fingerprints(connection, lac)
-    for periode in lac.periodes:
-        if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode):
-            ecriture.write(periode)
+    stale = [
+        periode
+        for periode in lac.periodes
+        if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode)
+    ]
+    for periode in stale:
+        ecriture.write(periode)
+    tables.arrange_weeks(connection, [periode.debut for periode in stale if periode.periode == "semaine"])
     origins = {(p.periode, p.debut): digest for p, digest in current.items()}
     for nom, debut in known.keys() - origins.keys():
         if nom in PERIODES:

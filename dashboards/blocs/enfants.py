@@ -10,12 +10,14 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
+from dashboards.formats import nombre
 from dashboards.spark import SIGNES, sparkline
 from dashboards.state import href_noeud, href_tri
 from dashboards.tables import Colonne
 from marking_plan import MarkingPlan
 
 TENDANCE = "Six dernières semaines d’école"
+MONTRES = 200  # rows on the page; the file holds them all
 
 
 def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
@@ -39,16 +41,27 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         enfant = enfants[rang]
         return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
 
-    table = tables.enfants(board.tableau, plan)
+    table = tables.enfants(board.tableau, plan, MONTRES)
     html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
-    return section(
-        "enfants", table.titre, [html_table, *_legend(board, plan), *_scope(board), export_line(board, table)]
+    notes = [*_rest(board), *_legend(board, plan), *_scope(board)]
+    return section("enfants", table.titre, [html_table, *notes, export_line(board, table)])
+
+
+def _rest(board: Board) -> list[Component]:
+    """How many rows the page leaves to the file."""
+    total = len(board.tableau.enfants)
+    if total <= MONTRES:
+        return []
+    phrase = (
+        f"Les {MONTRES} premières lignes sur {nombre(total)} sont montrées, dans l’ordre choisi. Le fichier CSV les a toutes\u202f; "
+        "une école se trouve aussi par son nom, en haut de la page."
     )
+    return [html.P(phrase, className="note")]
 
 
 def _legend(board: Board, plan: MarkingPlan) -> list[Component]:
     """The signs that the drawings of this table hold, in words."""
-    presents = {etat for enfant in board.tableau.enfants for etat in enfant.etats_semaines}
+    presents = {etat for enfant in board.tableau.enfants[:MONTRES] for etat in enfant.etats_semaines}
     signes = [f"{SIGNES[etat.code]} {etat.libelle}" for etat in plan.etats if etat.code in presents & SIGNES.keys()]
     if not signes:
         return []

@@ -3,7 +3,7 @@
 They must not compute: every number they name is already in the Tableau.
 """
 
-from dashboards.formats import accord
+from dashboards.formats import accord, majuscule
 from marking_plan import MarkingPlan
 from metrics.tableau import Carte
 
@@ -17,6 +17,13 @@ def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
         return f"{lieux}, sans visite publiée."
     premier = max(connus, key=lambda lieu: lieu.visites or 0)
     return f"{lieux}. Le plus de visites\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+
+
+def trop_de_lieux(carte: Carte, plan: MarkingPlan) -> str:
+    """Why there is no map."""
+    niveau = next(n for n in plan.niveaux if n.code == carte.niveau)
+    lieux = accord(len(carte.lieux), niveau.libelle, niveau.libelle_pluriel)
+    return f"{majuscule(lieux)}\u00a0: trop de points pour une carte lisible. Choisissez un détail moins fin, ou un territoire plus petit."
 
 
 def note_carte(carte: Carte) -> str:

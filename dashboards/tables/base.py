@@ -3,8 +3,10 @@
 It must not know a block nor be drawn.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from dashboards import formats
@@ -65,6 +67,17 @@ def mesure(plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = ""
     return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition)
 
 
+_SPELL: Mapping[Genre, Callable[[float], str]] = MappingProxyType(
+    {
+        "part": formats.pourcentage,
+        "taux": formats.pourcentage,
+        "duree": formats.duree,
+        "decimal": formats.decimal,
+        "variation": formats.variation,
+    }
+)
+
+
 def display(valeur: Valeur, genre: Genre) -> str:
     """A cell as it is read on the page."""
     if valeur is None or isinstance(valeur, str):
@@ -73,14 +86,7 @@ def display(valeur: Valeur, genre: Genre) -> str:
         return formats.jour_court(valeur)
     if genre == "decimal" and isinstance(valeur, int):
         return formats.nombre(valeur)
-    spell = {
-        "part": formats.pourcentage,
-        "taux": formats.pourcentage,
-        "duree": formats.duree,
-        "decimal": formats.decimal,
-        "variation": formats.variation,
-    }
-    return spell.get(genre, formats.nombre)(valeur)
+    return _SPELL.get(genre, formats.nombre)(valeur)
 
 
 def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:

@@ -12,15 +12,15 @@ from metrics.tableau import SEMAINE, Enfant, Tableau
 A_ACCOMPAGNER = "À accompagner"
 
 
-def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
-    """One row a child territory, in the order of `tableau.enfants`."""
+def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
+    """One row a child territory, in the order of `tableau.enfants`: the first `limite` of them."""
     niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
     pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
     if niveau == "uai":
-        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants)
+        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants[:limite])
         return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
-    lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants)
+    lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants[:limite])
     return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
 
 

@@ -26,8 +26,8 @@ _LigneConstat = tuple[date, str, str, str | None, float, float | None, float | N
 
 @dataclass(frozen=True, slots=True)
 class Memoire:
-    """Counts and accesses by (school year, niveau, territoire), pupils by (school year, UAI), places of each school year's
-    schools by level, school weeks, schools to support by week.
+    """By (school year, niveau, territoire): counts, accesses, and where each school lies, by level. Pupils by (school year, UAI);
+    school weeks; schools to support by week.
 
     `jugees`: weeks at the end of which schools may be listed, even if none is.
     """
@@ -35,15 +35,14 @@ class Memoire:
     effectifs: dict[tuple[str, str, str], list[Compte]]
     eleves: dict[tuple[str, str], int]
     debits: dict[tuple[str, str, str], Debit]
-    lieux: dict[str, list[dict[str, str]]]
+    lieux: dict[tuple[str, str, str], list[dict[str, str]]]
     semaines_ecole: tuple[date, ...]
     jugees: tuple[date, ...]
     constats: dict[date, dict[str, tuple[Constat, ...]]]
 
     def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> list[str]:
         """Codes of the territories of a level in which a node's schools lie in a school year."""
-        within = {lieu.get(enfants, "") for lieu in self.lieux.get(annee, ()) if lieu.get(niveau) == territoire}
-        return sorted(within - {""})
+        return sorted({lieu[enfants] for lieu in self.lieux.get((annee, niveau, territoire), ()) if enfants in lieu})
 
     def last_weeks(self, au: date, count: int) -> list[date]:
         """The last school weeks that begin by a Monday, in order."""
@@ -89,10 +88,12 @@ def _load_debits(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, 
     return {(annee_scolaire(row[0]), row[1], row[2]): Debit(row[0], *row[3:]) for row in rows}
 
 
-def _load_lieux(connection: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+def _load_lieux(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], list[dict[str, str]]]:
+    found: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for annee, *codes in cast("list[tuple[str, ...]]", fetch(connection, "lecture/lieux", {})):
-        found[annee].append({niveau: code for niveau, code in zip(_NIVEAUX, codes, strict=True) if code})
+        lieux = {niveau: code for niveau, code in zip(_NIVEAUX, codes, strict=True) if code}
+        for niveau, code in lieux.items():
+            found[annee, niveau, code].append(lieux)
     return dict(found)
 
 

@@ -57,9 +57,10 @@ class Suites:
 
 
 def load_suites(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> Suites:
-    """Rows of `<name>.sql`, and how many each key has from `<name>_places.sql`, in the same order."""
+    """Rows of `<name>.sql`, which tell the rank of their key among those of `<name>_places.sql`."""
     table = fetch_arrow(connection, f"lecture/{name}", parameters)
-    columns = {nom: table.column(nom).to_numpy() for nom in table.column_names}
+    order = np.lexsort((table.column("jour").to_numpy(), table.column("rang").to_numpy()))
+    columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom != "rang"}
     places: dict[Cle, tuple[int, int]] = {}
     debut = 0
     for *cle, lignes in fetch(connection, f"lecture/{name}_places", {}):

@@ -6,6 +6,7 @@ It must not build a board, nor hold another cut than the total: those are ten ti
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -22,8 +23,7 @@ PERIMETRE = ("inscrites", "ouvertes", "mesurees", "actives", "jours_attendus", "
 CELLULE = ("etat", "visites", "utilisateurs", "duree_s", "duree_mediane_s", "provisoire")
 
 
-@dataclass(frozen=True, slots=True)
-class Cumul:
+class Cumul(NamedTuple):
     """What the cells of one key come to: how many are in each state of ETATS, and what the `cellules` that have figures add up to.
 
     `utilisateurs` adds those of `cellules_utilisateurs` cells: divided by them it gives a mean.

@@ -6,6 +6,7 @@ import pytest
 from dash import dcc
 from dash import html as of_dash
 from dash.development.base_component import Component
+from plotly.io.json import to_json_plotly
 
 from dashboards.balises import html
 from dashboards.render import render_page
@@ -29,7 +30,7 @@ def test_an_element_is_written_and_read_like_dash_s_own() -> None:
     ours, theirs = html.P(["Bonjour", html.A("là", href="/")], className="note"), of_dash.P(["Bonjour", of_dash.A("là", href="/")], className="note")  # fmt: skip
     assert isinstance(ours, of_dash.P)
     assert repr(ours) == repr(theirs)
-    assert str(ours.to_plotly_json()) == str(theirs.to_plotly_json())
+    assert to_json_plotly(ours) == to_json_plotly(theirs)
 
 
 @pytest.mark.parametrize("adresse", PAGES)

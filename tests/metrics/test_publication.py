@@ -264,3 +264,17 @@ def test_a_week_whose_only_lot_is_taken_back_leaves_the_next_publication(lake: P
     after = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     assert read_rows(after, last) == [(LAST,), (date(2025, 11, 7),)]
+
+
+def test_rows_of_a_quarter_lie_node_by_node_even_when_a_week_is_written_again(lake: Path, tmp_path: Path) -> None:
+    publish(lake, load_plan(), politique="exacte", now=NOW)
+    ingest_files(lake, write_events(tmp_path / "suite.ndjson", [event(day, ARC_EN_CIEL) for day in (NEXT, LAST)]))
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+
+    rows = read_rows(
+        path,
+        "select niveau, territoire, profil, coupe, modalite, cast(debut as varchar) from frequentation_semaine order by rowid",
+    )
+
+    assert {str(week) for week in (WEEK, NEXT, LAST)} < {row[-1] for row in rows}
+    assert rows == sorted(rows, key=repr)
