@@ -40,7 +40,8 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
 
     table = tables.enfants(board.tableau, plan)
-    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
+    extra = None if board.tableau.totaux_seuls else (TENDANCE, trend)
+    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=extra)
     return section(
         "enfants", table.titre, [html_table, *_legend(board, plan), *_scope(board), export_line(board, table)]
     )

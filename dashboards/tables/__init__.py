@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dashboards.tables.acces import acces, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
-from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display
+from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
 from dashboards.tables.enfants import enfants
 from dashboards.tables.parts import (
@@ -77,6 +77,7 @@ __all__ = [
     "genre_comparaison",
     "mois",
     "navigateurs",
+    "or_manque",
     "pics",
     "profils",
     "reception",

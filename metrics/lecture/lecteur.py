@@ -27,6 +27,7 @@ from metrics.lecture.protection import read_protection
 from metrics.lecture.qualite import REGION, list_regions, read_qualite
 from metrics.lecture.semblables import read_semblables
 from metrics.lecture.serie import build_serie, find_reference
+from metrics.lecture.totaux import check_vue, keep_totals, narrow_offre
 from metrics.tableau import SEMAINE, TOUT, Noeud, Offre, Point, Portee, Publication, Tableau, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
@@ -54,12 +55,17 @@ class Lecteur:
         return restricted
 
     def read_tableau(self, vue: Vue) -> Tableau:
-        """The whole board of a node over a span of weeks. Raises TerritoireInconnu."""
+        """The board of a node over a span, whole or its totals alone. Raises TerritoireInconnu, VueReservee."""
         edition = self._permis(vue.niveau, vue.territoire)
+        perimetre = self._perimetre(edition)
+        whole = perimetre.opens_whole(vue.niveau, vue.territoire)
+        if not whole:
+            check_vue(vue)
         tableau = self._editions.recall(
             edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read_rows(edition, vue))
         )
-        return veil_tableau(tableau, self._perimetre(edition))
+        veiled = veil_tableau(tableau, perimetre)
+        return veiled if whole else keep_totals(veiled)
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """What is shown of a node when the address says no more. Raises TerritoireInconnu."""
@@ -67,7 +73,9 @@ class Lecteur:
 
     def read_offre(self, niveau: str, territoire: str) -> Offre:
         """What may be asked of a node, without a query. Raises TerritoireInconnu."""
-        return self._permis(niveau, territoire).catalogue.find_offre(niveau, territoire)
+        edition = self._permis(niveau, territoire)
+        offre = edition.catalogue.find_offre(niveau, territoire)
+        return offre if self._perimetre(edition).opens_whole(niveau, territoire) else narrow_offre(offre)
 
     def publication(self) -> Publication:
         """Which publication is in force."""
@@ -111,7 +119,7 @@ class Lecteur:
         """What was received in a school year, the latest by default, and what is doubtful in it, of a région: by default
         the one with most schools among those that may be read. Raises TerritoireInconnu."""
         chosen = region or next((noeud.territoire for noeud in self._regions()), "")
-        edition = self._permis(REGION, chosen)
+        edition = self._permis(REGION, chosen, entier=True)
         noeud = edition.noeuds[REGION, chosen]
         found = self._editions.recall(
             edition, ("qualite", annee, noeud.territoire), lambda: read_qualite(edition, noeud, annee)
@@ -131,16 +139,18 @@ class Lecteur:
         return tuple(str(texte) for (texte,) in fetch(self._editions.current().connection, "lecture/lisez_moi", {}))
 
     def _regions(self) -> list[Noeud]:
-        """Those that may be read, the one with most schools first."""
+        """Those that may be read in full, the one with most schools first."""
         edition = self._editions.current()
         perimetre = self._perimetre(edition)
-        return [noeud for noeud in list_regions(edition) if perimetre.opens(noeud.niveau, noeud.territoire)]
+        return [noeud for noeud in list_regions(edition) if perimetre.opens_whole(noeud.niveau, noeud.territoire)]
 
-    def _permis(self, niveau: str, territoire: str) -> Edition:
-        """The publication in force, if a node may be read there. One error for unknown and forbidden: no oracle."""
-        edition = self._editions.current()
-        known = (niveau, territoire) in edition.noeuds
-        if not known or not self._perimetre(edition).opens(niveau, territoire):
+    def _permis(self, niveau: str, territoire: str, *, entier: bool = False) -> Edition:
+        """The publication in force, if a node may be read there, in full when `entier`. One error for unknown and
+        forbidden: no oracle."""
+        edition, key = self._editions.current(), (niveau, territoire)
+        perimetre = self._perimetre(edition)
+        opened = perimetre.opens_whole(*key) if entier else perimetre.opens(*key)
+        if key not in edition.noeuds or not opened:
             self._on_refusal(niveau, territoire)
             raise TerritoireInconnu(niveau, territoire)
         return edition
