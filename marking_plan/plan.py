@@ -121,6 +121,10 @@ class MarkingPlan:
         """French label of a code; an unknown code is its own label."""
         return next((record.libelle for record in self.records(kind) if record.code == code), code)
 
+    def pluriel_niveau(self, code: str) -> str:
+        """« écoles », « communes »: what nodes of a level are called together."""
+        return next((niveau.libelle_pluriel for niveau in self.niveaux if niveau.code == code), code)
+
     def records(self, kind: str) -> tuple[Record, ...]:
         """Records of a kind: profil (groups included), service, famille, appareil, tranche, motif…"""
         if kind == "profil":

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,13 @@ def test_a_module_is_short_and_opens_with_its_duty(path: Path) -> None:
 
     assert ast.get_docstring(ast.parse(text)) is not None
     assert len(text.splitlines()) <= 300
+
+
+def test_every_package_is_installed() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    found = [".".join(path.parent.relative_to(ROOT).parts) for path in MODULES if path.name == "__init__.py"]
+
+    assert sorted(declared) == sorted(found)
 
 
 def test_functions_stay_short() -> None:

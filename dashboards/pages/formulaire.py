@@ -82,8 +82,7 @@ def _plus(board: Board, plan: MarkingPlan) -> Component:
     vue, offre = board.demande.vue, board.tableau.offre
     champs = [_service(board, plan)]
     if len(offre.niveaux) > 1:
-        niveaux = {n.code: majuscule(n.libelle_pluriel) for n in plan.niveaux}
-        detail = [(niveau, niveaux[niveau]) for niveau in offre.niveaux]
+        detail = [(niveau, majuscule(plan.pluriel_niveau(niveau))) for niveau in offre.niveaux]
         champs.append(select("detail", "Détail du territoire", detail, vue.detail or offre.niveaux[0]))
     if vue.niveau != "uai":
         champs.append(select("perimetre", "Comparer", PERIMETRES, vue.perimetre))

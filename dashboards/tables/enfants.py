@@ -15,7 +15,7 @@ A_ACCOMPAGNER = "À accompagner"
 def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a child territory, in the order of `tableau.enfants`."""
     niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
-    pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
+    pluriel = titre_enfants(niveau, plan)
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
     if tableau.totaux_seuls:
         lignes = tuple(_ligne_totaux(enfant, plan) for enfant in tableau.enfants)
@@ -26,6 +26,11 @@ def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
         return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
     lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants)
     return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
+
+
+def titre_enfants(niveau: str, plan: MarkingPlan) -> str:
+    """Title of the table of children of a level."""
+    return formats.majuscule(plan.pluriel_niveau(niveau))
 
 
 def _colonnes_totaux(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:

@@ -18,7 +18,7 @@ from metrics.lecture.acces import read_acces
 from metrics.lecture.assemble import Rows, build_tableau
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Ecole, Edition, fold
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import ask_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
@@ -105,13 +105,9 @@ class Lecteur:
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools of the latest year whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
         words, edition = fold(texte).split(), self._editions.current()
+        known = [edition.ecoles[uai] for uai in (self._perimetre(edition).ecoles if words else ())]
         found = [
-            edition.ecoles[uai].lieux["uai"]
-            for uai in (self._perimetre(edition).ecoles if words else ())
-            if ("uai", uai) not in edition.departs
-            and all(
-                w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
-            )
+            ecole.lieux["uai"] for ecole in known if ("uai", ecole.uai) not in edition.departs and _holds(ecole, words)
         ]
         return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 
@@ -177,6 +173,11 @@ class Lecteur:
             acces=read_acces(edition, vue),
             semblables=read_semblables(edition, vue) if vue.niveau == "uai" else None,
         )
+
+
+def _holds(ecole: Ecole, words: Sequence[str]) -> bool:
+    texte = fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}")
+    return all(word in texte for word in words)
 
 
 def _read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Point, ...]:
