@@ -39,6 +39,7 @@ ROLES: tuple[tuple[str, str, tuple[Ligne, ...]], ...] = (
             "Ouvrez votre circonscription\u00a0: une ligne par école, avec sa tendance et sa dernière semaine active.",
             "Une école à accompagner l’est pour une cause nommée (jamais démarrée, arrêt, baisse, parents absents, données manquantes)\u202f; la cause se lit avant le chiffre.",
             "«\u00a0Données manquantes\u00a0» vise le prestataire, pas l’école\u00a0: ne la relancez pas.",
+            "Les traits A1, A2… de la série d’une école disent ce qui a été fait pour elle\u202f; la liste dit le dernier accompagnement.",
             "Pour une visite, imprimez la page de l’école\u00a0: elle tient sur une feuille.",
         ),
     ),
