@@ -7,13 +7,13 @@ from pathlib import Path
 
 import duckdb
 
+from marking_plan import load_plan
 from metrics import store, tables
 from metrics.engine import connect
 from metrics.tables import TABLES
 
 # Copies of a small region's territories: one of each commune and school, several to a circonscription or above.
 _PARTAGES = {"region": None, "academie": 1, "departement": 7, "circonscription": 57}
-_NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
 _SOMMES = ("visites", "utilisateurs", "duree_s", "inscrites", "ouvertes", "mesurees", "actives", "jours_attendus",
            "jours_recus", "jours_presumes", "numerateur", "denominateur")  # fmt: skip
 # Written period after period, weeks by quarter; every other table at once, in the order of its own query.
@@ -44,7 +44,7 @@ def enlarge(source: Path, donnees: Path, copies: int) -> int:
         quoted = str(source).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS petite (READ_ONLY)")
         connection.execute("CREATE TEMP TABLE copies (niveau VARCHAR, copie INTEGER, facteur DOUBLE)")
-        for niveau in _NIVEAUX:
+        for niveau in (known.code for known in load_plan().niveaux):
             count = _count(niveau, copies)
             rows = "SELECT ?, range::INTEGER, ?::DOUBLE FROM range(?)"
             connection.execute(f"INSERT INTO copies {rows}", [niveau, copies / count, count])

@@ -52,9 +52,14 @@ class _Lecture:
         if periode not in PERIODES:
             self.messages.append(f"La période «\u00a0{periode}\u00a0» n’existe pas\u202f: elle est ignorée.")
             periode = self.defaut.periode
+        if periode not in self.offre.periodes:
+            self.messages.append(
+                "Ce territoire ne vous est ouvert que par mois et par année scolaire\u202f: la période demandée est ignorée."
+            )
+            periode = self.defaut.periode
         if periode == MOIS and annee.mois:
             return self._mois(annee)
-        if periode == ANNEE:
+        if periode == ANNEE or SEMAINE not in self.offre.periodes:
             du, au = bounds(annee.annee)
             return replace(self.defaut, du=du, au=au, periode=ANNEE)
         return self._semaines(annee)
@@ -179,6 +184,9 @@ class _Lecture:
             self.messages.append(
                 f"Le périmètre «\u00a0{asked}\u00a0» n’existe pas\u202f: toutes les écoles sont affichées."
             )
+            return vue
+        if asked == CONSTANT and SEMAINE not in self.offre.periodes:
+            self.messages.append("Le périmètre constant se lit par semaine\u202f: il est ignoré.")
             return vue
         if asked == CONSTANT and vue.niveau == "uai":
             self.messages.append("Le périmètre constant ne se lit pas pour une seule école\u202f: il est ignoré.")

@@ -5,6 +5,8 @@ It must not know what is being shown: no label of the marking plan, no component
 
 from datetime import date, datetime
 
+from marking_plan.phrases import number_fr
+
 ESPACE = "\u00a0"
 ESPACE_FINE = "\u202f"
 ABSENT = "–"
@@ -22,7 +24,7 @@ JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 
 def nombre(valeur: float | None) -> str:
     """12345 -> « 12 345 »; a mean is rounded to a whole number."""
-    return ABSENT if valeur is None else f"{valeur:,.0f}".replace(",", ESPACE_FINE)
+    return ABSENT if valeur is None else number_fr(valeur)
 
 
 def pourcentage(part: float | None) -> str:

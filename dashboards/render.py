@@ -12,6 +12,7 @@ from dashboards.board import read_board
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.accueil import page_accueil
 from dashboards.pages.aide import page_aide
+from dashboards.pages.collectivite import page_collectivite
 from dashboards.pages.definitions import page_definitions
 from dashboards.pages.ecole import page_ecole
 from dashboards.pages.erreur import page_introuvable, page_refus
@@ -70,6 +71,8 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
             return page_accueil(noeuds, plan)
         route = Route(NOEUD, noeuds[0].niveau, noeuds[0].territoire)
     board = read_board(lecteur, plan, route, champs)
+    if board.tableau.totaux_seuls:
+        return page_collectivite(board, plan)
     return page_ecole(board, plan) if route.niveau == "uai" else page_territoire(board, plan)
 
 

@@ -12,6 +12,12 @@ from metrics.tableau import Enfant
 
 Cle = str | float
 
+
+@lru_cache(16_384)
+def _sans_accent(texte: str) -> str:
+    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()
+
+
 CLES: dict[str, Callable[[Enfant], Cle | None]] = {
     "nom": lambda e: _sans_accent(e.nom),
     "visites": lambda e: e.visites,
@@ -49,8 +55,3 @@ def sort_enfants(enfants: tuple[Enfant, ...], tri: str) -> tuple[Enfant, ...]:
     inconnus = [e for e in par_nom if CLES[cle](e) is None]
     connus.sort(key=lambda e: (CLES[cle](e),), reverse=descendant)
     return (*connus, *inconnus)
-
-
-@lru_cache(16_384)
-def _sans_accent(texte: str) -> str:
-    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()

@@ -127,6 +127,10 @@ class MarkingPlan:
                 return record.libelle
         return code
 
+    def pluriel_niveau(self, code: str) -> str:
+        """« écoles », « communes »: what nodes of a level are called together."""
+        return next((niveau.libelle_pluriel for niveau in self.niveaux if niveau.code == code), code)
+
     def records(self, kind: str) -> tuple[Record, ...]:
         """Records of a kind: profil (groups included), service, famille, appareil, tranche, motif…"""
         if kind == "profil":

@@ -14,12 +14,12 @@ from dashboards.acces.configuration import Dpd
 from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.identite import SUJET, Identite
 from dashboards.acces.roles import Role, is_open, open_portee
+from marking_plan import load_plan
 from marking_plan.codes import is_uai
 from marking_plan.phrases import count_fr
 from metrics.tableau import RIEN, Portee
 
 COLONNES = ("sujet", "fonction", "uai", "role", "niveau", "territoire", "du", "au")
-NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
 TOUT_NIVEAU = "tout"
 
 
@@ -141,11 +141,12 @@ def _read_role(texte: str, where: str) -> Role:
 
 
 def _check_node(role: Role, niveau: str, territoire: str, where: str) -> None:
+    niveaux = [known.code for known in load_plan().niveaux]
     boardless = role in (Role.DPD, Role.ANALYSTE) and not niveau and not territoire
-    if boardless or (niveau == TOUT_NIVEAU and not territoire) or (niveau in NIVEAUX and territoire):
+    if boardless or (niveau == TOUT_NIVEAU and not territoire) or (niveau in niveaux and territoire):
         return
     raise ConfigurationInvalide(
-        f"{where} : « niveau » et « territoire » attendus. Niveaux : {', '.join(NIVEAUX)}, ou {TOUT_NIVEAU} sans territoire."
+        f"{where} : « niveau » et « territoire » attendus. Niveaux : {', '.join(niveaux)}, ou {TOUT_NIVEAU} sans territoire."
     )
 
 

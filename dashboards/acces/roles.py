@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from dashboards.acces.configuration import Dpd
-from metrics.tableau import Noeuds, Portee
+from metrics.tableau import AUCUN, Noeuds, Portee
 
 
 class Role(StrEnum):
@@ -43,5 +43,7 @@ def is_open(role: Role, dpd: Dpd, jour: date) -> bool:
 
 
 def open_portee(role: Role, noeuds: Noeuds) -> Portee:
-    """What a role reads of nodes: what was done for schools is for who looks after them."""
+    """What a role reads of nodes: totals alone for a collectivité; what was done for schools is for who looks after them."""
+    if role == Role.COLLECTIVITE:
+        return Portee(AUCUN, totaux=noeuds)
     return Portee(noeuds, noeuds) if role in (Role.PILOTE, Role.CONSEILLER) else Portee(noeuds)

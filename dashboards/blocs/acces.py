@@ -26,7 +26,7 @@ def bloc_acces(board: Board, acces: Acces, plan: MarkingPlan) -> Component:
     """How many people at once, and how wide the line should be."""
     pics, debit = tables.pics(board.tableau, plan), tables.acces(board.tableau, plan)
     lues = [
-        html.P(phrases.describe_pic(acces)),
+        *([] if board.tableau.totaux_seuls else [html.P(phrases.describe_pic(acces))]),
         html.P(phrases.describe_debit(acces.debit, plan), className="resume"),
     ]
     calcul = [data_table(debit), export_line(board, debit)] if debit.lignes else []

@@ -12,6 +12,7 @@ from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
 from dashboards.components import etat_mark, section
 from dashboards.phrases import carte as phrases
+from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Carte
 
@@ -27,7 +28,8 @@ def bloc_carte(board: Board, carte: Carte, plan: MarkingPlan) -> Component:
     dessin = drawing(GRAPHE, figures.figure_carte(carte), resume)
     note = html.P(phrases.note_carte(carte), className="note")
     jumeau = html.P(html.A("Les mêmes chiffres en tableau", href="#enfants"), className="note")
-    emporter = export_line(board, tables.enfants(board.tableau, plan, 0), GRAPHE)
+    nommee = Table("enfants", tables.titre_enfants(carte.niveau, plan), (), ())  # its rows are in the block above
+    emporter = export_line(board, nommee, GRAPHE)
     figure = html.Figure([html.Figcaption(resume), dessin, _legende(carte, plan), note, jumeau, emporter])
     return section("carte", "Où", [figure])
 

@@ -42,7 +42,8 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
 
     table = tables.enfants(board.tableau, plan, MONTRES)
-    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
+    extra = None if board.tableau.totaux_seuls else (TENDANCE, trend)
+    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=extra)
     notes = [*_rest(board), *_legend(board, plan), *_scope(board)]
     return section("enfants", table.titre, [html_table, *notes, export_line(board, table)])
 

@@ -62,10 +62,7 @@ def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     if absente or not entiere.lignes:
         return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])
     familles = [
-        part
-        for famille in plan.familles
-        if (table := tables.services_famille(tableau, plan, famille.code)).lignes
-        for part in (html.H3(famille.libelle), data_table(table))
+        part for table in tables.services_familles(tableau, plan) for part in (html.H3(table.titre), data_table(table))
     ]
     reste = _reste(board, plan, "service")
     contenu = [html.P(resume), *_familles(board, plan), *familles, *reste, *_jamais_vus(board, plan)]

@@ -10,8 +10,8 @@ from metrics.tableau import Carte
 
 def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
     """How many places, and the one with most visits."""
-    niveau = next(n for n in plan.niveaux if n.code == carte.niveau)
-    lieux = f"Sur la carte\u00a0: {accord(len(carte.lieux), niveau.libelle, niveau.libelle_pluriel)}"
+    noms = plan.libelle("niveau", carte.niveau), plan.pluriel_niveau(carte.niveau)
+    lieux = f"Sur la carte\u00a0: {accord(len(carte.lieux), *noms)}"
     connus = [lieu for lieu in carte.lieux if lieu.visites]
     if not connus:
         return f"{lieux}, sans visite publiée."

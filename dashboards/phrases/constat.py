@@ -48,13 +48,15 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
 
 
 def depart(tableau: Tableau) -> list[str]:
-    """What is said of a school or territory that this year's directory no longer has."""
+    """What is said of a node of an earlier year alone; a new year has the schools that are enrolled, open or seen in it."""
     if tableau.derniere_annee is None:
         return []
-    sujet = "Cette école" if tableau.ecole else "Ce territoire"
+    montree = f"{tableau.derniere_annee} est la dernière année affichée."
+    if tableau.ecole is None:
+        return [f"Ce territoire n’a plus d’école cette année scolaire\u00a0: {montree}"]
     return [
-        f"{sujet} n’est plus dans l’annuaire de cette année scolaire\u00a0: {tableau.derniere_annee} est la dernière année "
-        "affichée."
+        "Cette école n’est plus parmi celles de cette année scolaire\u00a0: elle n’est plus dans l’annuaire, ou rien n’en est "
+        f"encore inscrit ni reçu. {majuscule(montree)}"
     ]
 
 

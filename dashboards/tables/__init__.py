@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from dashboards.tables.acces import acces, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
-from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display
+from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
-from dashboards.tables.enfants import enfants
+from dashboards.tables.enfants import enfants, titre_enfants
 from dashboards.tables.parts import (
     appareils,
     durees,
@@ -19,7 +19,7 @@ from dashboards.tables.parts import (
     profils,
     services,
     services_absents,
-    services_famille,
+    services_familles,
     systemes,
 )
 from dashboards.tables.reception import expected_weeks, reception
@@ -77,6 +77,7 @@ __all__ = [
     "genre_comparaison",
     "mois",
     "navigateurs",
+    "or_manque",
     "pics",
     "profils",
     "reception",
@@ -84,8 +85,9 @@ __all__ = [
     "serie",
     "services",
     "services_absents",
-    "services_famille",
+    "services_familles",
     "systemes",
     "taux",
     "titre_comparaison",
+    "titre_enfants",
 ]

@@ -15,13 +15,33 @@ A_ACCOMPAGNER = "À accompagner"
 def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
     """One row a child territory, in the order of `tableau.enfants`: the first `limite` of them."""
     niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
-    pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
+    pluriel = titre_enfants(niveau, plan)
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
+    if tableau.totaux_seuls:
+        lignes = tuple(_ligne_totaux(enfant, plan) for enfant in tableau.enfants)
+        code = Colonne("UAI" if niveau == "uai" else "Code")
+        return Table("enfants", pluriel, (code, nom, *_colonnes_totaux(tableau, plan)), lignes)
     if niveau == "uai":
         lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants[:limite])
         return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
     lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants[:limite])
     return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
+
+
+def titre_enfants(niveau: str, plan: MarkingPlan) -> str:
+    """Title of the table of children of a level."""
+    return formats.majuscule(plan.pluriel_niveau(niveau))
+
+
+def _colonnes_totaux(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
+    """For who reads totals alone."""
+    return (mesure(plan, "visites", tri="visites"), _utilisateurs(tableau, plan), Colonne("État", "etat"))
+
+
+def _ligne_totaux(enfant: Enfant, plan: MarkingPlan) -> Ligne:
+    visites = or_manque(enfant.visites, enfant.etat, plan)
+    cellules = (enfant.territoire, enfant.nom, visites, enfant.utilisateurs_moyens, _etat(enfant, plan))
+    return Ligne(cellules, enfant.etat)
 
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Colonne:

@@ -5,7 +5,7 @@ It must not format, and reads nothing of the lake but the dates that the protect
 figure: a test reads this file to see that it does.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
 from functools import partial
@@ -20,7 +20,7 @@ from metrics.lecture.assemble import Lectures, build_tableau
 from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Ecole, Edition, fold
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
@@ -29,6 +29,7 @@ from metrics.lecture.protection import read_protection
 from metrics.lecture.qualite import REGION, list_regions, read_qualite
 from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
+from metrics.lecture.totaux_seuls import check_vue, keep_totals, narrow_offre
 from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
@@ -56,12 +57,17 @@ class Lecteur:
         return restricted
 
     def read_tableau(self, vue: Vue) -> Tableau:
-        """The whole board of a node over a span of weeks. Raises TerritoireInconnu."""
+        """The board of a node over a span, whole or its totals alone. Raises TerritoireInconnu, VueReservee."""
         edition = self._permis(vue.niveau, vue.territoire)
+        perimetre = self._perimetre(edition)
+        whole = perimetre.opens_whole(vue.niveau, vue.territoire)
+        if not whole:
+            check_vue(vue)
         tableau = self._editions.recall(
             edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read(edition, vue))
         )
-        return veil_tableau(tableau, self._perimetre(edition))
+        veiled = veil_tableau(tableau, perimetre)
+        return veiled if whole else keep_totals(veiled)
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """What is shown of a node when the address says no more. Raises TerritoireInconnu."""
@@ -69,7 +75,9 @@ class Lecteur:
 
     def read_offre(self, niveau: str, territoire: str) -> Offre:
         """What may be asked of a node, without a query. Raises TerritoireInconnu."""
-        return self._permis(niveau, territoire).catalogue.find_offre(niveau, territoire)
+        edition = self._permis(niveau, territoire)
+        offre = edition.catalogue.find_offre(niveau, territoire)
+        return offre if self._perimetre(edition).opens_whole(niveau, territoire) else narrow_offre(offre)
 
     def publication(self) -> Publication:
         """Which publication is in force."""
@@ -99,13 +107,9 @@ class Lecteur:
     def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
         """Schools of the latest year whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
         words, edition = fold(texte).split(), self._editions.current()
+        known = [edition.ecoles[uai] for uai in (self._perimetre(edition).ecoles if words else ())]
         found = [
-            edition.ecoles[uai].lieux["uai"]
-            for uai in (self._perimetre(edition).ecoles if words else ())
-            if ("uai", uai) not in edition.departs
-            and all(
-                w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
-            )
+            ecole.lieux["uai"] for ecole in known if ("uai", ecole.uai) not in edition.departs and _holds(ecole, words)
         ]
         return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
 
@@ -113,7 +117,7 @@ class Lecteur:
         """What was received in a school year, the latest by default, and what is doubtful in it, of a région: by default
         the one with most schools among those that may be read. Raises TerritoireInconnu."""
         chosen = region or next((noeud.territoire for noeud in self._regions()), "")
-        edition = self._permis(REGION, chosen)
+        edition = self._permis(REGION, chosen, entier=True)
         noeud = edition.noeuds[REGION, chosen]
         found = self._editions.recall(
             edition, ("qualite", annee, noeud.territoire), lambda: read_qualite(edition, noeud, annee)
@@ -133,16 +137,18 @@ class Lecteur:
         return tuple(str(texte) for (texte,) in fetch(self._editions.current().connection, "lecture/lisez_moi", {}))
 
     def _regions(self) -> list[Noeud]:
-        """Those that may be read, the one with most schools first."""
+        """Those that may be read in full, the one with most schools first."""
         edition = self._editions.current()
         perimetre = self._perimetre(edition)
-        return [noeud for noeud in list_regions(edition) if perimetre.opens(noeud.niveau, noeud.territoire)]
+        return [noeud for noeud in list_regions(edition) if perimetre.opens_whole(noeud.niveau, noeud.territoire)]
 
-    def _permis(self, niveau: str, territoire: str) -> Edition:
-        """The publication in force, if a node may be read there. One error for unknown and forbidden: no oracle."""
-        edition = self._editions.current()
-        known = (niveau, territoire) in edition.noeuds
-        if not known or not self._perimetre(edition).opens(niveau, territoire):
+    def _permis(self, niveau: str, territoire: str, *, entier: bool = False) -> Edition:
+        """The publication in force, if a node may be read there, in full when `entier`. One error for unknown and
+        forbidden: no oracle."""
+        edition, key = self._editions.current(), (niveau, territoire)
+        perimetre = self._perimetre(edition)
+        opened = perimetre.opens_whole(*key) if entier else perimetre.opens(*key)
+        if key not in edition.noeuds or not opened:
             self._on_refusal(niveau, territoire)
             raise TerritoireInconnu(niveau, territoire)
         return edition
@@ -168,3 +174,8 @@ class Lecteur:
             acces=read_acces(edition, vue),
             semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
         )
+
+
+def _holds(ecole: Ecole, words: Sequence[str]) -> bool:
+    texte = fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}")
+    return all(word in texte for word in words)

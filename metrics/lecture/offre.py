@@ -11,10 +11,10 @@ from typing import cast
 
 import duckdb
 
-from marking_plan.semaines import annee_scolaire, month_bounds
+from marking_plan.semaines import annee_scolaire, bounds, month_bounds
 from metrics.engine import fetch
 from metrics.lecture.serie import Semaine
-from metrics.tableau import MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie, Vue
+from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie, Vue
 
 # Levels from the top down, with those that the children of a node may be shown at, the usual one first.
 NIVEAUX_ENFANTS = {
@@ -103,10 +103,14 @@ def read_catalogue(
 
 
 def default_vue(offre: Offre, niveau: str, territoire: str) -> Vue:
-    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's weeks."""
+    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's weeks,
+    for who may read weeks."""
     annee = next((annee for annee in reversed(offre.annees) if annee.profils), offre.annees[-1])
     codes = [profil.code for profil in annee.profils]
     profil = "tous" if "tous" in codes or not codes else codes[0]
-    if niveau == "uai" and offre.dernier_mois is not None:
+    weeks = SEMAINE in offre.periodes
+    if (niveau == "uai" or not weeks) and offre.dernier_mois is not None:
         return Vue(niveau, territoire, *month_bounds(offre.dernier_mois), profil, MOIS)
+    if not weeks:
+        return Vue(niveau, territoire, *bounds(annee.annee), profil, ANNEE)
     return Vue(niveau, territoire, annee.semaines[0], annee.semaines[-1], profil, SEMAINE)

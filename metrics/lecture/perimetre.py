@@ -4,6 +4,7 @@ It must not query: the publication's schools are in memory. A school that opens 
 is readable tomorrow, without anybody touching the rights.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from metrics.lecture.carte import class_lieux
@@ -15,9 +16,11 @@ from metrics.tableau import (
     Enfant,
     FicheEcole,
     Noeud,
+    Noeuds,
     Portee,
     Semblables,
     Tableau,
+    join,
 )  # fmt: skip
 from metrics.tableau.qualite import Qualite
 
@@ -28,7 +31,7 @@ _NIVEAUX = tuple(NIVEAUX_ENFANTS)  # from the top down
 @dataclass(frozen=True, slots=True)
 class Perimetre:
     """A Portee against one publication. `noeuds` are readable, `fermes` are the others; `racines` are those the Portee
-    names, from the top down. `suivies` are the schools of which what was done is told; None: all."""
+    names, from the top down. Of the readable nodes, `entiers` are so in full, the others by their totals. `suivies` are the schools of which what was done is told; None: all."""
 
     tout: bool
     noeuds: frozenset[tuple[str, str]]
@@ -36,10 +39,15 @@ class Perimetre:
     ecoles: frozenset[str]
     racines: tuple[Noeud, ...]
     suivies: frozenset[str] | None = frozenset()
+    entiers: frozenset[tuple[str, str]] = frozenset()
 
     def opens(self, niveau: str, territoire: str) -> bool:
-        """Whether figures of a node may be read."""
+        """Whether figures of a node may be read, be it totals."""
         return self.tout or (niveau, territoire) in self.noeuds
+
+    def opens_whole(self, niveau: str, territoire: str) -> bool:
+        """Whether all its figures may be read."""
+        return self.tout or (niveau, territoire) in self.entiers
 
     def follows(self, uai: str) -> bool:
         """Whether what was done for a school may be read."""
@@ -52,17 +60,30 @@ def resolve_portee(edition: Edition, portee: Portee) -> Perimetre:
     A school lies where it lay last. A node that is gone holds the schools that lay in it: who has a right to it keeps
     its past, and nothing of what became of them.
     """
-    asked = portee.noeuds
     places = {uai: {(n.niveau, n.territoire) for n in ecole.lieux.values()} for uai, ecole in edition.ecoles.items()}
-    ecoles = frozenset(uai for uai, nodes in places.items() if asked is None or nodes & asked)
-    closed = (nodes | edition.anciens.get(uai, frozenset()) for uai, nodes in places.items() if uai not in ecoles)
-    outside = set().union(*closed) - (asked or frozenset())
+    asked = join(portee.noeuds, portee.totaux)
+    ecoles, outside = _part(edition, places, asked)
     readable = frozenset(edition.noeuds.keys() - outside)
     racines = () if asked is None else tuple(edition.noeuds[key] for key in readable & asked)
-    ordered = sorted(racines, key=lambda noeud: (_NIVEAUX.index(noeud.niveau), noeud.nom, noeud.territoire))
     suivi = portee.suivi
-    suivies = None if suivi is None else frozenset(uai for uai in ecoles if places[uai] & suivi)
-    return Perimetre(asked is None, readable, frozenset(outside), ecoles, tuple(ordered), suivies)
+    return Perimetre(
+        tout=portee.noeuds is None,
+        noeuds=readable,
+        fermes=outside,
+        ecoles=ecoles,
+        racines=tuple(sorted(racines, key=lambda n: (_NIVEAUX.index(n.niveau), n.nom, n.territoire))),
+        suivies=None if suivi is None else frozenset(uai for uai in ecoles if places[uai] & suivi),
+        entiers=frozenset(edition.noeuds.keys() - _part(edition, places, portee.noeuds)[1]),
+    )
+
+
+def _part(
+    edition: Edition, places: Mapping[str, set[tuple[str, str]]], asked: Noeuds
+) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Schools that lie under the nodes asked for, and nodes that hold another."""
+    ecoles = frozenset(uai for uai, nodes in places.items() if asked is None or nodes & asked)
+    closed = (nodes | edition.anciens.get(uai, frozenset()) for uai, nodes in places.items() if uai not in ecoles)
+    return ecoles, frozenset(set[tuple[str, str]]().union(*closed)) - (asked or frozenset())
 
 
 def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
@@ -94,7 +115,7 @@ def _veil_suivi(tableau: Tableau, perimetre: Perimetre) -> Tableau:
 
 def veil_qualite(qualite: Qualite, perimetre: Perimetre) -> Qualite:
     """The page without what may tell of another région: a lot doesn't say whose it is. Schools outside every région hide nothing."""
-    regions = tuple(noeud for noeud in qualite.regions if perimetre.opens(noeud.niveau, noeud.territoire))
+    regions = tuple(noeud for noeud in qualite.regions if perimetre.opens_whole(noeud.niveau, noeud.territoire))
     if {noeud.territoire for noeud in qualite.regions} - {noeud.territoire for noeud in regions} <= {HORS_ANNUAIRE}:
         return replace(qualite, regions=regions)
     bilan = replace(qualite.bilan, lots=0, recues=0, gardees=0, doublons=0, refusees=0, part_refusee=0.0)

@@ -9,7 +9,7 @@ from metrics.tableau.carte import Carte, Classe, Contour, Lieu
 from metrics.tableau.ecoles import Enfant, FicheEcole
 from metrics.tableau.offre import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie
 from metrics.tableau.parts import Coupe, Creneau, Part, PartService
-from metrics.tableau.portee import RIEN, TOUT, Noeuds, Portee
+from metrics.tableau.portee import AUCUN, RIEN, TOUT, Noeuds, Portee, join
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
@@ -17,6 +17,7 @@ from metrics.tableau.vue import Noeud, Publication, Vue
 
 __all__ = [
     "ANNEE",
+    "AUCUN",
     "MOIS",
     "RIEN",
     "SEMAINE",
@@ -57,4 +58,5 @@ __all__ = [
     "Tableau",
     "Taux",
     "Vue",
+    "join",
 ]

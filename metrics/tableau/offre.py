@@ -41,11 +41,12 @@ class AnneeOffre:
 @dataclass(frozen=True, slots=True)
 class Offre:
     """Everything that may be asked of a node. `annees` ascend; `niveaux` are those its children may be shown at, usual first;
-    `dernier_mois` is the last month that is over."""
+    `dernier_mois` is the last month that is over; `periodes` are those that the reader may choose."""
 
     annees: tuple[AnneeOffre, ...] = ()
     niveaux: tuple[str, ...] = ()
     dernier_mois: date | None = None
+    periodes: tuple[str, ...] = (SEMAINE, MOIS, ANNEE)
 
     def find_annee(self, code: str) -> AnneeOffre | None:
         """A published school year, or None."""

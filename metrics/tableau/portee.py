@@ -13,18 +13,20 @@ AUCUN: Noeuds = frozenset()
 class Portee:
     """Nodes as (niveau, territoire), with whatever lies under them; None stands for the whole publication.
 
-    `suivi`: where what was done for schools is read too.
+    `suivi`: where what was done for schools is read too. `totaux`: where monthly and yearly totals are read, and nothing else.
     """
 
     noeuds: Noeuds
     suivi: Noeuds = AUCUN
+    totaux: Noeuds = AUCUN
 
     def __or__(self, other: "Portee") -> "Portee":
         """Both together."""
-        return Portee(_join(self.noeuds, other.noeuds), _join(self.suivi, other.suivi))
+        return Portee(join(self.noeuds, other.noeuds), join(self.suivi, other.suivi), join(self.totaux, other.totaux))
 
 
-def _join(one: Noeuds, other: Noeuds) -> Noeuds:
+def join(one: Noeuds, other: Noeuds) -> Noeuds:
+    """All nodes of both."""
     return None if one is None or other is None else one | other
 
 

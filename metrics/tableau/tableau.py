@@ -23,6 +23,7 @@ class Tableau:
 
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
     `derniere_annee`: the last school year of a node that the latest one no longer has. `actions`: what was done for a school.
+    `totaux_seuls`: the reader has a right to totals alone; all the rest is empty.
     """
 
     vue: Vue
@@ -51,3 +52,4 @@ class Tableau:
     carte: Carte | None = None
     derniere_annee: str | None = None
     actions: tuple[Action, ...] = ()
+    totaux_seuls: bool = False

@@ -10,7 +10,7 @@ from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.habilitations import COLONNES, Droits, grant, load_habilitations
 from dashboards.acces.identite import Delegation, Identite, parse_identite
 from dashboards.acces.roles import Role
-from metrics.tableau import RIEN, TOUT, Portee
+from metrics.tableau import AUCUN, RIEN, TOUT, Portee
 
 JOUR = date(2026, 11, 25)
 DECIDE = Dpd(decision_directeurs=date(2026, 9, 1), decision_collectivites=date(2026, 9, 1))
@@ -119,6 +119,12 @@ def test_rights_of_several_lines_add_up_and_the_first_role_leads(tmp_path: Path)
     assert droits.roles == (Role.PILOTE, Role.CONSEILLER)
     nodes = frozenset({("circonscription", "0341123X"), ("departement", "034")})
     assert droits.portee == Portee(nodes, suivi=nodes)
+
+
+def test_a_collectivite_is_given_totals_alone(tmp_path: Path) -> None:
+    nodes = frozenset({("commune", "34172")})
+    assert rights(tmp_path, Identite("m"), "m;;;collectivite;commune;34172;;").portee == Portee(AUCUN, totaux=nodes)
+    assert rights(tmp_path, Identite("m"), "m;;;collectivite;tout;;;").portee == Portee(AUCUN, totaux=None)
 
 
 @pytest.mark.parametrize("role", list(Role))

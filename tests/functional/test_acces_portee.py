@@ -5,7 +5,8 @@ import io
 import json
 import os
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -25,10 +26,10 @@ from dashboards.tables.qualite import TABLES_QUALITE
 from dnma import app
 from marking_plan import load_plan
 from marking_plan.audit import find_breaks
-from metrics.errors import FichierReserve
+from metrics.errors import FichierReserve, MetricsUserError
 from metrics.lecture import Lecteur
 from metrics.lecture.edition import Edition
-from metrics.tableau import TOUT, Portee
+from metrics.tableau import AUCUN, TOUT, Portee, Vue
 from tests.dashboards.acces import Porteur, configure, proxied, serve
 
 EXEMPLES = int(os.environ.get("DNMA_PORTEES", "12"))
@@ -167,6 +168,112 @@ def test_no_answer_names_a_school_outside_the_scope(terrain: Terrain, data: st.D
             text = text.replace(words, "")
         assert [code for code in foreign if code in text] == [], address
         assert answer.status_code < 500, address
+
+
+# What a collectivité reads of a board; every other part of it is empty, those to come too.
+TOTAUX = {
+    "vue", "noeud", "ascendants", "publication", "synthese", "enfants", "ecole", "offre", "acces", "derniere_annee",
+    "totaux_seuls",
+}  # fmt: skip
+TOTAUX_SYNTHESE = {"visites", "utilisateurs", "etat", "inscrites", "ouvertes", "effectif"}
+TOTAUX_ENFANT = {
+    "niveau", "territoire", "nom", "type_ecole", "etat", "visites", "utilisateurs_moyens", "effectif", "ecoles_ouvertes",
+    "etat_eleves", "etat_parents",
+}  # fmt: skip
+BLOCS_TOTAUX = {"enfants", "mois", "acces"}
+
+
+def told(record: object) -> set[str]:
+    """Fields of a record that hold something; a record within it does when one of its own fields does."""
+    assert is_dataclass(record)
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    return {name for name, value in values.items() if (told(value) if is_dataclass(value) else value)}
+
+
+# Any span, profile and cut, the permitted ones half of the time; those that no page asks for too.
+VUES_DEMANDEES = st.builds(
+    Vue,
+    niveau=st.just(""),
+    territoire=st.just(""),
+    du=st.sampled_from([date(2025, 9, 1), date(2025, 8, 1), date(2025, 9, 8)]),
+    au=st.sampled_from([date(2025, 9, 30), date(2026, 7, 31), date(2025, 9, 8)]),
+    profil=st.sampled_from(["tous", "tous", "tous", "eleve", "parents", "inconnu"]),
+    periode=st.sampled_from(["mois", "annee", "semaine", "jour"]),
+    service=st.sampled_from(["", "", "", "accueil"]),
+    detail=st.sampled_from(["", "uai", "commune"]),
+    perimetre=st.sampled_from(["reel", "reel", "reel", "constant"]),
+)
+
+
+@settings(max_examples=EXEMPLES * 5, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_collectivite_reads_totals_of_months_and_years_whatever_is_asked(
+    terrain: Terrain, data: st.DataObject
+) -> None:
+    noeuds = sorted(terrain.edition.noeuds)
+    mine = data.draw(st.sampled_from(noeuds))
+    reader = terrain.lecteur.restrict(Portee(AUCUN, totaux=frozenset({mine})), lambda _niveau, _code: None)
+    niveau, code = mine if data.draw(st.booleans()) else data.draw(st.sampled_from(noeuds))
+    vue = replace(data.draw(VUES_DEMANDEES), niveau=niveau, territoire=code)
+    total = vue.periode in ("mois", "annee") and (vue.profil, vue.service, vue.perimetre) == ("tous", "", "reel")
+    try:
+        tableau = reader.read_tableau(vue)
+    except MetricsUserError:
+        assert not total or (vue.niveau, vue.territoire) != mine
+        return
+
+    assert total
+    assert told(tableau) <= TOTAUX
+    assert told(tableau.synthese) <= TOTAUX_SYNTHESE
+    assert set().union(*(told(enfant) for enfant in tableau.enfants)) <= TOTAUX_ENFANT
+    assert tableau.acces is None or told(tableau.acces) <= {"mois", "debit"}
+    assert tableau.ecole is None or not tableau.ecole.effectifs
+    assert {profil.code for annee in tableau.offre.annees for profil in annee.profils} <= {"tous"}
+
+
+@pytest.mark.parametrize("niveau", ["commune", "uai"])
+def test_files_of_a_collectivite_hold_totals_alone(terrain: Terrain, niveau: str) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == niveau)
+    person = terrain.person(Role.COLLECTIVITE, [mine])
+    fields_of = f"niveau={niveau}&territoire={mine[1]}"
+
+    for vue in VUES:
+        answers = {bloc: person.get(f"/csv/{bloc}?{fields_of}&{vue}") for bloc in TABLES}
+        rows = {
+            bloc: list(csv.reader(io.StringIO(_read(answer)), delimiter=";"))[1:] for bloc, answer in answers.items()
+        }
+        assert {bloc for bloc, lines in rows.items() if lines} <= BLOCS_TOTAUX, vue
+        assert rows["mois"], vue
+    assert person.get("/fichier").status_code == 403
+    assert "Territoire introuvable" in _read(person.page("/qualite"))
+
+
+def test_a_page_of_a_collectivite_says_what_it_is_and_where_the_convention_is(terrain: Terrain) -> None:
+    mine = next(key for key in sorted(terrain.edition.noeuds) if key[0] == "commune")
+    page = _read(terrain.person(Role.COLLECTIVITE, [mine]).page("/"))
+
+    assert "une collectivité n’a pas le détail par semaine" in page
+    assert "dnma export-convention" in page
+    assert "Accès suggéré" in page or "Aucun accès n’est suggéré" in page
+    assert "Semaine après semaine" not in page
+
+
+def test_who_is_adviser_of_a_part_reads_that_part_whole_and_the_rest_by_totals(terrain: Terrain) -> None:
+    commune, uais = next(
+        (key, uais)
+        for key in sorted(terrain.edition.noeuds)
+        if key[0] == "commune"
+        and len(uais := [u for u, e in terrain.edition.ecoles.items() if e.lieux["commune"].territoire == key[1]]) > 1
+    )
+    portee = Portee(frozenset({("uai", uais[0])}), totaux=frozenset({commune}))
+    reader = terrain.lecteur.restrict(portee, lambda _niveau, _code: None)
+
+    seuls = {
+        node: reader.read_tableau(reader.default_vue(*node)).totaux_seuls
+        for node in (commune, ("uai", uais[0]), ("uai", uais[1]))
+    }
+
+    assert list(seuls.values()) == [True, False, True]
 
 
 def test_each_board_and_file_of_an_adviser_holds_their_schools_alone(terrain: Terrain) -> None:

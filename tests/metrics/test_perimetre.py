@@ -115,6 +115,24 @@ def test_what_is_gone_is_read_by_who_read_all_the_schools_that_lay_in_it(
     assert resolve_portee(PASSEE, Portee(frozenset({noeud}))).noeuds == lisibles
 
 
+def test_a_node_read_by_its_totals_is_open_and_not_in_full() -> None:
+    perimetre = resolve_portee(
+        PUBLIEE, Portee(frozenset({("uai", "E4")}), totaux=frozenset({("circonscription", "C2")}))
+    )
+
+    assert perimetre.opens("circonscription", "C2")
+    assert not perimetre.opens_whole("circonscription", "C2")
+    assert perimetre.opens_whole("uai", "E4")
+    assert {noeud.territoire for noeud in perimetre.racines} == {"C2", "E4"}
+
+
+def test_totals_of_everything_are_not_the_whole() -> None:
+    perimetre = resolve_portee(PUBLIEE, Portee(frozenset(), totaux=None))
+
+    assert (perimetre.tout, perimetre.entiers) == (False, frozenset())
+    assert perimetre.opens("region", "76")
+
+
 def test_an_empty_scope_opens_nothing() -> None:
     assert resolve_portee(PUBLIEE, RIEN).noeuds == frozenset()
     assert resolve_portee(PUBLIEE, TOUT).opens("region", "76")
