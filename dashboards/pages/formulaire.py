@@ -78,7 +78,7 @@ def _pourquoi(code: str, publies: list[str], plan: MarkingPlan) -> str:
 
 
 def _plus(board: Board, plan: MarkingPlan) -> Component:
-    """Choices that a Monday's reading does without; open when one of them is made."""
+    """Choices that a Monday's reading does without, with a button of their own; open when one of them is made."""
     vue, offre = board.demande.vue, board.tableau.offre
     champs = [_service(board, plan)]
     if len(offre.niveaux) > 1:
@@ -87,6 +87,7 @@ def _plus(board: Board, plan: MarkingPlan) -> Component:
     if vue.niveau != "uai":
         champs.append(select("perimetre", "Comparer", PERIMETRES, vue.perimetre))
     choisi = bool(vue.service or vue.detail or vue.perimetre != REEL)
+    champs.append(html.Button("Afficher", type="submit"))
     return html.Details([html.Summary("Plus de choix"), html.Div(champs)], open=choisi, className="plus")
 
 

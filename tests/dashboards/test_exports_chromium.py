@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from metrics.tableau import Tableau, Vue
 from tests.dashboards.fake_ecoles import LecteurEcoles
@@ -36,6 +37,15 @@ def adresse() -> Iterator[str]:
         yield adresse
 
 
+@pytest.fixture(scope="module")
+def circonscription(contexte: BrowserContext, adresse: str) -> Iterator[Visite]:
+    """The board of a circonscription, opened once for all that leaves it as it was."""
+    visite = Visite(contexte.new_page(), adresse)
+    visite.open(CIRCONSCRIPTION)
+    yield visite
+    visite.page.close()
+
+
 @pytest.mark.parametrize(("chemin", "pages"), [(ECOLE, 1), (CIRCONSCRIPTION, 2)])
 def test_a_sheet_of_paper_fits(visite: Visite, chemin: str, pages: int) -> None:
     visite.open(chemin)
@@ -60,9 +70,8 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
 
 
 @pytest.mark.parametrize("bloc", ["serie", "creneaux", "carte"])
-def test_a_chart_becomes_an_image_by_keyboard(visite: Visite, tmp_path: Path, bloc: str) -> None:
-    page = visite.page
-    visite.open(CIRCONSCRIPTION)
+def test_a_chart_becomes_an_image_by_keyboard(circonscription: Visite, tmp_path: Path, bloc: str) -> None:
+    page = circonscription.page
     page.locator(f"#{bloc} button.image").focus()
     with page.expect_download() as telechargement:
         page.keyboard.press("Enter")
