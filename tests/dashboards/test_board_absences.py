@@ -14,7 +14,7 @@ from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe, Noeud
+from metrics.tableau import Coupe, Noeud, Part
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
@@ -64,6 +64,22 @@ def test_what_is_left_out_names_the_masked_modalities(plan: MarkingPlan) -> None
     phrase = phrases_parts.resume_reste("appareil", Coupe(secrets=("tablette",), reste=1234, part_reste=0.1, entier=12340), plan)  # fmt: skip
     assert "1\u202f234\u00a0visites ne sont détaillées dans aucune ligne (10\u202f% du total)" in phrase
     assert "«\u00a0tablette\u00a0»" in phrase.casefold()
+
+
+def test_nothing_is_said_to_come_first_when_the_masked_rest_is_larger(plan: MarkingPlan) -> None:
+    parts, rest = (Part("15_30min", 9, 0.09, None, None),), Coupe(reste=88, part_reste=0.88, entier=100)
+    phrase = phrases_parts.resume_parts("tranche", parts, rest, plan)
+    assert phrase == "88\u202f% des visites ne sont pas détaillées\u202f: on ne sait pas ce qui vient en tête."
+    assert phrases_parts.resume_parts("tranche", parts, Coupe(reste=8), plan).startswith("En tête")
+
+
+def test_the_most_seen_services_are_told_apart_from_those_that_are_masked(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    services = lecteur.read_tableau(lecteur.default_vue("departement", "034")).services
+    phrase = phrases_parts.resume_services(services, Coupe(secrets=("actualites", "wiki")), plan)
+    assert phrase.startswith("2\u00a0services sont masqués, et peut-être plus utilisés. Les premiers des autres")
+    assert phrases_parts.resume_services(services, Coupe(), plan).startswith("Les plus utilisés")
 
 
 @pytest.mark.parametrize(
