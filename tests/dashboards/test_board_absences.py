@@ -1,6 +1,7 @@
 """Where a cut isn't published, the board says why, and where to read it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from dash.development.base_component import Component
@@ -13,9 +14,10 @@ from dashboards.pages import entete
 from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
+from dashboards.phrases.reception import describe_reception
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Noeud, Part
-from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
 
@@ -109,6 +111,18 @@ def test_masked_weeks_that_the_visits_miss_are_among_the_doubts(lecteur: FakeLec
     tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
     masquee = replace(tableau, synthese=replace(tableau.synthese, masquees=2))
     assert "2\u00a0semaines masquées" in phrases_constat.constat(masquee, plan)
+
+
+@pytest.mark.parametrize(("fin", "dit"), [(SEMAINES[-1], True), (SEMAINES[3], False)])
+def test_a_board_that_goes_as_far_as_a_silence_says_it_before_any_figure(
+    lecteur: FakeLecteur, plan: MarkingPlan, fin: date, dit: bool
+) -> None:
+    lecteur.arretee = replace(lecteur.arretee, dernier_recu=date(2025, 12, 14), jours_sans_donnee=13)
+    tableau = lecteur.read_tableau(replace(lecteur.default_vue("region", "76"), au=fin))
+    phrase = "rien n’est reçu depuis le 14\u00a0décembre 2025 (13\u00a0jours d’école)."
+    assert phrases_constat.constat(tableau, plan).startswith(f"Attention\u00a0: {phrase}") == dit
+    assert ("Rien" + phrase[4:] in describe_reception(tableau)) == dit
+    assert "données jusqu’au 14\u00a0décembre 2025" in dict(make_notice(tableau, plan).identite)["Source"]
 
 
 @pytest.mark.parametrize(("noeud", "sujet"), [(ARC_EN_CIEL, "Cette école"), (HERAULT, "Ce territoire")])
