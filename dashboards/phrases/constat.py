@@ -139,9 +139,8 @@ def _en_tete(synthese: Synthese, vue: Vue, plan: MarkingPlan) -> list[str]:
         )
     if synthese.service_premier:
         quoi = plan.libelle("service", synthese.service_premier)
-        tetes.append(
-            f"le service «\u00a0{quoi}\u00a0» ({_devant(synthese.part_service_premier, synthese.marge_service_premier)})"
-        )
+        devant = _devant(synthese.part_service_premier, synthese.marge_service_premier)
+        tetes.append(f"le service «\u00a0{quoi}\u00a0» ({devant}, page d’accueil à part)")
     return [f"En tête, {' et '.join(tetes)}."] if tetes else []
 
 

@@ -13,6 +13,8 @@ from metrics.lecture.totaux import ETATS
 from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Constant, Coupe, Part, PartService, Point, Synthese, Vue
 
+_ACCUEIL = "accueil"
+
 
 @dataclass(frozen=True, slots=True)
 class Mesures:
@@ -81,8 +83,10 @@ def _first_profil(cuts: Coupes) -> tuple[str, float, float] | None:
 
 
 def _first_service(cuts: Coupes) -> tuple[str, float, float] | None:
-    """The first service; none while one is masked: services overlap, so it may be the largest, whatever is left of the visits."""
-    return None if cuts.coupes.get("service", Coupe()).secrets else _first(cuts.services)
+    """The first service but the home page, which nearly every visit opens. None while one is masked: services overlap, so it
+    may be the largest, whatever is left of the visits."""
+    masked = cuts.coupes.get("service", Coupe()).secrets
+    return None if masked else _first([service for service in cuts.services if service.code != _ACCUEIL])
 
 
 def _first(parts: Sequence[Part] | Sequence[PartService], reste: float = 0.0) -> tuple[str, float, float] | None:

@@ -172,6 +172,10 @@ def test_no_service_leads_while_one_is_masked_for_it_may_be_the_largest(autre: i
     assert _lead([_ligne("service", "cahier_textes", 90), _ligne("service", "actualites", autre)])[1] == premier
 
 
+def test_the_home_page_that_nearly_every_visit_opens_never_leads() -> None:
+    assert _lead([_ligne("service", "accueil", 90), _ligne("service", "actualites", 3)])[1] == "actualites"
+
+
 def _catalogue(dernier_jour: date) -> Catalogue:
     semaines = tuple(LUNDI + timedelta(weeks=rang) for rang in range(10))
     mois = {date(2025, 7, 1): 4, date(2025, 9, 1): 18, date(2025, 10, 1): 11}
