@@ -29,7 +29,7 @@ def cut(
     absente = absence(board, nom)
     if absente:
         return absente
-    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, plan)
+    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, board.tableau.coupes.get(nom, Coupe()), plan)
     return [barred(board, table(board.tableau, plan), resume), *_reste(board, plan, nom)]
 
 
@@ -57,7 +57,7 @@ def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     """All services by family; those made for the second degree and never seen here fold away."""
     tableau = board.tableau
     absente = absence(board, "service")
-    resume = phrases.resume_services(tableau.services, plan)
+    resume = phrases.resume_services(tableau.services, tableau.coupes.get("service", Coupe()), plan)
     entiere = tables.services(tableau, plan)
     if absente or not entiere.lignes:
         return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])

@@ -16,7 +16,8 @@ def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
     if not connus:
         return f"{lieux}, sans visite publiée."
     premier = max(connus, key=lambda lieu: lieu.visites or 0)
-    return f"{lieux}. Le plus de visites\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+    parmi = " parmi les chiffres publiés" if any(lieu.etat == "secret" for lieu in carte.lieux) else ""
+    return f"{lieux}. Le plus de visites{parmi}\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
 
 
 def trop_de_lieux(carte: Carte, plan: MarkingPlan) -> str:

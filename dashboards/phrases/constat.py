@@ -5,6 +5,7 @@ It must not compute: every number it names is already in the Tableau.
 
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
 from dashboards.phrases.noms import libelle_profil
+from dashboards.phrases.publication import silence_vue
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
@@ -35,16 +36,24 @@ def selection(vue: Vue, plan: MarkingPlan) -> str:
 
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here, how it changed, who and what comes first, what is doubtful."""
-    synthese = tableau.synthese
+    synthese, muet = tableau.synthese, _silence(tableau)
     if synthese.visites is None:
-        return f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        rien = f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        return " ".join([*muet, rien])
     phrases = [
+        *muet,
         *_recente(tableau, plan),
         _ensemble(tableau, plan),
         *_en_tete(synthese, tableau.vue, plan),
         *_doutes(tableau),
     ]
     return " ".join(phrases)
+
+
+def _silence(tableau: Tableau) -> list[str]:
+    """Said before any figure, where the view goes as far as the last day received."""
+    muet = silence_vue(tableau.publication, tableau.vue)
+    return [f"Attention\u00a0: {muet}."] if muet else []
 
 
 def depart(tableau: Tableau) -> list[str]:
@@ -132,9 +141,8 @@ def _en_tete(synthese: Synthese, vue: Vue, plan: MarkingPlan) -> list[str]:
         )
     if synthese.service_premier:
         quoi = plan.libelle("service", synthese.service_premier)
-        tetes.append(
-            f"le service «\u00a0{quoi}\u00a0» ({_devant(synthese.part_service_premier, synthese.marge_service_premier)})"
-        )
+        devant = _devant(synthese.part_service_premier, synthese.marge_service_premier)
+        tetes.append(f"le service «\u00a0{quoi}\u00a0» ({devant}, page d’accueil à part)")
     return [f"En tête, {' et '.join(tetes)}."] if tetes else []
 
 

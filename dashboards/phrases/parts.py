@@ -38,23 +38,31 @@ def lien_mois(premier: date) -> str:
     return f"Voir {mois(premier)}"
 
 
-def resume_parts(kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> str:
-    """Which modality comes first."""
+def resume_parts(kind: str, parts: tuple[Part, ...], coupe: Coupe, plan: MarkingPlan) -> str:
+    """Which modality comes first, unless what no line tells may come before it."""
     if not parts:
         return "Aucun chiffre n’est publié pour cette sélection."
     premiere = max(parts, key=lambda part: part.visites)
+    if premiere.visites <= coupe.reste:
+        return f"{pourcentage(coupe.part_reste)} des visites ne sont pas détaillées\u202f: on ne sait pas ce qui vient en tête."
     libelle = libelle_modalite(kind, premiere.code, plan)
     return f"En tête\u00a0: «\u00a0{libelle}\u00a0», {pourcentage(premiere.part)} des visites."
 
 
-def resume_services(services: tuple[PartService, ...], plan: MarkingPlan) -> str:
-    """The three services most seen, and why shares don't add up."""
+def resume_services(services: tuple[PartService, ...], coupe: Coupe, plan: MarkingPlan) -> str:
+    """The three services most seen among those that aren't masked, and why shares don't add up."""
     vus = sorted((s for s in services if s.visites), key=lambda s: -s.visites)[:3]
     if not vus:
         return "Aucune visite de service n’est publiée pour cette sélection."
     noms = ", ".join(f"{plan.libelle('service', s.code)} ({pourcentage(s.part)})" for s in vus)
+    masques = accord(
+        len(coupe.secrets),
+        "service est masqué, et peut-être plus utilisé",
+        "services sont masqués, et peut-être plus utilisés",
+    )
+    tete = f"{masques}. Les premiers des autres" if coupe.secrets else "Les plus utilisés"
     return (
-        f"Les plus utilisés\u00a0: {noms}. Une visite compte pour chaque service ouvert\u202f; "
+        f"{tete}\u00a0: {noms}. Une visite compte pour chaque service ouvert\u202f; "
         "les parts ne s’additionnent donc pas."
     )
 

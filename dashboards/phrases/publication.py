@@ -1,20 +1,39 @@
-"""Sentences on the publication in force: until when figures go, under which policy.
+"""Sentences on the publication in force: until when figures go, under which policy, since when nothing came.
 
 They must not say what figures are.
 """
 
+from datetime import timedelta
+
 from dashboards import formats
-from metrics.tableau import Publication
+from metrics.tableau import SEMAINE, Publication, Vue
 
 EXACTE = "exacte"  # the policy that hides nothing
+_SILENT_DAYS = 4  # school days without anything before the publication, from which it is said before any figure
+_DIMANCHE = timedelta(days=6)
 
 
 def source_line(publication: Publication) -> str:
-    """« Figures as of », and under which policy they are published."""
+    """« Figures as of », until which day there are data, and under which policy they are published."""
+    recu = f", données jusqu’au {formats.jour(publication.dernier_recu)}" if publication.dernier_recu else ""
     return (
-        f"Chiffres arrêtés le {formats.instant(publication.instant)} "
+        f"Chiffres arrêtés le {formats.instant(publication.instant)}{recu} "
         f"(publication n°\u00a0{publication.numero}, plan de marquage {publication.plan_version})."
     )
+
+
+def silence(publication: Publication) -> str:
+    """Since when nothing came, once a school week went by: the boards then show the past as if it were now. Else empty."""
+    if publication.jours_sans_donnee < _SILENT_DAYS:
+        return ""
+    jours = formats.accord(publication.jours_sans_donnee, "jour d’école", "jours d’école")
+    return f"rien n’est reçu depuis le {formats.jour(publication.dernier_recu)} ({jours})"
+
+
+def silence_vue(publication: Publication, vue: Vue) -> str:
+    """The same, of a view that goes as far as the last day received; an earlier one lacks nothing."""
+    fin = vue.au + _DIMANCHE if vue.periode == SEMAINE else vue.au
+    return silence(publication) if publication.dernier_recu and fin >= publication.dernier_recu else ""
 
 
 def policy_line(publication: Publication) -> str:

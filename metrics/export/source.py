@@ -19,7 +19,7 @@ from metrics.tableau import Publication
 
 def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication a published file is."""
-    numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
+    numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0][:5]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
     return Publication(numero, instant, str(plan_version), str(politique), bool(simulee))

@@ -51,7 +51,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         noeud=edition.noeuds[vue.niveau, vue.territoire],
         ascendants=edition.ascendants[vue.niveau, vue.territoire],
         publication=edition.publication,
-        synthese=build_synthese(vue, span, mesures, cuts.profils, cuts.services, effectif, lues.constant),
+        synthese=build_synthese(vue, span, mesures, cuts, effectif, lues.constant),
         serie=lues.serie,
         profils=cuts.profils,
         services=cuts.services,

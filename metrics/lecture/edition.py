@@ -121,10 +121,16 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
 
 
 def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
-    numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
+    numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
+        connection, "lecture/publication", {}
+    )[0]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
-    return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee))
+    assert isinstance(jours, int)
+    recu = dernier_recu if isinstance(dernier_recu, date) else None
+    return Publication(
+        numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours_sans_donnee=jours
+    )
 
 
 def _choose(lignes: list[Ecole], semaines: Sequence[date]) -> list[Ecole]:

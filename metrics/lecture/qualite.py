@@ -4,9 +4,10 @@ It must not format, nor read the lake: the publication says what its lots held.
 """
 
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 
+from marking_plan.etats import GRACE
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition, local_instant
@@ -15,6 +16,7 @@ from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
 REGION = "region"
+_DIMANCHE = timedelta(days=6)
 _LotRow = tuple[str, str | None, str | None, str | None, int, int, datetime | None]
 
 
@@ -24,7 +26,8 @@ def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
     chosen = annee if annee in annees else annees[0]
     connection, (du, au) = edition.connection, bounds(chosen)
     span: Parameters = {"du": du, "au": au}
-    rows = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", span)]
+    completude: Parameters = {**span, "provisoire_apres": edition.publication.instant.date() - GRACE - _DIMANCHE}
+    rows = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", completude)]
     weeks = [week for week in rows if _lies_in(edition, week.noeud, noeud)]
     livraisons = fetch(connection, "lecture/qualite_livraisons", span)
     lots = cast("list[_LotRow]", fetch(connection, "lecture/qualite_lots", {}))
@@ -131,6 +134,5 @@ def _bilan(region: tuple[SemaineRecue, ...], lots: list[_LotRow]) -> BilanQualit
         doublons=totals["doublons"],
         refusees=totals["refus"],
         part_refusee=share(totals["refus"], totals["recues"]),
-        jours_sans_donnee=totals["sans_donnee"],
         derniere_livraison=max((local_instant(instant) for *_, instant in lots if instant is not None), default=None),
     )

@@ -78,10 +78,7 @@ class Doute:
 
 @dataclass(frozen=True, slots=True)
 class BilanQualite:
-    """The page in a few figures: school weeks of the year, lines of every lot. `seuil`: share from which a week is complete.
-
-    `jours_sans_donnee`: school days gone by between the last week received and the publication.
-    """
+    """The page in a few figures: school weeks of the year, lines of every lot. `seuil`: share from which a week is complete."""
 
     seuil: float
     semaines: int
@@ -96,7 +93,6 @@ class BilanQualite:
     refusees: int
     part_refusee: float
     derniere_livraison: datetime | None
-    jours_sans_donnee: int
 
 
 @dataclass(frozen=True, slots=True)

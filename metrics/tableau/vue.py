@@ -38,10 +38,15 @@ class Noeud:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Which publication the figures come from ("figures as of")."""
+    """Which publication the figures come from ("figures as of").
+
+    `dernier_recu`: the last day of which anything was received; `jours_sans_donnee`: school days gone by since, before the publication.
+    """
 
     numero: int
     instant: datetime
     plan_version: str
     politique: str
     simulee: bool
+    dernier_recu: date | None = None
+    jours_sans_donnee: int = 0

@@ -246,7 +246,7 @@ def _synthese(noeud: Noeud, serie: tuple[Point, ...], total: int) -> Synthese:
         visites=total, utilisateurs_moyens=total * 0.24 / max(len(connus), 1), duree_moyenne_s=301.7,
         semaines=sum(not p.vacances for p in connus), semaine_max=pointe.debut if pointe else None,
         visites_max=pointe.visites if pointe else None, profil_premier="eleve", part_profil_premier=0.41,
-        service_premier="accueil", part_service_premier=0.62, inscrites=1 if ecole else taille + 12,
+        service_premier="cahier_liaison", part_service_premier=0.44, inscrites=1 if ecole else taille + 12,
         ouvertes=1 if ecole else taille, mesurees=1 if ecole else taille, actives=1 if ecole else taille - 9,
         effectif=187 if ecole else taille * 120,
     )  # fmt: skip

@@ -49,7 +49,6 @@ def make_qualite(publication: Publication, region: Noeud, departements: Sequence
             refusees=900,
             part_refusee=0.09,
             derniere_livraison=_RECU,
-            jours_sans_donnee=0,
         ),
         region=tuple(weeks),
         departements=tuple(make_week(noeud, lundi, 200) for lundi in LUNDIS for noeud in departements),

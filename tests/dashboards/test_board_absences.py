@@ -1,6 +1,7 @@
 """Where a cut isn't published, the board says why, and where to read it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from dash.development.base_component import Component
@@ -13,9 +14,10 @@ from dashboards.pages import entete
 from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
+from dashboards.phrases.reception import describe_reception
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe, Noeud
-from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, FakeLecteur
+from metrics.tableau import Coupe, Noeud, Part
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
 
@@ -66,6 +68,22 @@ def test_what_is_left_out_names_the_masked_modalities(plan: MarkingPlan) -> None
     assert "«\u00a0tablette\u00a0»" in phrase.casefold()
 
 
+def test_nothing_is_said_to_come_first_when_the_masked_rest_is_larger(plan: MarkingPlan) -> None:
+    parts, rest = (Part("15_30min", 9, 0.09, None, None),), Coupe(reste=88, part_reste=0.88, entier=100)
+    phrase = phrases_parts.resume_parts("tranche", parts, rest, plan)
+    assert phrase == "88\u202f% des visites ne sont pas détaillées\u202f: on ne sait pas ce qui vient en tête."
+    assert phrases_parts.resume_parts("tranche", parts, Coupe(reste=8), plan).startswith("En tête")
+
+
+def test_the_most_seen_services_are_told_apart_from_those_that_are_masked(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    services = lecteur.read_tableau(lecteur.default_vue("departement", "034")).services
+    phrase = phrases_parts.resume_services(services, Coupe(secrets=("actualites", "wiki")), plan)
+    assert phrase.startswith("2\u00a0services sont masqués, et peut-être plus utilisés. Les premiers des autres")
+    assert phrases_parts.resume_services(services, Coupe(), plan).startswith("Les plus utilisés")
+
+
 @pytest.mark.parametrize(
     ("visites", "phrase"),
     [(0, "Aucune visite sur la période choisie."), (None, "Aucune semaine n’a de chiffre publié.")],
@@ -93,6 +111,18 @@ def test_masked_weeks_that_the_visits_miss_are_among_the_doubts(lecteur: FakeLec
     tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
     masquee = replace(tableau, synthese=replace(tableau.synthese, masquees=2))
     assert "2\u00a0semaines masquées" in phrases_constat.constat(masquee, plan)
+
+
+@pytest.mark.parametrize(("fin", "dit"), [(SEMAINES[-1], True), (SEMAINES[3], False)])
+def test_a_board_that_goes_as_far_as_a_silence_says_it_before_any_figure(
+    lecteur: FakeLecteur, plan: MarkingPlan, fin: date, dit: bool
+) -> None:
+    lecteur.arretee = replace(lecteur.arretee, dernier_recu=date(2025, 12, 14), jours_sans_donnee=13)
+    tableau = lecteur.read_tableau(replace(lecteur.default_vue("region", "76"), au=fin))
+    phrase = "rien n’est reçu depuis le 14\u00a0décembre 2025 (13\u00a0jours d’école)."
+    assert phrases_constat.constat(tableau, plan).startswith(f"Attention\u00a0: {phrase}") == dit
+    assert ("Rien" + phrase[4:] in describe_reception(tableau)) == dit
+    assert "données jusqu’au 14\u00a0décembre 2025" in dict(make_notice(tableau, plan).identite)["Source"]
 
 
 @pytest.mark.parametrize(

@@ -24,11 +24,16 @@ from marking_plan.accessibilite import current_audit, load_audit
 from marking_plan.conservation import load_regles
 from marking_plan.exploitant import current_exploitant, load_exploitant
 from metrics.errors import PublicationAbsente
-from metrics.tableau import Noeud
+from metrics.tableau import Noeud, Publication
 from metrics.tableau.protection import PolitiqueEnVigueur
 from metrics.tableau.qualite import Qualite
 from tests.dashboards.fake_lecteur import FakeLecteur
 from tests.dashboards.fake_pages import INCOMPLETE
+
+
+def _arretee(qualite: Qualite) -> Publication:
+    """The publication, as if nothing had come for weeks."""
+    return replace(qualite.publication, dernier_recu=date(2025, 12, 14), jours_sans_donnee=13)
 
 
 @pytest.fixture
@@ -81,8 +86,14 @@ def test_what_is_to_be_looked_at_comes_before_the_figures(qualite: Qualite, plan
 
 
 def test_deliveries_that_stopped_before_the_publication_come_first(qualite: Qualite, plan: MarkingPlan) -> None:
-    arret = replace(qualite, bilan=replace(qualite.bilan, jours_sans_donnee=13))
+    arret = replace(qualite, publication=_arretee(qualite))
     assert phrases_qualite.alertes(arret, plan)[0][1].startswith("Rien n’est arrivé des 13 jours d’école")
+
+
+def test_figures_are_not_to_be_believed_while_nothing_comes(qualite: Qualite) -> None:
+    arret = replace(qualite, publication=_arretee(qualite))
+    assert phrases_qualite.verdict(arret).startswith("Non\u202f: rien n’est reçu depuis le 14\u00a0décembre 2025 (13\u00a0jours d’école).")  # fmt: skip
+    assert not phrases_qualite.verdict(replace(arret, annee=qualite.annees[1])).startswith("Non")
 
 
 def test_a_sound_publication_has_nothing_to_report(lecteur: FakeLecteur, plan: MarkingPlan, qualite: Qualite) -> None:

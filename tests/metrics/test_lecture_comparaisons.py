@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from marking_plan import load_plan
 from metrics.lecture.coupes import choose_profils, explain_absence
-from metrics.lecture.decoupage import build_coupes
+from metrics.lecture.decoupage import Coupes, build_coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
 from metrics.lecture.parts import Ligne
@@ -21,6 +21,7 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Point, Prec
 PLAN = load_plan()
 LUNDI = date(2025, 9, 1)
 VUE = Vue("departement", "034", LUNDI, date(2025, 12, 15))
+SANS_COUPE = Coupes((), (), (), {}, {})
 SMALL, LARGE = ProfilPublie("tous", False, True, False), ProfilPublie("tous", True, True, True)
 
 
@@ -77,7 +78,7 @@ def test_what_does_not_compare_says_why(precedent: Precedent | None, raison: str
 def test_masked_weeks_are_counted_where_weeks_add_up_and_not_in_a_month_that_is_published_whole() -> None:
     serie = [_point(0, 10, None), _point(1, None, None, etat="secret"), _point(2, None, None)]
     counts = {
-        vue.periode: build_synthese(vue, serie, sum_weeks(serie), (), (), None, None).masquees
+        vue.periode: build_synthese(vue, serie, sum_weeks(serie), SANS_COUPE, None, None).masquees
         for vue in (VUE, replace(VUE, periode=MOIS))
     }
     assert counts == {SEMAINE: 1, MOIS: 0}
@@ -152,6 +153,27 @@ def test_a_cut_withheld_whole_has_no_part_but_a_reason() -> None:
     coupes = build_coupes([_ligne("service", "toutes", None)], VUE, _offre(LARGE), PLAN, (), 100, 1)
     assert coupes.services == ()
     assert coupes.coupes["service"].absence == "secrete"
+
+
+def _lead(lignes: list[Ligne], profils: tuple[str, ...] = ()) -> tuple[str | None, str | None]:
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, profils, 100, 1)
+    synthese = build_synthese(VUE, [], sum_weeks([_point(0, 100, None)]), coupes, None, None)
+    return synthese.profil_premier, synthese.service_premier
+
+
+@pytest.mark.parametrize(("eleves", "premier"), [(40, None), (60, "eleve")])
+def test_a_profile_leads_only_when_all_that_is_masked_would_come_behind(eleves: int, premier: str | None) -> None:
+    lignes = [_ligne("profil", "eleve", eleves), _ligne("profil", "parents", None)]
+    assert _lead(lignes, ("eleve", "parents"))[0] == premier
+
+
+@pytest.mark.parametrize(("autre", "premier"), [(None, None), (3, "cahier_textes")])
+def test_no_service_leads_while_one_is_masked_for_it_may_be_the_largest(autre: int | None, premier: str | None) -> None:
+    assert _lead([_ligne("service", "cahier_textes", 90), _ligne("service", "actualites", autre)])[1] == premier
+
+
+def test_the_home_page_that_nearly_every_visit_opens_never_leads() -> None:
+    assert _lead([_ligne("service", "accueil", 90), _ligne("service", "actualites", 3)])[1] == "actualites"
 
 
 def _catalogue(dernier_jour: date) -> Catalogue:

@@ -149,10 +149,18 @@ def test_doubts_of_the_checks_are_published(qualite: Qualite) -> None:
     assert [doute.nom for doute in qualite.doutes] == ["non_recu", "cases_devinables"]
 
 
-def test_school_days_since_the_last_week_received_are_counted(lake: Path, qualite: Qualite) -> None:
-    query = "select count(*) from calendrier where jour_ecole and jour between '2025-11-10' and '2026-05-31'"
-    assert ask(lake, query) == [(qualite.bilan.jours_sans_donnee,)]
-    assert qualite.bilan.jours_sans_donnee > 50
+def test_school_days_since_the_last_day_received_are_counted(lake: Path, qualite: Qualite) -> None:
+    query = "select count(*) from calendrier where jour_ecole and jour between '2025-11-04' and '2026-05-31'"
+    assert ask(lake, query) == [(qualite.publication.jours_sans_donnee,)]
+    assert (qualite.publication.dernier_recu, qualite.publication.jours_sans_donnee > 50) == (LAST, True)
+
+
+def test_weeks_of_a_silence_are_expected_until_the_publication(lake: Path, qualite: Qualite) -> None:
+    [(attendus, recus)] = ask(lake, "select count(*), count(*) filter (recu <> 'non') from completude where attendu")
+    assert (qualite.bilan.jours_attendus, qualite.bilan.jours_recus) == (attendus, recus)
+    silence = [week for week in qualite.region if week.debut > LAST]
+    assert {(week.part, week.mesurees, week.ouvertes) for week in silence} == {(0, 0, 3)}
+    assert (silence[0].provisoire, silence[-1].provisoire) == (False, True)
 
 
 def test_a_year_that_is_not_published_gives_the_latest(lecteur: Lecteur) -> None:
