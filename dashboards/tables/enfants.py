@@ -14,7 +14,7 @@ A_ACCOMPAGNER = "À accompagner"
 
 def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a child territory, in the order of `tableau.enfants`."""
-    niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
+    niveau = tableau.enfants[0].niveau if tableau.enfants else tableau.vue.detail or "uai"
     pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
     if niveau == "uai":

@@ -13,7 +13,7 @@ from metrics.tableau.portee import RIEN, TOUT, Noeuds, Portee
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
-from metrics.tableau.vue import Noeud, Publication, Vue
+from metrics.tableau.vue import Noeud, Publication, Trouvaille, Vue
 
 __all__ = [
     "ANNEE",
@@ -56,5 +56,6 @@ __all__ = [
     "Synthese",
     "Tableau",
     "Taux",
+    "Trouvaille",
     "Vue",
 ]
