@@ -131,7 +131,12 @@ def _shell(apparence: Apparence) -> Component:
     entete = html.Header(
         [
             html.Div(
-                [*apparence.marque, marque, menu, search_form("recherche-entete", "Chercher une école")],
+                [
+                    *apparence.marque,
+                    marque,
+                    menu,
+                    search_form("recherche-entete", "Chercher une école ou un territoire"),
+                ],
                 className="barre",
             ),
             html.Div(id="bandeau"),

@@ -133,8 +133,12 @@ def _option(valeur: str, texte: str, choisi: bool, grise: bool) -> Component:
 def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     """Native form that leads to the search page. Two may live on one page: each has its own id and name."""
     champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off")
-    bouton = html.Button("Chercher une école", type="submit")
-    etiquette = html.Label("Nom d’école, commune ou UAI", htmlFor=identifiant, className="lecture")
+    bouton = html.Button("Chercher", type="submit")
+    etiquette = html.Label(
+        "Nom d’école, de commune, de circonscription ou de regroupement, ou UAI",
+        htmlFor=identifiant,
+        className="lecture",
+    )
     champs = [etiquette, champ, bouton]
     return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
 
@@ -144,7 +148,7 @@ def definition_list(definis: Iterable[tuple[Texte, Texte]], classe: str = "defin
     return html.Dl([html.Div([html.Dt(mot), html.Dd(sens)]) for mot, sens in definis], className=classe)
 
 
-def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[str] = "", aide: str = "") -> Component:
+def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[Texte] = "", aide: str = "") -> Component:
     """One headline figure; its notes say what it is and isn't, `aide` is its definition."""
     phrases = [note] if isinstance(note, str) else note
     notes = [html.Dd(phrase, className="note") for phrase in phrases if phrase]

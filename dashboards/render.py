@@ -60,7 +60,7 @@ def render_page(lecteur: Lecteur, plan: MarkingPlan, pathname: str | None, searc
 def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str, str]) -> Page:
     if route.page == RECHERCHE:
         texte = champs.get("q", "")
-        return page_recherche(texte, lecteur.search_ecoles(texte) if texte else ())
+        return page_recherche(texte, lecteur.search(texte) if texte else (), plan)
     if route.page in (QUALITE, PROTECTION):
         return _render_publication(lecteur, plan, route, champs)
     if route.page in _TEXTES:

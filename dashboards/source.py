@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from metrics.tableau import Noeud, Offre, Portee, Publication, Tableau, Vue
+from metrics.tableau import Noeud, Offre, Portee, Publication, Tableau, Trouvaille, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
@@ -51,8 +51,8 @@ class Lecteur(Protocol):
         """Nodes where the person begins, from the top down."""
         ...
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools by name, commune or UAI: at most 20."""
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Territories from the top down, then schools, by name, code or commune: at most 20 of each."""
         ...
 
     def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:

@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const goesBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  const placeOf = (anchor) => anchor && document.getElementById(decodeURIComponent(anchor.slice(1)));
+  const placeOf = (anchor) => document.getElementById(decodeURIComponent(anchor.slice(1)));
   let moved = false;
   history.scrollRestoration = "manual";
 

@@ -3,6 +3,8 @@
 It must not compute: rows come from `tables`.
 """
 
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from dashboards import tables, tri
@@ -10,18 +12,46 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
-from dashboards.formats import nombre
+from dashboards.formats import majuscule, nombre
 from dashboards.spark import SIGNES, sparkline
-from dashboards.state import href_noeud, href_tri
-from dashboards.tables import Colonne
+from dashboards.state import href_noeud, href_tri, href_vue
+from dashboards.tables import Colonne, Table
 from marking_plan import MarkingPlan
 
 TENDANCE = "Six dernières semaines d’école"
 MONTRES = 200  # rows on the page; the file holds them all
+AUCUN = "Aucun territoire de ce niveau n’a de chiffre ici sur la période."
 
 
 def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
-    """One row a child, each with a link to its own board; headings are links that sort."""
+    """One row a child, and links to the other levels that the node may be shown at."""
+    table = tables.enfants(board.tableau, plan, MONTRES)
+    niveaux = _niveaux(board, plan)
+    if not table.lignes:
+        return section("enfants", table.titre, [*niveaux, html.P(AUCUN, className="vide")])
+    legende = [*_rest(board), *_legend(board, plan), *_scope(board)]
+    contenu = [*niveaux, _drawn(board, table, plan), *legende, export_line(board, table)]
+    return section("enfants", table.titre, contenu)
+
+
+def _niveaux(board: Board, plan: MarkingPlan) -> list[Component]:
+    """Communes and regroupements are reached from here; nothing where there is but one level."""
+    vue, niveaux = board.demande.vue, board.tableau.offre.niveaux
+    if len(niveaux) < 2:
+        return []
+    pluriels = {niveau.code: majuscule(niveau.libelle_pluriel) for niveau in plan.niveaux}
+    courant = vue.detail or niveaux[0]
+    liens = [
+        aria(html.Li(pluriels[niveau]), current="true")
+        if niveau == courant
+        else html.Li(html.A(pluriels[niveau], href=f"{href_vue(replace(vue, detail=niveau))}#enfants"))
+        for niveau in niveaux
+    ]
+    return [aria(html.Nav(html.Ul(liens), className="niveaux"), label="Détail du territoire")]
+
+
+def _drawn(board: Board, table: Table, plan: MarkingPlan) -> Component:
+    """Each name leads to the child's own board; headings are links that sort."""
     enfants, vue = board.tableau.enfants, board.demande.vue
     cle, descendant = tri.parse_tri(board.demande.tri)
 
@@ -41,11 +71,8 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         enfant = enfants[rang]
         return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
 
-    table = tables.enfants(board.tableau, plan, MONTRES)
     extra = None if board.tableau.totaux_seuls else (TENDANCE, trend)
-    html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=extra)
-    notes = [*_rest(board), *_legend(board, plan), *_scope(board)]
-    return section("enfants", table.titre, [html_table, *notes, export_line(board, table)])
+    return data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=extra)
 
 
 def _rest(board: Board) -> list[Component]:

@@ -3,7 +3,7 @@
 They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dash.development.base_component import Component
 
@@ -14,12 +14,15 @@ from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
+from dashboards.liens import link_noeud
 from dashboards.phrases import parts as phrases
 from dashboards.state import CONSTANT
 from dashboards.tables import Table
 from dashboards.tables.parts import KINDS
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe, Part, Tableau
+from metrics.tableau import Coupe, Part, Tableau, Taux
+
+AU_REGROUPEMENT = "au_regroupement"  # state of a rate that a school can't have alone
 
 
 def cut(
@@ -50,7 +53,16 @@ def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
         return []
     table = tables.taux(board.tableau, plan)
     resume = phrases.resume_taux(board.tableau)
-    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume)]
+    ailleurs = [html.P(lien, className="note") for lien in lien_regroupement(board.tableau.taux, board.tableau)]
+    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume), *ailleurs]
+
+
+def lien_regroupement(taux: Sequence[Taux], tableau: Tableau) -> list[Component]:
+    """Where a rate that isn't told of a school is read; nothing where there is no such rate, or no such place."""
+    regroupement = tableau.ecole.regroupement if tableau.ecole else None
+    if regroupement is None or not any(t.etat == AU_REGROUPEMENT for t in taux):
+        return []
+    return [link_noeud(regroupement, tableau.vue, f"Voir le taux du regroupement «\u00a0{regroupement.nom}\u00a0»")]
 
 
 def bloc_services(board: Board, plan: MarkingPlan) -> Component:

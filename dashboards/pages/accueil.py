@@ -23,7 +23,11 @@ def page_accueil(noeuds: tuple[Noeud, ...], plan: MarkingPlan) -> Page:
     """One link a territory, from the largest down, and the search."""
     titre = "Vos territoires"
     liste = html.Ul([_lien(noeud, plan) for noeud in noeuds], className="resultats") if noeuds else html.P(AUCUN)
-    contenu: list[Component] = [html.H1(titre), liste, search_form("recherche-page", "Chercher dans vos écoles")]
+    contenu: list[Component] = [
+        html.H1(titre),
+        liste,
+        search_form("recherche-page", "Chercher dans vos écoles et vos territoires"),
+    ]
     return Page(f"{titre} – {SITE}", contenu)
 
 

@@ -5,8 +5,9 @@ It must not compute: figures and changes come ready in the Tableau.
 
 from dash.development.base_component import Component
 
+from dashboards.blocs.parts import lien_regroupement
 from dashboards.board import Board
-from dashboards.components import etat_mark, key_figure
+from dashboards.components import Texte, etat_mark, key_figure
 from dashboards.formats import (
     ESPACE_FINE,
     MOINS,
@@ -78,16 +79,17 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
     if asked.taux is None:
         marque = etat_mark(asked.etat, plan.libelle("etat", asked.etat))
         definition = next((etat.definition for etat in plan.etats if etat.code == asked.etat), "")
-        return key_figure(f"{indicateur.libelle}, {quand}", marque, definition, indicateur.definition)
+        notes: list[Texte] = [definition, *lien_regroupement([asked], tableau)]
+        return key_figure(f"{indicateur.libelle}, {quand}", marque, notes, indicateur.definition)
     valeur = f"{nombre(asked.taux * 100)} pour 100 élèves" if asked.pour_100_eleves else pourcentage(asked.taux)
     toutes = ["Pour toutes les visites, quel que soit le service."] if tableau.vue.service else []
-    notes = [
+    lues = [
         _change(asked, tableau),
         *toutes,
         _base(asked),
         *(f"Attention\u00a0: {texte}." for texte in alertes(asked)),
     ]
-    return key_figure(f"{indicateur.libelle}, {quand}", valeur, notes, indicateur.definition)
+    return key_figure(f"{indicateur.libelle}, {quand}", valeur, lues, indicateur.definition)
 
 
 def _base(taux: Taux) -> str:

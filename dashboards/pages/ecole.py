@@ -8,15 +8,16 @@ from dash.development.base_component import Component
 from dashboards import blocs
 from dashboards.balises import html
 from dashboards.board import Board
-from dashboards.components import definition_list, key_figure
+from dashboards.components import Texte, definition_list, key_figure
 from dashboards.formats import ABSENT, jour, majuscule, nombre
+from dashboards.liens import link_noeud
 from dashboards.pages import entete
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
 from dashboards.phrases.constat import periode
 from dashboards.phrases.noms import libelle_profil
 from marking_plan import MarkingPlan
-from metrics.tableau import FicheEcole
+from metrics.tableau import FicheEcole, Noeud, Vue
 
 # In which school the ENT counts somebody who has several.
 RATTACHEMENTS = {
@@ -37,7 +38,7 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
     tableau = board.tableau
     contenu = [
         *entete.head(board, plan),
-        *([_fiche(tableau.ecole, plan)] if tableau.ecole else []),
+        *([_fiche(tableau.ecole, tableau.vue, plan)] if tableau.ecole else []),
         html.Dl([*mesures(board, plan), _effectif(board)], className="chiffres"),
         blocs.bloc_serie(board, plan),
         blocs.bloc_suivi(board, plan),
@@ -65,20 +66,25 @@ def _effectif(board: Board) -> Component:
     return key_figure("Effectif", nombre(board.tableau.synthese.effectif), note)
 
 
-def _fiche(ecole: FicheEcole, plan: MarkingPlan) -> Component:
-    lignes = [
+def _fiche(ecole: FicheEcole, vue: Vue, plan: MarkingPlan) -> Component:
+    """What is known of the school; its commune, circonscription and regroupement lead to their boards."""
+    lignes: list[tuple[Texte, Texte]] = [
         ("UAI", ecole.uai),
         ("Type", _label(plan, "type_ecole", ecole.type_ecole)),
         ("Secteur", _label(plan, "secteur", ecole.secteur)),
-        ("Commune", ecole.commune or ABSENT),
-        ("Circonscription", ecole.circonscription or ABSENT),
-        *([("Regroupement", ecole.regroupement)] if ecole.regroupement else []),
+        ("Commune", _lieu(ecole.commune, vue)),
+        ("Circonscription", _lieu(ecole.circonscription, vue)),
+        *([("Regroupement", _lieu(ecole.regroupement, vue))] if ecole.regroupement else []),
         ("ENT ouvert depuis", jour(ecole.ouverte_le)),
         *((libelle_profil(plan, profil), nombre(effectif)) for profil, effectif in ecole.effectifs),
     ]
     fiche = definition_list(lignes, "fiche")
     rattachement = html.P(RATTACHEMENTS.get(ecole.rattachement, RATTACHEMENTS["inconnu"]), className="note")
     return html.Div([fiche, rattachement])
+
+
+def _lieu(noeud: Noeud, vue: Vue) -> Texte:
+    return link_noeud(noeud, vue) if noeud.nom else ABSENT
 
 
 def _label(plan: MarkingPlan, kind: str, code: str | None) -> str:

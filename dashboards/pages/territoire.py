@@ -27,7 +27,7 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
         _chiffres(board, plan),
         blocs.bloc_serie(board, plan),
         *([blocs.bloc_mois(board, plan)] if commune else []),
-        *([blocs.bloc_enfants(board, plan)] if tableau.enfants else []),
+        *([blocs.bloc_enfants(board, plan)] if tableau.enfants or tableau.vue.detail else []),
         *([blocs.bloc_carte(board, tableau.carte, plan)] if tableau.carte else []),
         *([blocs.bloc_accompagnement(board, plan)] if tableau.noeud.niveau in SUIVIS else []),
         *([blocs.bloc_acces(board, tableau.acces, plan)] if tableau.acces else []),

@@ -14,7 +14,7 @@ A_ACCOMPAGNER = "À accompagner"
 
 def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
     """One row a child territory, in the order of `tableau.enfants`: the first `limite` of them."""
-    niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
+    niveau = tableau.enfants[0].niveau if tableau.enfants else tableau.vue.detail or "uai"
     pluriel = titre_enfants(niveau, plan)
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
     if tableau.totaux_seuls:

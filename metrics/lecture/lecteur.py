@@ -5,7 +5,7 @@ It must not format, and reads nothing of the lake but the dates that the protect
 figure: a test reads this file to see that it does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
 from datetime import datetime
 from functools import partial
@@ -20,21 +20,21 @@ from metrics.lecture.assemble import Lectures, build_tableau
 from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import Ecole, Edition, fold
+from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
 from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_qualite, veil_tableau
 from metrics.lecture.protection import read_protection
 from metrics.lecture.qualite import REGION, list_regions, read_qualite
+from metrics.lecture.recherche import search
 from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
 from metrics.lecture.totaux_seuls import check_vue, keep_totals, narrow_offre
-from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Vue
+from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Trouvaille, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
-_SEARCH_LIMIT = 20
 Refusal = Callable[[str, str], None]  # hears of the niveau and territoire that were refused
 
 
@@ -104,14 +104,10 @@ class Lecteur:
         perimetre = self._perimetre(self._editions.current())
         return (self.racine(),) if perimetre.tout else perimetre.racines
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools of the latest year whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
-        words, edition = fold(texte).split(), self._editions.current()
-        known = [edition.ecoles[uai] for uai in (self._perimetre(edition).ecoles if words else ())]
-        found = [
-            ecole.lieux["uai"] for ecole in known if ("uai", ecole.uai) not in edition.departs and _holds(ecole, words)
-        ]
-        return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Readable territories of the latest year, then schools, by name, code or commune: 20 of each at most."""
+        edition = self._editions.current()
+        return search(edition, self._perimetre(edition), texte)
 
     def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
         """What was received in a school year, the latest by default, and what is doubtful in it, of a région: by default
@@ -174,8 +170,3 @@ class Lecteur:
             acces=read_acces(edition, vue),
             semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
         )
-
-
-def _holds(ecole: Ecole, words: Sequence[str]) -> bool:
-    texte = fold(f"{ecole.uai} {ecole.nom} {ecole.lieux['commune'].nom}")
-    return all(word in texte for word in words)

@@ -20,7 +20,7 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPubli
 NIVEAUX_ENFANTS = {
     "region": ("departement", "academie", "circonscription", "commune", "uai"),
     "academie": ("departement", "circonscription", "commune", "uai"),
-    "departement": ("circonscription", "commune", "uai"),
+    "departement": ("circonscription", "commune", "regroupement", "uai"),
     "circonscription": ("uai",),
     "commune": ("uai",),
     "regroupement": ("uai",),

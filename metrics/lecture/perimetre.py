@@ -145,9 +145,9 @@ def _veil_carte(carte: Carte, enfants: tuple[Enfant, ...], perimetre: Perimetre)
 def _veil_fiche(fiche: FicheEcole, perimetre: Perimetre) -> FicheEcole:
     return replace(
         fiche,
-        commune=_veil_nom("commune", fiche.commune, perimetre),
-        circonscription=_veil_nom("circonscription", fiche.circonscription, perimetre),
-        regroupement=fiche.regroupement and _veil_nom("regroupement", fiche.regroupement, perimetre),
+        commune=veil_noeud(fiche.commune, perimetre),
+        circonscription=veil_noeud(fiche.circonscription, perimetre),
+        regroupement=fiche.regroupement and veil_noeud(fiche.regroupement, perimetre),
     )
 
 

@@ -13,7 +13,7 @@ from metrics.tableau.portee import AUCUN, RIEN, TOUT, Noeuds, Portee, join
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
-from metrics.tableau.vue import Noeud, Publication, Vue
+from metrics.tableau.vue import Noeud, Publication, Trouvaille, Vue
 
 __all__ = [
     "ANNEE",
@@ -57,6 +57,7 @@ __all__ = [
     "Synthese",
     "Tableau",
     "Taux",
+    "Trouvaille",
     "Vue",
     "join",
 ]

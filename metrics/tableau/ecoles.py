@@ -6,6 +6,8 @@ It must not format, translate or draw.
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.tableau.vue import Noeud
+
 
 @dataclass(frozen=True, slots=True)
 class Enfant:
@@ -41,15 +43,15 @@ class Enfant:
 
 @dataclass(frozen=True, slots=True)
 class FicheEcole:
-    """What is known of a school besides its use."""
+    """What is known of a school besides its use, with the territories that its people may want to open."""
 
     uai: str
     nom: str
     type_ecole: str | None
     secteur: str | None
-    commune: str
-    circonscription: str
+    commune: Noeud
+    circonscription: Noeud
     ouverte_le: date | None
     rattachement: str
     effectifs: tuple[tuple[str, int], ...]
-    regroupement: str | None = None
+    regroupement: Noeud | None = None

@@ -37,6 +37,14 @@ class Noeud:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouvaille:
+    """A node that a search found. `lieu` tells homonyms apart: the commune of a school, the département of what lies under one."""
+
+    noeud: Noeud
+    lieu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Which publication the figures come from ("figures as of").
 

@@ -23,9 +23,8 @@ from metrics.tableau import (
     Tableau,
     Vue,
 )
-from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, LODEVE, REGION, FakeLecteur
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, LODEVE, PAULHAN, REGION, FakeLecteur
 
-PAULHAN = Noeud("commune", "34194", "Paulhan")
 SEMAINE = date(2026, 1, 5)
 CONSTATS = (
     Constat("jamais_demarree", "tous", 0, None, None, date(2025, 9, 1), 14),
@@ -93,7 +92,7 @@ class LecteurEcoles(FakeLecteur):
 def list_ecoles(noeud: Noeud) -> Accompagnement:
     """Every cause in a territory, one of a school; nothing under the Gard."""
     shown = {REGION: CONSTATS, HERAULT: CONSTATS, LODEVE: CONSTATS, ARC_EN_CIEL: CONSTATS[2:4]}.get(noeud, ())
-    ecole = EcoleSuivie(ARC_EN_CIEL.territoire, ARC_EN_CIEL.nom, "elementaire", "Paulhan", LODEVE.nom, shown)
+    ecole = EcoleSuivie(ARC_EN_CIEL.territoire, ARC_EN_CIEL.nom, "elementaire", PAULHAN.nom, LODEVE.nom, shown)
     return Accompagnement(SEMAINE, (ecole,) if shown else (), tuple((c.cause, int(c in shown)) for c in CONSTATS))
 
 

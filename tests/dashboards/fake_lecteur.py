@@ -28,6 +28,7 @@ from metrics.tableau import (
     Publication,
     Synthese,
     Tableau,
+    Trouvaille,
     Vue,
 )  # fmt: skip
 from metrics.tableau.protection import Protection
@@ -42,6 +43,7 @@ HERAULT = Noeud("departement", "034", "Hérault")
 GARD = Noeud("departement", "030", "Gard")
 LODEVE = Noeud("circonscription", "0341123X", "Lodève – Cœur d’Hérault")
 BEZIERS = Noeud("circonscription", "0341124Y", "Béziers nord")
+PAULHAN = Noeud("commune", "34194", "Paulhan")
 DOLTO = Noeud("uai", "0340585B", "École maternelle Françoise Dolto")
 ARC_EN_CIEL = Noeud("uai", "0342332A", "École élémentaire Arc en Ciel")
 FORMULE = Noeud("uai", "0340001A", "=Cmd|' École piégée")
@@ -135,10 +137,11 @@ class FakeLecteur:
         _find_noeud(niveau, territoire)
         return OFFRE
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools by name or code."""
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Nodes by name or code, schools last."""
         mots = texte.casefold()
-        return tuple(n for n in CHEMINS if n.niveau == "uai" and mots in f"{n.nom} {n.territoire}".casefold())
+        found = [n for n in CHEMINS if mots in f"{n.nom} {n.territoire}".casefold()]
+        return tuple(Trouvaille(n, PAULHAN.nom if n.niveau == "uai" else "") for n in found)
 
     def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
         """What came, one week incomplete."""
@@ -315,7 +318,7 @@ def make_carte(enfants: tuple[Enfant, ...]) -> Carte | None:
 
 def _fiche(noeud: Noeud) -> FicheEcole:
     return FicheEcole(
-        uai=noeud.territoire, nom=noeud.nom, type_ecole="élémentaire", secteur="public", commune="Paulhan",
-        circonscription=LODEVE.nom, ouverte_le=date(2025, 9, 15), rattachement="annuaire",
+        uai=noeud.territoire, nom=noeud.nom, type_ecole="élémentaire", secteur="public", commune=PAULHAN,
+        circonscription=LODEVE, ouverte_le=date(2025, 9, 15), rattachement="annuaire",
         effectifs=(("eleve", 142), ("enseignant", 7), ("parent", 231)),
     )  # fmt: skip

@@ -22,7 +22,7 @@ from tests.dashboards.fake_lecteur import FakeLecteur
 CORPS = int(os.environ.get("DNMA_CORPS", "1000"))
 PUBLIQUES = {
     "/sante", "/metriques", "/accessibilite", "/donnees-personnelles", "/mentions-legales", "/ecoconception",
-    "/assets/<path:filename>", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/assets/<path:filename>", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "/dsfr/<path:nom>",
 }  # fmt: skip
 
 

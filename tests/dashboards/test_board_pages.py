@@ -44,7 +44,7 @@ def client(lecteur: FakeLecteur) -> FlaskClient:
         ("/", "", "Occitanie – "),
         ("/territoire/departement/034", "?profil=eleve", "Hérault – "),
         ("/ecole/0342332A", "", "École élémentaire Arc en Ciel (0342332A) – "),
-        ("/recherche", "?q=paulhan", "Écoles pour «\u00a0paulhan\u00a0»"),
+        ("/recherche", "?q=paulhan", "Recherche de «\u00a0paulhan\u00a0»"),
         ("/definitions", "", "Définitions – "),
         ("/nulle/part", "", "Page introuvable – "),
         ("/ecole/0000000X", "", "Territoire introuvable – "),

@@ -258,7 +258,7 @@ def _submitted(composant: object) -> list[tuple[str, str]]:
         return _submitted(getattr(composant, "children", None))
     choix = composant.children
     marque = next((option for option in choix if getattr(option, "selected", False)), choix[0])
-    return [(composant.name, marque.value)]
+    return [(getattr(composant, "name"), marque.value)]  # noqa: B009 - Dash's types don't name it
 
 
 def _figure(valeur: Valeur) -> Valeur:

@@ -87,4 +87,4 @@ def test_a_closed_school_is_read_within_the_scope_alone(lecteur: Lecteur) -> Non
 
 
 def test_a_search_finds_the_schools_of_this_year(lecteur: Lecteur) -> None:
-    assert [noeud.territoire for noeud in lecteur.search_ecoles("école")] == [RESTEE]
+    assert [found.noeud.territoire for found in lecteur.search("école")] == [RESTEE]

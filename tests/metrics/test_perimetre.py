@@ -157,15 +157,19 @@ def test_a_place_outside_that_is_called_by_its_code_is_not_named_at_all() -> Non
     assert tableau.ecole is not None
     assert tableau.semblables is not None
     commune, circonscription = SANS_NOM["commune"], SANS_NOM["circonscription"]
+    places = {niveau: Noeud(niveau, code, code) for niveau, code in SANS_NOM.items()}
     suivies = tuple(
         replace(suivie, commune=commune, circonscription=circonscription) for suivie in tableau.accompagnement.ecoles
     )
     fiche = replace(
-        tableau.ecole, commune=commune, circonscription=circonscription, regroupement=SANS_NOM["regroupement"]
+        tableau.ecole,
+        commune=places["commune"],
+        circonscription=places["circonscription"],
+        regroupement=places["regroupement"],
     )
     named = replace(
         tableau,
-        ascendants=tuple(Noeud(niveau, code, code) for niveau, code in SANS_NOM.items()),
+        ascendants=tuple(places.values()),
         ecole=fiche,
         accompagnement=replace(tableau.accompagnement, ecoles=suivies),
         semblables=replace(tableau.semblables, niveau="academie", territoire=SANS_NOM["academie"]),
