@@ -56,14 +56,14 @@ class Suites:
         return rows[within], groups[within]
 
 
-def load_suites(connection: duckdb.DuckDBPyConnection, name: str, parameters: Parameters) -> Suites:
-    """Rows of `<name>.sql`, which tell the rank of their key among those of `<name>_places.sql`."""
-    table = fetch_arrow(connection, f"lecture/{name}", parameters)
+def load_suites(connection: duckdb.DuckDBPyConnection, rows: str, keys: str, parameters: Parameters) -> Suites:
+    """Rows of the query `rows`, which tell the rank of their key among those of the query `keys`."""
+    table = fetch_arrow(connection, rows, parameters)
     order = np.lexsort((table.column("jour").to_numpy(), table.column("rang").to_numpy()))
     columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom != "rang"}
     places: dict[Cle, tuple[int, int]] = {}
     debut = 0
-    for *cle, lignes in fetch(connection, f"lecture/{name}_places", {}):
+    for *cle, lignes in fetch(connection, keys, {}):
         places[tuple(intern(str(part)) for part in cle)] = (debut, debut := debut + cast("int", lignes))
     return Suites(places, columns.pop("jour"), columns)
 

@@ -76,9 +76,11 @@ def load_totaux(connection: duckdb.DuckDBPyConnection) -> Totaux:
     """Everything, in six queries."""
     etats: Parameters = {"etats": list(ETATS)}
     return Totaux(
-        cellules=load_suites(connection, "totaux", etats),
-        perimetres=load_suites(connection, "perimetres", {}),
-        pics=load_suites(connection, "pics", {**etats, "demi_journees": list(DEMI_JOURNEES)}),
+        cellules=load_suites(connection, "lecture/totaux", "lecture/totaux_places", etats),
+        perimetres=load_suites(connection, "lecture/perimetres", "lecture/perimetres_places", {}),
+        pics=load_suites(
+            connection, "lecture/pics", "lecture/pics_places", {**etats, "demi_journees": list(DEMI_JOURNEES)}
+        ),
     )
 
 
