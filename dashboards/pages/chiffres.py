@@ -7,7 +7,19 @@ from dash.development.base_component import Component
 
 from dashboards.board import Board
 from dashboards.components import etat_mark, key_figure
-from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.formats import (
+    ESPACE_FINE,
+    MOINS,
+    accord,
+    duree,
+    jour,
+    mois,
+    nombre,
+    points,
+    pourcentage,
+    semaine,
+    variation,
+)
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
@@ -20,6 +32,8 @@ SANS_ECART = {
     MOIS: "Sans équivalent l’an dernier\u00a0: les vacances n’y tombent pas aux mêmes dates.",
     ANNEE: "Pas de comparaison\u00a0: le taux d’une année dépend des semaines déjà passées.",
 }
+AUCUNE_ECOLE = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+AUCUNE_SEMAINE = "Aucune semaine d’école complète ne se compare à la même semaine d’école de l’an dernier."
 SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pas être connu."
 
 
@@ -114,9 +128,10 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
     if constant is None or constant.visites is None:
         etat = constant.etat if constant else "sans_equivalent"
         libelle = next((r.libelle for r in (*plan.etats, *plan.evolutions) if r.code == etat), etat)
-        note = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+        note = AUCUNE_ECOLE if constant and constant.semaines else AUCUNE_SEMAINE
         return [key_figure("Évolution à périmètre constant", etat_mark(etat, libelle), note)]
-    semaines = f"{nombre(constant.semaines)} semaines d’école, cette année et l’an dernier."
+    semaines = f"{accord(constant.semaines, 'semaine', 'semaines')} d’école, cette année et l’an dernier"
+    semaines += f"\u202f; {nombre(constant.ecartees)} sans comparaison possible." if constant.ecartees else "."
     note = "Par jour d’école, pour les mêmes écoles et les mêmes semaines d’école."
     provisoire = " Provisoire." if constant.provisoire else ""
     return [
