@@ -23,7 +23,7 @@ from dashboards.formats import (
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
-from dashboards.tables.taux import BASES, alertes
+from dashboards.tables.taux import BASES, alertes, preelementaire
 from marking_plan import MarkingPlan
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
@@ -87,6 +87,7 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
         _change(asked, tableau),
         *toutes,
         _base(asked),
+        *([f"{preelementaire(asked)}."] if asked.ecoles_preelementaire else []),
         *(f"Attention\u00a0: {texte}." for texte in alertes(asked)),
     ]
     return key_figure(f"{indicateur.libelle}, {quand}", valeur, notes, indicateur.definition)
