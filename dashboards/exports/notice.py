@@ -24,7 +24,7 @@ PORTEE_SERVICE = (
 PORTEE_CONSTANT = "Les tableaux portent sur toutes les écoles."
 # Tables that follow a filter, whose file is named by it; the whole board's follows them all.
 SUIVENT = {
-    "profil": ("tableau", "serie", "enfants", "carte", "services", "familles", "creneaux", "durees", "appareils", "systemes", "navigateurs"),
+    "profil": ("tableau", "serie", "enfants", "carte", "services", "familles", "moments", "creneaux", "durees", "appareils", "systemes", "navigateurs"),
     "service": ("tableau", "serie"),
     "perimetre": ("tableau",),
 }  # fmt: skip

@@ -24,7 +24,7 @@ from dashboards.formats import (
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
-from dashboards.tables.taux import BASES, alertes
+from dashboards.tables.taux import BASES, alertes, preelementaire
 from marking_plan import MarkingPlan
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
@@ -33,6 +33,8 @@ SANS_ECART = {
     MOIS: "Sans équivalent l’an dernier\u00a0: les vacances n’y tombent pas aux mêmes dates.",
     ANNEE: "Pas de comparaison\u00a0: le taux d’une année dépend des semaines déjà passées.",
 }
+AUCUNE_ECOLE = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+AUCUNE_SEMAINE = "Aucune semaine d’école complète ne se compare à la même semaine d’école de l’an dernier."
 SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pas être connu."
 
 
@@ -87,6 +89,7 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
         _change(asked, tableau),
         *toutes,
         _base(asked),
+        *([f"{preelementaire(asked)}."] if asked.ecoles_preelementaire else []),
         *(f"Attention\u00a0: {texte}." for texte in alertes(asked)),
     ]
     return key_figure(f"{indicateur.libelle}, {quand}", valeur, lues, indicateur.definition)
@@ -128,9 +131,10 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
     if constant is None or constant.visites is None:
         etat = constant.etat if constant else "sans_equivalent"
         libelle = next((r.libelle for r in (*plan.etats, *plan.evolutions) if r.code == etat), etat)
-        note = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+        note = AUCUNE_ECOLE if constant and constant.semaines else AUCUNE_SEMAINE
         return [key_figure("Évolution à périmètre constant", etat_mark(etat, libelle), note)]
-    semaines = f"{nombre(constant.semaines)} semaines d’école, cette année et l’an dernier."
+    semaines = f"{accord(constant.semaines, 'semaine', 'semaines')} d’école, cette année et l’an dernier"
+    semaines += f"\u202f; {nombre(constant.ecartees)} sans comparaison possible." if constant.ecartees else "."
     note = "Par jour d’école, pour les mêmes écoles et les mêmes semaines d’école."
     provisoire = " Provisoire." if constant.provisoire else ""
     return [

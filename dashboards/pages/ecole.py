@@ -58,12 +58,14 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
 
 
 def _effectif(board: Board) -> Component:
-    note = (
-        "Élèves et adultes déclarés dans les effectifs."
-        if board.tableau.synthese.effectif
-        else "Effectifs non transmis."
+    tableau = board.tableau
+    if not tableau.synthese.effectif:
+        return key_figure("Effectif", nombre(None), "Effectifs non transmis.")
+    hors = any(taux.profil == tableau.vue.profil and taux.ecoles_preelementaire for taux in tableau.taux)
+    suite = " Le taux d’utilisation laisse de côté les élèves du préélémentaire." if hors else ""
+    return key_figure(
+        "Effectif", nombre(tableau.synthese.effectif), f"Élèves et adultes déclarés dans les effectifs.{suite}"
     )
-    return key_figure("Effectif", nombre(board.tableau.synthese.effectif), note)
 
 
 def _fiche(ecole: FicheEcole, vue: Vue, plan: MarkingPlan) -> Component:

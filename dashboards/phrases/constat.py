@@ -84,7 +84,7 @@ def _quand(vue: Vue) -> str:
 def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
     """The most recent whole week, when the span has others."""
     vue, point = tableau.vue, tableau.synthese.reference
-    if vue.periode != SEMAINE or vue.du == vue.au or point is None:
+    if vue.periode != SEMAINE or vue.du == vue.au or point is None or vue.perimetre == CONSTANT:
         return []
     before = point.precedent
     if before is None:
@@ -103,13 +103,20 @@ def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
 def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     synthese, vue = tableau.synthese, tableau.vue
     visites = accord(synthese.visites, "visite", "visites")
-    evolution = ""
-    if synthese.ecart is not None and synthese.ecart.visites is not None and vue.perimetre != CONSTANT:
-        evolution = f", {variation(synthese.ecart.visites)} par jour d’école sur un an"
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):
         quand = f"Depuis le début de l’année scolaire {annee_scolaire(vue.du)}, en cours"
-    return f"{quand}, {_sujet(tableau)} {visites}{_quoi(vue, plan)}{evolution}."
+    return f"{quand}, {_sujet(tableau)} {visites}{_quoi(vue, plan)}{_evolution(synthese, vue)}."
+
+
+def _evolution(synthese: Synthese, vue: Vue) -> str:
+    """The change of the schools that are compared: all of them, or those of a constant perimeter alone."""
+    constant = vue.perimetre == CONSTANT
+    compared = synthese.constant.evolution if constant and synthese.constant else None
+    change = compared if constant else synthese.ecart.visites if synthese.ecart else None
+    if change is None:
+        return ""
+    return f", {variation(change)} par jour d’école sur un an{' à périmètre constant' if constant else ''}"
 
 
 def _en_cours(tableau: Tableau) -> bool:

@@ -28,8 +28,11 @@ def constat(protection: Protection, plan: MarkingPlan) -> str:
     pertes = [p for p in protection.pertes if (p.niveau, p.detail) == ("uai", True)]
     masques = f" {_perte(pertes[0], plan)}" if pertes else ""
     k = protection.politique.k
-    regle = f"\u00a0: un profil n’a de chiffre que là où il compte au moins {nombre(k)} personnes" if k else ""
-    return f"La politique «\u00a0{protection.politique.nom}\u00a0» est en vigueur{regle}.{masques}"
+    regle = (
+        f"\u00a0: un profil n’a de chiffre que là où il compte au moins {nombre(k)} personnes inscrites. Moins de {nombre(k)} "
+        "peuvent être venues\u202f: son total est publié quand même"
+    )
+    return f"La politique «\u00a0{protection.politique.nom}\u00a0» est en vigueur{regle if k else ''}.{masques}"
 
 
 def _perte(perte: Perte, plan: MarkingPlan) -> str:
@@ -66,9 +69,16 @@ def seuils(politique: PolitiqueEnVigueur) -> list[tuple[str, str]]:
     return [
         (
             f"k\u00a0= {nombre(politique.k)} personnes",
-            f"Un profil qui compte moins de {nombre(politique.k)} personnes dans un territoire n’y a pas de chiffre à lui\u202f; "
-            f"une case de détail que moins de {nombre(politique.k)} personnes expliquent est masquée, avec assez de ses "
-            "voisines pour qu’aucune soustraction ne la rende.",
+            f"Un profil qui compte moins de {nombre(politique.k)} personnes (comptes, ou effectif de l’année) dans un territoire "
+            f"n’y a pas de chiffre à lui\u202f; une case de détail que moins de {nombre(politique.k)} utilisateurs expliquent est "
+            "masquée, avec assez de ses voisines pour qu’aucune soustraction ne la rende.",
+        ),
+        (
+            f"De 1 à {nombre(politique.k - 1)} utilisateurs publiés",
+            f"La règle des totaux porte sur les inscrits, non sur les venus\u202f: le total d’un jour, d’une semaine, d’un mois ou "
+            f"d’une année, d’une école comprise, peut dire de 1 à {nombre(politique.k - 1)} utilisateurs d’un profil qui en compte "
+            f"{nombre(politique.k)} ou plus. Une seule case de détail le peut aussi\u00a0: le week-end d’une semaine (découpage "
+            "par moment), qui se déduit des jours publiés.",
         ),
         (
             f"{nombre(politique.seuil_detail)} comptes, pour les profils",

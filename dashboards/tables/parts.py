@@ -77,6 +77,11 @@ def navigateurs(tableau: Tableau, plan: MarkingPlan) -> Table:
     return _parts("navigateurs", "Visites par navigateur", "navigateur", tableau.navigateurs, tableau, plan)
 
 
+def moments(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """Visits in class, outside it by day, in the evening, at the week-end."""
+    return _parts("moments", "Visites par moment", "moment", tableau.moments, tableau, plan)
+
+
 def durees(tableau: Tableau, plan: MarkingPlan) -> Table:
     """Visits by duration band."""
     return _parts("durees", "Visites par durée", "duree", tableau.durees, tableau, plan)

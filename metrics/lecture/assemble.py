@@ -56,6 +56,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         profils=cuts.profils,
         services=cuts.services,
         creneaux=cuts.creneaux,
+        moments=cuts.parts["moment"],
         appareils=cuts.parts["appareil"],
         systemes=cuts.parts["systeme"],
         navigateurs=cuts.parts["navigateur"],

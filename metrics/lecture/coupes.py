@@ -11,7 +11,7 @@ from metrics.protection.groupes import PARTS
 from metrics.ratios import share
 from metrics.tableau import MOIS, AnneeOffre, Coupe, Vue
 
-COUPES = ("profil", "service", "famille", "creneau", "appareil", "systeme", "navigateur", "duree")
+COUPES = ("profil", "service", "famille", "moment", "creneau", "appareil", "systeme", "navigateur", "duree")
 _FINES = "creneau"
 
 
@@ -35,7 +35,7 @@ def describe_coupe(
 
 
 def _empty(decoupe: Decoupe, shown: Sequence[Modalite], entier: int | None) -> str:
-    if decoupe.withheld:
+    if decoupe.withheld or (decoupe.secrets and not shown):
         return "secrete"
     if entier is None:
         return "sans_chiffre"

@@ -103,8 +103,7 @@ def build_services(decoupe: Decoupe, plan: MarkingPlan, whole: int, semaines: in
 
 
 def build_creneaux(decoupe: Decoupe) -> tuple[Creneau, ...]:
-    """The whole week, 7 × 24 cells, empty ones included; none when an hour is masked, for it would look empty."""
-    if decoupe.secrets:
-        return ()
+    """The whole week, 7 × 24 cells, empty and masked ones included; none when no hour has a figure."""
     codes = {f"{jour}-{heure:02}": (jour, heure) for jour in range(1, 8) for heure in range(24)}
-    return tuple(Creneau(*codes[m.code], m.visites) for m in decoupe.fill(codes))
+    visites = {m.code: m.visites for m in decoupe.fill(codes)}
+    return tuple(Creneau(*place, visites.get(code)) for code, place in codes.items()) if visites else ()

@@ -77,7 +77,8 @@ class Ecart:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The change of visits over the schools open and received in both years, and the schools that this leaves out."""
+    """The change of visits over the schools open and received in both years, the schools that this leaves out, and how many
+    school weeks (`ecartees`) do not compare."""
 
     etat: str
     evolution: float | None
@@ -89,6 +90,7 @@ class Constant:
     non_recues: int
     masquees: int
     provisoire: bool
+    ecartees: int = 0
 
 
 @dataclass(frozen=True, slots=True)

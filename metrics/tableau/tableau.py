@@ -43,6 +43,7 @@ class Tableau:
     ecole: FicheEcole | None
     offre: Offre = field(default_factory=Offre)
     familles: tuple[Part, ...] = ()
+    moments: tuple[Part, ...] = ()
     taux: tuple[Taux, ...] = ()
     coupes: Mapping[str, Coupe] = field(default_factory=dict)
     ruptures: tuple[Rupture, ...] = ()

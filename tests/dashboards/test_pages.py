@@ -113,6 +113,16 @@ def deux(qualite: Qualite) -> Qualite:
     return replace(qualite, regions=(qualite.noeud, Noeud("region", "93", "Provence")), commun=False)
 
 
+def test_the_protection_page_says_which_published_figures_fewer_than_k_persons_explain(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    protection = lecteur.read_protection()
+    assert "Moins de 5 peuvent être venues" in phrases_protection.constat(protection, plan)
+    dits = dict(phrases_protection.seuils(protection.politique))["De 1 à 4 utilisateurs publiés"]
+    assert "la règle des totaux porte sur les inscrits" in dits.casefold()
+    assert "le week-end d’une semaine" in dits
+
+
 def test_a_region_is_chosen_where_several_may_be_read(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
     une, choisie = text_of(page_qualite(qualite, plan).contenu), text_of(page_qualite(deux, plan).contenu)
     assert "Provence" in choisie

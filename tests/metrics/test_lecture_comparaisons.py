@@ -144,6 +144,25 @@ def test_what_the_parts_do_not_tell_is_shown_and_makes_the_whole() -> None:
     assert [part.part for part in coupes.parts["appareil"]] == [0.6, 0.3]
 
 
+def test_a_masked_hour_leaves_the_others_to_be_seen() -> None:
+    lignes = [_ligne("creneau", "1-08", 60), _ligne("creneau", "2-09", None)]
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, (), 100, 1)
+    seen = {(c.jour, c.heure): c.visites for c in coupes.creneaux}
+    assert (seen[1, 8], seen[2, 9], seen[3, 10], coupes.coupes["creneau"].absence) == (60, None, 0, "")
+
+
+def test_hours_that_are_all_masked_are_not_said_to_be_without_visit() -> None:
+    coupes = build_coupes([_ligne("creneau", "2-09", None)], VUE, _offre(LARGE), PLAN, (), 100, 1)
+    assert (coupes.creneaux, coupes.coupes["creneau"].absence) == ((), "secrete")
+
+
+def test_visits_are_shared_out_by_moment_in_the_order_of_the_plan() -> None:
+    lignes = [_ligne("moment", "soir", 60), _ligne("moment", "classe", 30)]
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, (), 90, 1)
+    shares = {part.code: part.visites for part in coupes.parts["moment"]}
+    assert list(shares.items())[:3] == [("classe", 30), ("hors_classe", 0), ("soir", 60)]
+
+
 def test_overlapping_services_leave_no_rest() -> None:
     coupes = build_coupes([_ligne("service", "accueil", 90)], VUE, _offre(LARGE), PLAN, (), 100, 1)
     assert coupes.coupes["service"].reste == 0

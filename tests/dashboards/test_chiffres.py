@@ -1,0 +1,45 @@
+"""Key figures say what they are of, and why one lacks."""
+
+from dataclasses import replace
+from datetime import date
+
+from dashboards.board import Board
+from dashboards.demande import Demande
+from dashboards.pages.chiffres import mesures
+from dashboards.pages.ecole import page_ecole
+from dashboards.tables import taux as table_taux
+from marking_plan import MarkingPlan
+from metrics.tableau import Noeud, Tableau, Taux
+from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
+from tests.dashboards.test_board_pages import text_of
+
+PREELEMENTAIRE = (
+    "1\u00a0école avec du préélémentaire, ou de type inconnu\u00a0: ces élèves sont hors de l’effectif quand on les y distingue, "
+    "et comptent parmi les utilisateurs s’ils viennent"
+)
+
+
+def _tableau(lecteur: FakeLecteur, noeud: Noeud) -> Tableau:
+    return lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire))
+
+
+def _taux(**fields: object) -> Taux:
+    known = Taux(
+        profil="tous", debut=SEMAINES[0], etat="valeur", taux=0.65, utilisateurs=104, effectif=160, base="comptes_ouverts",
+        constate_le=date(2025, 9, 1), depasse_effectif=False, pour_100_eleves=False, ecoles_sans_effectif=0,
+        ecoles_non_recues=0, ecoles_preelementaire=0, precedent=None,
+    )  # fmt: skip
+    return replace(known, **fields)  # type: ignore[arg-type]
+
+
+def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = replace(_tableau(lecteur, DOLTO), taux=(_taux(ecoles_preelementaire=1),))
+    board = Board(tableau, Demande(tableau.vue))
+    assert PREELEMENTAIRE in text_of(mesures(board, plan))
+    assert PREELEMENTAIRE in str(table_taux(tableau, plan).lignes[0].cellules[-1])
+    assert "laisse de côté les élèves du préélémentaire" in text_of(page_ecole(board, plan).contenu)
+
+
+def test_a_rate_without_such_pupils_says_nothing_of_them(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = replace(_tableau(lecteur, HERAULT), taux=(_taux(),))
+    assert "préélémentaire" not in text_of(mesures(Board(tableau, Demande(tableau.vue)), plan))
