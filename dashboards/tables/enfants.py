@@ -18,8 +18,11 @@ def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
     pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
     if niveau == "uai":
-        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants)
-        return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
+        lieu = (
+            (Colonne("Commune"),) if tableau.vue.niveau != "commune" else ()
+        )  # a commune does not repeat its own name
+        lignes = tuple(_ligne_ecole(enfant, plan, len(lieu)) for enfant in tableau.enfants)
+        return Table("enfants", pluriel, (Colonne("UAI"), nom, *lieu, *_colonnes_ecoles(tableau, plan)), lignes)
     lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants)
     return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
 
@@ -44,10 +47,11 @@ def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
     )
 
 
-def _ligne_ecole(enfant: Enfant, plan: MarkingPlan) -> Ligne:
+def _ligne_ecole(enfant: Enfant, plan: MarkingPlan, lieux: int) -> Ligne:
     cellules: tuple[Valeur, ...] = (
         enfant.territoire,
         enfant.nom,
+        *(enfant.commune,)[:lieux],
         libelle_causes(enfant.causes, plan),
         plan.libelle("type_ecole", enfant.type_ecole or ""),
         enfant.effectif,
