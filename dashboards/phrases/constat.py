@@ -4,6 +4,7 @@ It must not compute: every number it names is already in the Tableau.
 """
 
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.phrases.accompagnement import causes_en_tete
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
@@ -35,10 +36,12 @@ def selection(vue: Vue, plan: MarkingPlan) -> str:
 
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here, how it changed, who and what comes first, what is doubtful."""
-    synthese = tableau.synthese
+    synthese, causes = tableau.synthese, causes_en_tete(tableau, plan)
     if synthese.visites is None:
-        return f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        sans = f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        return " ".join([*causes, sans])
     phrases = [
+        *causes,
         *_recente(tableau, plan),
         _ensemble(tableau, plan),
         *_en_tete(synthese, tableau.vue, plan),
@@ -76,7 +79,9 @@ def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
     if vue.periode != SEMAINE or vue.du == vue.au or point is None:
         return []
     before = point.precedent
-    if before is None:
+    if point.visites == 0:
+        suite = ""  # a change of − 100 % would say no more
+    elif before is None:
         suite = ", sans équivalent l’an dernier"
     elif before.evolution is None:
         suite = ", sans comparaison possible avec l’an dernier"
@@ -93,8 +98,9 @@ def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     synthese, vue = tableau.synthese, tableau.vue
     visites = accord(synthese.visites, "visite", "visites")
     evolution = ""
-    if synthese.ecart is not None and synthese.ecart.visites is not None and vue.perimetre != CONSTANT:
-        evolution = f", {variation(synthese.ecart.visites)} par jour d’école sur un an"
+    ecart = synthese.ecart.visites if synthese.ecart else None
+    if ecart is not None and synthese.visites and vue.perimetre != CONSTANT:
+        evolution = f", {variation(ecart)} par jour d’école sur un an"
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):
         quand = f"Depuis le début de l’année scolaire {annee_scolaire(vue.du)}, en cours"
