@@ -14,6 +14,7 @@ from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
 Texte = Component | str | list[Component | str]
+A_CHERCHER = "École, commune, UAI…"
 Options = Sequence[tuple[str, str]]
 
 
@@ -132,7 +133,7 @@ def _option(valeur: str, texte: str, choisi: bool, grise: bool) -> Component:
 
 def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     """Native form that leads to the search page. Two may live on one page: each has its own id and name."""
-    champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off")
+    champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off", placeholder=A_CHERCHER)
     bouton = html.Button("Chercher", type="submit")
     etiquette = html.Label(
         "Nom d’école, de commune, de circonscription ou de regroupement, ou UAI",

@@ -34,4 +34,4 @@ def page_accueil(noeuds: tuple[Noeud, ...], plan: MarkingPlan) -> Page:
 def _lien(noeud: Noeud, plan: MarkingPlan) -> Component:
     niveau = majuscule(plan.libelle("niveau", noeud.niveau))
     lien = html.A(noeud.nom, href=href_noeud(noeud.niveau, noeud.territoire))
-    return html.Li([lien, html.Span(niveau, className="code")])
+    return html.Li([lien, html.Span(niveau, className="lieu")])

@@ -58,6 +58,7 @@ def _resultat(trouvaille: Trouvaille, plan: MarkingPlan) -> Component:
     noeud, lieu = trouvaille.noeud, trouvaille.lieu
     lien = html.A(noeud.nom, href=href_noeud(noeud.niveau, noeud.territoire))
     if noeud.niveau == "uai":
-        return html.Li([lien, html.Span(noeud.territoire, className="code")])
+        place = [html.Span(lieu, className="lieu")] if lieu else []
+        return html.Li([lien, *place, html.Span(noeud.territoire, className="code")])
     niveau = majuscule(plan.libelle("niveau", noeud.niveau))
-    return html.Li([lien, html.Span(f"{niveau}, {lieu}" if lieu else niveau, className="code")])
+    return html.Li([lien, html.Span(f"{niveau}, {lieu}" if lieu else niveau, className="lieu")])

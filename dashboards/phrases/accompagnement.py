@@ -73,6 +73,22 @@ def resume_accompagnement(accompagnement: Accompagnement) -> str:
     return f"{quand}, {accord(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
 
 
+def causes_en_tete(tableau: Tableau, plan: MarkingPlan) -> list[str]:
+    """What the headline of a listed school begins with: each cause and its evidence. Nothing of a territory."""
+    accompagnement = tableau.accompagnement
+    if tableau.ecole is None or accompagnement.semaine is None or not accompagnement.ecoles:
+        return []
+    quand = f"à la fin de la {semaine(accompagnement.semaine)}"
+    return [
+        f"À accompagner {quand} ({plan.libelle('cause', constat.cause)})\u00a0: {_minuscule(describe_constat(constat))}"
+        for constat in accompagnement.ecoles[0].constats
+    ]
+
+
+def _minuscule(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]
+
+
 def describe_ecole(tableau: Tableau, plan: MarkingPlan) -> str:
     """Whether and why the school of a board is listed."""
     accompagnement = tableau.accompagnement
@@ -84,6 +100,4 @@ def describe_ecole(tableau: Tableau, plan: MarkingPlan) -> str:
     constats = accompagnement.ecoles[0].constats
     causes = libelle_causes([constat.cause for constat in constats], plan)
     preuves = " ".join(describe_constat(constat) for constat in constats)
-    return (
-        f"L’école est dans la liste des écoles à accompagner {quand}\u00a0: {causes[:1].lower()}{causes[1:]}. {preuves}"
-    )
+    return f"L’école est dans la liste des écoles à accompagner {quand}\u00a0: {_minuscule(causes)}. {preuves}"

@@ -4,6 +4,7 @@ It must not compute: every number it names is already in the Tableau.
 """
 
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.phrases.accompagnement import causes_en_tete
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.publication import silence_vue
 from dashboards.state import CONSTANT
@@ -36,12 +37,12 @@ def selection(vue: Vue, plan: MarkingPlan) -> str:
 
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here, how it changed, who and what comes first, what is doubtful."""
-    synthese, muet = tableau.synthese, _silence(tableau)
+    synthese, avant = tableau.synthese, [*_silence(tableau), *causes_en_tete(tableau, plan)]
     if synthese.visites is None:
         rien = f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
-        return " ".join([*muet, rien])
+        return " ".join([*avant, rien])
     phrases = [
-        *muet,
+        *avant,
         *_recente(tableau, plan),
         _ensemble(tableau, plan),
         *_en_tete(synthese, tableau.vue, plan),
@@ -87,7 +88,9 @@ def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
     if vue.periode != SEMAINE or vue.du == vue.au or point is None or vue.perimetre == CONSTANT:
         return []
     before = point.precedent
-    if before is None:
+    if point.visites == 0:
+        suite = ""  # a change of − 100 % would say no more
+    elif before is None:
         suite = ", sans équivalent l’an dernier"
     elif before.evolution is None:
         suite = ", sans comparaison possible avec l’an dernier"
@@ -114,7 +117,7 @@ def _evolution(synthese: Synthese, vue: Vue) -> str:
     constant = vue.perimetre == CONSTANT
     compared = synthese.constant.evolution if constant and synthese.constant else None
     change = compared if constant else synthese.ecart.visites if synthese.ecart else None
-    if change is None:
+    if change is None or not synthese.visites:
         return ""
     return f", {variation(change)} par jour d’école sur un an{' à périmètre constant' if constant else ''}"
 

@@ -22,8 +22,11 @@ def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> T
         code = Colonne("UAI" if niveau == "uai" else "Code")
         return Table("enfants", pluriel, (code, nom, *_colonnes_totaux(tableau, plan)), lignes)
     if niveau == "uai":
-        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants[:limite])
-        return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
+        lieu = (
+            () if tableau.vue.niveau == "commune" else (Colonne("Commune"),)
+        )  # a commune does not repeat its own name
+        lignes = tuple(_ligne_ecole(enfant, plan, len(lieu)) for enfant in tableau.enfants[:limite])
+        return Table("enfants", pluriel, (Colonne("UAI"), nom, *lieu, *_colonnes_ecoles(tableau, plan)), lignes)
     lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants[:limite])
     return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
 
@@ -64,10 +67,11 @@ def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
     )
 
 
-def _ligne_ecole(enfant: Enfant, plan: MarkingPlan) -> Ligne:
+def _ligne_ecole(enfant: Enfant, plan: MarkingPlan, lieux: int) -> Ligne:
     cellules: tuple[Valeur, ...] = (
         enfant.territoire,
         enfant.nom,
+        *(enfant.commune,)[:lieux],
         libelle_causes(enfant.causes, plan),
         plan.libelle("type_ecole", enfant.type_ecole or ""),
         enfant.effectif,

@@ -58,6 +58,7 @@ def _enfant(
         etat_eleves="secret" if eleves[SECRET] else _strongest(eleves),
         visites_parents=None if parents[SECRET] else cumuls["parents"].visites,
         etat_parents="secret" if parents[SECRET] else _strongest(parents),
+        commune=ecole.lieux["commune"].nom if ecole else "",
         causes=causes,
         ecoles_a_accompagner=a_accompagner,
     )

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from marking_plan.semaines import annee_scolaire, monday
+from marking_plan.semaines import annee_scolaire
 from metrics.lecture.edition import Edition
 from metrics.lecture.suites import Cle, count_days, name_day
 from metrics.lecture.totaux import Cumul
@@ -74,9 +74,9 @@ def _count_ecoles(edition: Edition, vue: Vue, niveau: str, codes: Sequence[str])
 
 
 def _find_actives(edition: Edition, vue: Vue, keys: Sequence[Cle]) -> list[date | None]:
-    """The last week with a visit, of those that the span touches."""
+    """The last week with a visit, up to the span's end: that of a school that stopped may lie long before the span."""
     suites = edition.totaux.cellules
-    rows, groups = suites.gather(keys, monday(vue.du), vue.au)
+    rows, groups = suites.gather(keys, date.min, vue.au)
     seen = suites.colonnes["visites"][rows] > 0
     last = np.full(len(keys), -1)
     last[groups[seen]] = suites.jours[rows[seen]]  # in order of time: the last one stays

@@ -91,7 +91,11 @@ def veil_tableau(tableau: Tableau, perimetre: Perimetre) -> Tableau:
     tableau = _veil_suivi(tableau, perimetre)
     if perimetre.tout:
         return tableau
-    enfants = tuple(e for e in tableau.enfants if perimetre.opens(e.niveau, e.territoire))
+    enfants = tuple(
+        replace(e, commune=_veil_nom("commune", e.commune, perimetre))
+        for e in tableau.enfants
+        if perimetre.opens(e.niveau, e.territoire)
+    )
     return replace(
         tableau,
         ascendants=tuple(veil_noeud(noeud, perimetre) for noeud in tableau.ascendants),

@@ -297,7 +297,7 @@ def _enfant(noeud: Noeud, rang: int) -> Enfant:
         derniere_semaine_active=None if secret else SEMAINES[-1],
         visites_semaines=tuple(None if secret else p.visites for p in serie[-6:]),
         etats_semaines=tuple("secret" if secret else p.etat for p in serie[-6:]),
-        ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau],
+        commune=PAULHAN.nom if ecole else "", ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau],
     )  # fmt: skip
 
 

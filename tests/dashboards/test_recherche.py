@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from dashboards import tables
 from dashboards.pages.recherche import page_recherche
 from dashboards.render import render_page
 from marking_plan import MarkingPlan
@@ -60,6 +61,19 @@ def test_a_level_without_any_territory_says_so(plan: MarkingPlan) -> None:
 
     page = render_page(SansEnfant(), plan, DEPARTEMENT, "?detail=regroupement")
     assert "Aucun territoire de ce niveau" in text_of(section_of(list(walk(page.contenu)), "enfants"))
+
+
+def test_homonymous_schools_are_told_apart_by_their_commune_in_a_search_a_table_and_its_file(plan: MarkingPlan) -> None:
+    lecteur = LecteurEcoles()
+    page = page_recherche("condorcet", (Trouvaille(ARC_EN_CIEL, "Paulhan"),), plan)
+    assert text_of(page.contenu).count("Paulhan") == 1
+    circonscription = tables.enfants(
+        lecteur.read_tableau(lecteur.default_vue("circonscription", LODEVE.territoire)), plan
+    )
+    rang = [colonne.titre for colonne in circonscription.colonnes].index("Commune")
+    assert {ligne.cellules[rang] for ligne in circonscription.lignes} == {"Paulhan"}
+    commune = tables.enfants(lecteur.read_tableau(lecteur.default_vue("commune", PAULHAN.territoire)), plan)
+    assert "Commune" not in [colonne.titre for colonne in commune.colonnes]
 
 
 def test_a_search_says_the_level_and_place_of_each_territory(plan: MarkingPlan) -> None:

@@ -183,6 +183,13 @@ def test_a_trend_goes_back_before_the_span(exact: Path) -> None:
     assert (ecole.visites, len(ecole.visites_semaines)) == (5, 6)
 
 
+def test_the_last_active_week_of_a_school_that_stopped_is_found_before_the_span(exact: Path) -> None:
+    vue = Vue("circonscription", "0341000C", WEEKS[-1], WEEKS[-1])
+    [arretee] = [e for e in Lecteur(exact, load_plan()).read_tableau(vue).enfants if e.territoire == ARRETEE]
+
+    assert (arretee.visites, arretee.derniere_semaine_active) == (0, WEEKS[STOP - 1])
+
+
 def test_users_of_a_child_are_its_weekly_mean_and_never_a_sum(exact: Path) -> None:
     found = children(exact)[ECOLE]
     territory = read(exact, "region", "76").enfants[0]

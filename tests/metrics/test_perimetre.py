@@ -191,6 +191,15 @@ def test_a_child_that_straddles_the_scope_is_left_out_of_the_table() -> None:
     assert [enfant.territoire for enfant in veil_tableau(tableau, opened).enfants] == [ARC_EN_CIEL.territoire]
 
 
+def test_a_child_s_commune_outside_that_is_called_by_its_code_is_not_named() -> None:
+    lecteur = LecteurEcoles()
+    tableau = lecteur.read_tableau(lecteur.default_vue("circonscription", LODEVE.territoire))
+    named = replace(tableau, enfants=tuple(replace(e, commune=SANS_NOM["commune"]) for e in tableau.enfants))
+    opened = replace(FERME, noeuds=frozenset({("uai", ARC_EN_CIEL.territoire)}))
+
+    assert [enfant.commune for enfant in veil_tableau(named, opened).enfants] == [""]
+
+
 def test_a_map_tells_nothing_of_a_place_outside_not_even_by_the_bounds_of_its_class() -> None:
     lecteur = LecteurEcoles()
     tableau = lecteur.read_tableau(lecteur.default_vue("circonscription", LODEVE.territoire))
