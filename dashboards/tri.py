@@ -11,6 +11,13 @@ from dashboards.demande import TRI_DEFAUT
 from metrics.tableau import Enfant
 
 Cle = str | float
+_PLIES = 16_384  # names kept without accents: those of a région's schools, sorted at each of their boards
+
+
+@lru_cache(_PLIES)
+def _sans_accent(texte: str) -> str:
+    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()
+
 
 CLES: dict[str, Callable[[Enfant], Cle | None]] = {
     "nom": lambda e: _sans_accent(e.nom),
@@ -49,8 +56,3 @@ def sort_enfants(enfants: tuple[Enfant, ...], tri: str) -> tuple[Enfant, ...]:
     inconnus = [e for e in par_nom if CLES[cle](e) is None]
     connus.sort(key=lambda e: (CLES[cle](e),), reverse=descendant)
     return (*connus, *inconnus)
-
-
-@lru_cache(16_384)
-def _sans_accent(texte: str) -> str:
-    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()
