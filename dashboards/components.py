@@ -10,7 +10,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards.balises import html
-from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
+from dashboards.tables import Colonne, Genre, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
 Texte = Component | str | list[Component | str]
@@ -64,11 +64,14 @@ def data_table(
 ) -> Component:
     """HTML of a table. `tete` is the column that names the row; `extra` adds a drawn column that isn't in the data."""
     colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for colonne in table.colonnes]
+    genres = [colonne.genre for colonne in table.colonnes]
     lignes = []
     for rang, ligne in enumerate(table.lignes):
-        cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
-        drawn = [html.Td(children=extra[1](rang))] if extra else []
-        lignes.append(html.Tr(children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
+        cellules = [_cell(valeur, genre, ligne.etat) for valeur, genre in zip(ligne.cellules, genres, strict=True)]
+        nom = row_name(rang, display(ligne.cellules[tete], genres[tete]))
+        cellules[tete] = html.Th(nom, scope="row")
+        drawn = [html.Td(extra[1](rang))] if extra else []
+        lignes.append(html.Tr([*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
     corps = html.Table(
         [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)],
@@ -87,22 +90,15 @@ def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Com
     return aria(cellule, sort=tri) if tri else cellule
 
 
-def _cell(
-    ligne: Ligne, rang_colonne: int, colonne: Colonne, est_tete: bool, rang: int,
-    row_name: Callable[[int, str], Component | str],
-) -> Component:  # fmt: skip
-    valeur = ligne.cellules[rang_colonne]
-    texte = display(valeur, colonne.genre)
-    if est_tete:
-        return html.Th(children=row_name(rang, texte), scope="row")
+def _cell(valeur: Valeur, genre: Genre, etat: str) -> Component:
+    texte = display(valeur, genre)
     if isinstance(valeur, Manque):
-        return html.Td(children=etat_mark(valeur.etat, texte), className="manque")
-    if colonne.genre == "etat":
-        return html.Td(children=etat_mark(ligne.etat, texte))
-    if colonne.genre == "part":
-        barre = html.Span(children=texte)
-        return html.Td(children=barre, className="part", style={"--part": _portion(valeur)})
-    return html.Td(children=texte, className=colonne.genre)
+        return html.Td(etat_mark(valeur.etat, texte), className="manque")
+    if genre == "etat":
+        return html.Td(etat_mark(etat, texte))
+    if genre == "part":
+        return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
+    return html.Td(texte, className=genre)
 
 
 def _portion(valeur: Valeur) -> float:
@@ -111,7 +107,7 @@ def _portion(valeur: Valeur) -> float:
 
 def etat_mark(etat: str, libelle: str) -> Component:
     """A state told by a sign and a word, never by colour alone."""
-    return html.Span(children=libelle, className=f"marque marque-{etat}")
+    return html.Span(libelle, className=f"marque marque-{etat}")
 
 
 def select(nom: str, libelle: str, options: Options, choisi: str, grises: Collection[str] = ()) -> Component:

@@ -11,6 +11,13 @@ from dashboards.demande import TRI_DEFAUT
 from metrics.tableau import Enfant
 
 Cle = str | float
+_PLIES = 16_384  # names kept without accents: those of a région's schools, sorted at each of their boards
+
+
+@lru_cache(_PLIES)
+def _sans_accent(texte: str) -> str:
+    return unicodedata.normalize("NFD", texte).encode("ascii", "ignore").decode().casefold()
+
 
 
 @lru_cache(16_384)

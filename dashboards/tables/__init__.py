@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dashboards.tables.acces import acces, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
-from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display, or_manque
+from dashboards.tables.base import ORDINAIRES, Colonne, Genre, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
 from dashboards.tables.enfants import enfants, titre_enfants
 from dashboards.tables.parts import (
@@ -62,6 +62,7 @@ __all__ = [
     "SUIVIS",
     "TABLES",
     "Colonne",
+    "Genre",
     "Ligne",
     "Manque",
     "Table",
