@@ -41,18 +41,21 @@ def pics(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def acces(tableau: Tableau, plan: MarkingPlan) -> Table:
     """What the suggested access is computed from, and the access."""
-    debit = _acces(tableau).debit
+    lu = _acces(tableau)
     colonnes = (Colonne("Ce qui est compté"), Colonne("Valeur", "nombre"), Colonne("Unité"), Colonne("D’où cela vient"))
-    return Table("acces", "Accès à Internet suggéré", colonnes, _lignes_acces(debit, plan) if debit else ())
+    return Table(
+        "acces", "Accès à Internet suggéré", colonnes, _lignes_acces(lu.debit, lu.pic_secret, plan) if lu.debit else ()
+    )
 
 
-def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
+def _lignes_acces(debit: Debit, pic_secret: bool, plan: MarkingPlan) -> tuple[Ligne, ...]:
     base = _BASES.get(debit.base or "", "effectif inconnu")
+    pic = or_manque(debit.pic_max, "secret", plan) if pic_secret else debit.pic_max
     constat = f"{base}, au {formats.jour(debit.constate_le)}" if debit.constate_le else base
     lignes: tuple[tuple[str, Valeur, str, str], ...] = (
         ("Élèves", debit.eleves, "élèves", constat),
         ("Élèves à connecter ensemble", debit.eleves_prevus, "élèves", "une classe par tranche d’élèves, une au moins"),
-        ("Plus grand pic publié de l’année", debit.pic_max, "visites", "élèves et enseignants, en classe"),
+        ("Plus grand pic publié de l’année", pic, "visites", "élèves et enseignants, en classe"),
         ("Personnes retenues", debit.personnes_retenues, "personnes", "le plus grand des deux nombres précédents"),
         (
             plan.indicateur("debit_suggere_mbit_s").libelle,

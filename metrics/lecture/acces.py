@@ -3,6 +3,8 @@
 It must not query, nor compute an access: metrics.pics does.
 """
 
+from datetime import date
+
 from marking_plan.semaines import annee_scolaire, bounds, monday
 from metrics.lecture.edition import Edition
 from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
@@ -15,20 +17,22 @@ def read_acces(edition: Edition, vue: Vue) -> Acces | None:
     """Peaks of the span; months and access of the school year in which it ends. None at a level that has none."""
     if vue.niveau not in _NIVEAUX:
         return None
-    pics = _read_pics(edition, vue)
+    pics = _read_pics(edition, vue, vue.du, vue.au)
+    year = _read_pics(edition, vue, *bounds(annee_scolaire(vue.au)))
     return Acces(
         pics=pics,
         mois=_read_mois(edition, vue),
         debit=edition.memoire.debits.get((annee_scolaire(vue.au), vue.niveau, vue.territoire)),
         pic=max((pic for pic in pics if pic.pic_simultane), key=lambda pic: pic.pic_simultane or 0, default=None),
+        pic_secret=any(pic.etat == "secret" for pic in year),
     )
 
 
-def _read_pics(edition: Edition, vue: Vue) -> tuple[Pic, ...]:
+def _read_pics(edition: Edition, vue: Vue, du: date, au: date) -> tuple[Pic, ...]:
     key, columns = (vue.niveau, vue.territoire), ("etat", "pic_simultane", "demi_journee")
     return tuple(
         Pic(debut, ETATS[etat], known(pic), DEMI_JOURNEES[demi_journee] if demi_journee >= 0 else None)
-        for debut, (etat, pic, demi_journee) in edition.totaux.pics.read(key, monday(vue.du), vue.au, *columns)
+        for debut, (etat, pic, demi_journee) in edition.totaux.pics.read(key, monday(du), au, *columns)
     )
 
 

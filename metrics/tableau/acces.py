@@ -45,9 +45,11 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class Acces:
-    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large."""
+    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large; `pic_secret`:
+    a peak of the school year is masked."""
 
     pics: tuple[Pic, ...] = ()
     mois: tuple[Mois, ...] = ()
     debit: Debit | None = None
     pic: Pic | None = None
+    pic_secret: bool = False

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from dashboards.board import Board
 from dashboards.demande import Demande
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
+from dashboards.tables import acces as table_acces
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
 from metrics.tableau import Noeud, Tableau, Taux
+from tests.dashboards.fake_ecoles import ACCES, LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
@@ -43,3 +47,13 @@ def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: 
 def test_a_rate_without_such_pupils_says_nothing_of_them(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     tableau = replace(_tableau(lecteur, HERAULT), taux=(_taux(),))
     assert "préélémentaire" not in text_of(mesures(Board(tableau, Demande(tableau.vue)), plan))
+
+
+@pytest.mark.parametrize(("secret", "dit"), [(True, "secret statistique"), (False, None)])
+def test_a_largest_peak_that_a_masked_week_may_beat_is_secret_and_not_nil(
+    plan: MarkingPlan, secret: bool, dit: str | None
+) -> None:
+    assert ACCES.debit is not None
+    acces = replace(ACCES, debit=replace(ACCES.debit, pic_max=None), pic_secret=secret)
+    tableau = replace(_tableau(LecteurEcoles(), DOLTO), acces=acces)
+    assert table_acces(tableau, plan).lignes[2].cellules[:2] == ("Plus grand pic publié de l’année", dit)
