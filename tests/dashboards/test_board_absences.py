@@ -57,6 +57,14 @@ def test_a_cut_that_a_profile_does_not_have_links_to_everybody(lecteur: FakeLect
     assert [lien for lien in _links(bloc) if "profil=tous" in lien]
 
 
+def test_a_secret_cut_may_be_so_for_a_neighbour_and_links_to_no_other_refusal(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    bloc = blocs.bloc_services(_board(lecteur, "service", "secrete"), plan)
+    assert "ou dans un territoire voisin dont il permettrait de retrouver les chiffres" in text_of(bloc)
+    assert _links(bloc) == []
+
+
 def test_cuts_of_a_constant_perimeter_link_to_all_schools(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     bloc = blocs.bloc_profils(_board(lecteur, "profil", "perimetre", perimetre="constant"), plan)
     assert [lien for lien in _links(bloc) if "perimetre" not in lien and "/territoire/" in lien]
