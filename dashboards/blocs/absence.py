@@ -46,9 +46,9 @@ def _everybody(board: Board) -> Vue:
 
 
 def _month_link(board: Board) -> Component | None:
-    """The month that the span ends in when it is published, else the last one that is over."""
+    """The last month of the span with whole school weeks: that is over, else the running one."""
     vue, offre = board.demande.vue, board.tableau.offre
-    published = [mois for annee in offre.annees for mois in annee.mois]
+    published = [mois for annee in offre.annees for mois in annee.mois_ecole]
     inside = [mois for mois in published if vue.du <= month_bounds(mois)[1] and mois <= vue.au]
     over = [mois for mois in inside if offre.dernier_mois is not None and mois <= offre.dernier_mois]
     if not (over or inside):

@@ -52,7 +52,7 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
 
 def _silence(tableau: Tableau) -> list[str]:
     """Said before any figure, where the view goes as far as the last day received."""
-    muet = silence_vue(tableau.publication, tableau.vue)
+    muet = silence_vue(tableau)
     return [f"Attention\u00a0: {muet}."] if muet else []
 
 
