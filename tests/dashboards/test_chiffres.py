@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 
+from dashboards.blocs import bloc_serie
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.figures import figure_serie
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
 from dashboards.tables import acces as table_acces
@@ -57,3 +59,14 @@ def test_a_largest_peak_that_a_masked_week_may_beat_is_secret_and_not_nil(
     acces = replace(ACCES, debit=replace(ACCES.debit, pic_max=None), pic_secret=secret)
     tableau = replace(_tableau(LecteurEcoles(), DOLTO), acces=acces)
     assert table_acces(tableau, plan).lignes[2].cellules[:2] == ("Plus grand pic publié de l’année", dit)
+
+
+def test_the_chart_says_that_its_bars_are_weekly_totals_and_changes_are_by_school_day(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    tableau = _tableau(lecteur, HERAULT)
+    assert "les évolutions, elles, sont par jour d’école" in text_of(
+        bloc_serie(Board(tableau, Demande(tableau.vue)), plan)
+    )
+    titres = [note["text"] for note in figure_serie(tableau.serie)["layout"]["annotations"]]
+    assert titres == ["Visites par semaine", "Utilisateurs par semaine"]
