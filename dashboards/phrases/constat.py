@@ -16,7 +16,8 @@ RAISONS = {
     "non_publiee": "sans équivalent\u00a0: les mêmes semaines d’école de l’an dernier ne sont pas publiées",
     "incomplete": "pas de comparaison\u00a0: semaines incomplètes cette année ou l’an dernier",
     "sans_chiffre": "pas de comparaison\u00a0: sans chiffre publié cette année ou l’an dernier",
-    "depart_faible": "pas de pourcentage\u00a0: trop peu de visites l’an dernier",
+    "depart_faible": "pas de comparaison\u00a0: trop peu de visites l’an dernier",
+    "depart_nul": "pas de comparaison\u00a0: aucune visite l’an dernier",
 }
 
 

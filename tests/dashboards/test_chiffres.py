@@ -14,7 +14,7 @@ from dashboards.pages.ecole import page_ecole
 from dashboards.tables import acces as table_acces
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
-from metrics.tableau import Noeud, Tableau, Taux
+from metrics.tableau import Ecart, Noeud, Tableau, Taux
 from tests.dashboards.fake_ecoles import ACCES, LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
@@ -70,3 +70,24 @@ def test_the_chart_says_that_its_bars_are_weekly_totals_and_changes_are_by_schoo
     )
     titres = [note["text"] for note in figure_serie(tableau.serie)["layout"]["annotations"]]
     assert titres == ["Visites par semaine", "Utilisateurs par semaine"]
+
+
+def test_a_month_says_why_its_rate_has_no_comparison_whichever_the_month(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    vue = replace(lecteur.default_vue("departement", "034"), periode="mois", du=date(2025, 9, 1), au=date(2025, 9, 30))
+    tableau = replace(lecteur.read_tableau(vue), taux=(_taux(),))
+    lus = text_of(mesures(Board(tableau, Demande(vue)), plan))
+    assert "Pas de comparaison\u00a0: le taux d’un mois dépend de ses jours d’école" in lus
+    assert "n’y tombent pas aux mêmes dates" not in lus
+
+
+def test_a_school_that_never_started_has_no_duration_rather_than_too_few_visits(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    tableau = _tableau(lecteur, DOLTO)
+    ecart = Ecart(None, None, None, 3, 0, False, "depart_nul")
+    vide = replace(tableau, synthese=replace(tableau.synthese, visites=0, duree_moyenne_s=None, ecart=ecart))
+    lus = text_of(mesures(Board(vide, Demande(tableau.vue)), plan))
+    assert lus.count("Pas de comparaison\u00a0: aucune visite l’an dernier.") == 2
+    assert "Aucune visite\u202f: il n’y a pas de durée." in lus

@@ -68,7 +68,7 @@ def test_only_whole_weeks_published_in_both_years_compare() -> None:
 @pytest.mark.parametrize(
     ("precedent", "raison"),
     [(None, "sans_equivalent"), (_precedent(None), "non_publiee"), (_precedent(100, incomplete=True), "incomplete"),
-     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible")],
+     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible"), (_precedent(0), "depart_nul")],
 )  # fmt: skip
 def test_what_does_not_compare_says_why(precedent: Precedent | None, raison: str) -> None:
     ecart = compare_weeks([_point(0, 50, precedent)])
