@@ -4,10 +4,11 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
+from dashboards.formats import accord
 from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
 from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
-from metrics.tableau import Acces, Debit, Tableau
+from metrics.tableau import Acces, Debit, Mois, Tableau
 
 _BASES = {
     **BASES,
@@ -83,13 +84,20 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
                 or_manque(m.visites, m.etat, plan),
                 or_manque(m.utilisateurs, m.etat, plan),
                 plan.libelle("etat", m.etat),
-                "chiffres provisoires" if m.provisoire else "",
+                _remarque(m),
             ),
             m.etat,
         )
         for m in _acces(tableau).mois
     )
     return Table("mois", "Totaux mensuels", colonnes, lignes)
+
+
+def _remarque(m: Mois) -> str:
+    """What a month's figures lack."""
+    incompletes = accord(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
+    mots = ((m.semaines_incompletes, incompletes), (m.provisoire, "chiffres provisoires"))
+    return ", ".join(texte for vrai, texte in mots if vrai)
 
 
 def _acces(tableau: Tableau) -> Acces:

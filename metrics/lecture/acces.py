@@ -3,12 +3,14 @@
 It must not query, nor compute an access: metrics.pics does.
 """
 
+from collections import Counter
 from datetime import date
 
 from marking_plan.semaines import annee_scolaire, bounds, monday
 from metrics.lecture.edition import Edition
 from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
-from metrics.tableau import MOIS, Acces, Mois, Pic, Vue
+from metrics.ratios import COMPLETE_FROM
+from metrics.tableau import MOIS, SEMAINE, Acces, Mois, Pic, Vue
 
 _NIVEAUX = ("uai", "commune")
 
@@ -37,12 +39,12 @@ def _read_pics(edition: Edition, vue: Vue, du: date, au: date) -> tuple[Pic, ...
 
 
 def _read_mois(edition: Edition, vue: Vue) -> tuple[Mois, ...]:
-    """Months of the school year, up to the one in which the span ends."""
+    """Every published month of the school year, with the weeks beginning in it that lack days."""
     key, columns = (MOIS, vue.niveau, vue.territoire, "tous"), ("etat", "visites", "utilisateurs", "provisoire")
-    first = bounds(annee_scolaire(vue.au))[0]
+    year = bounds(annee_scolaire(vue.au))
+    weeks = edition.totaux.perimetres.read((SEMAINE, *key[1:3]), *year, "jours_attendus", "jours_recus")
+    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if recus < COMPLETE_FROM * attendus)
     return tuple(
-        Mois(debut, ETATS[etat], known(visites), known(utilisateurs), bool(provisoire))
-        for debut, (etat, visites, utilisateurs, provisoire) in edition.totaux.cellules.read(
-            key, first, vue.au, *columns
-        )
+        Mois(debut, ETATS[etat], known(visites), known(utilisateurs), bool(provisoire), short[debut])
+        for debut, (etat, visites, utilisateurs, provisoire) in edition.totaux.cellules.read(key, *year, *columns)
     )

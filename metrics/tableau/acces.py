@@ -19,13 +19,14 @@ class Pic:
 
 @dataclass(frozen=True, slots=True)
 class Mois:
-    """One month's totals. Users are those of the month: they don't add over months."""
+    """One month's totals. Users are those of the month: they don't add over months. `semaines_incompletes` begin in it."""
 
     debut: date
     etat: str
     visites: int | None
     utilisateurs: int | None
     provisoire: bool
+    semaines_incompletes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from dashboards.figures import figure_serie
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
 from dashboards.tables import acces as table_acces
+from dashboards.tables import mois as table_mois
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
 from metrics.tableau import Ecart, Noeud, Tableau, Taux
@@ -44,6 +45,12 @@ def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: 
     assert PREELEMENTAIRE in text_of(mesures(board, plan))
     assert PREELEMENTAIRE in str(table_taux(tableau, plan).lignes[0].cellules[-1])
     assert "laisse de côté les élèves du préélémentaire" in text_of(page_ecole(board, plan).contenu)
+
+
+def test_a_month_with_an_incomplete_week_says_so_in_its_row(plan: MarkingPlan) -> None:
+    acces = replace(ACCES, mois=(replace(ACCES.mois[2], semaines_incompletes=1),))
+    tableau = replace(_tableau(LecteurEcoles(), DOLTO), acces=acces)
+    assert table_mois(tableau, plan).lignes[0].cellules[-1] == "1\u00a0semaine incomplète, chiffres provisoires"
 
 
 def test_a_rate_without_such_pupils_says_nothing_of_them(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
