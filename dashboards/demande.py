@@ -88,7 +88,11 @@ class _Lecture:
         return SEMAINE if {"du", "au", "annee"} & self.champs.keys() else self.defaut.periode
 
     def _mois(self, annee: AnneeOffre) -> Vue:
-        usual = self.defaut.du if self.defaut.periode == MOIS and self.defaut.du in annee.mois else annee.mois[-1]
+        usual = (
+            self.defaut.du
+            if self.defaut.periode == MOIS and self.defaut.du in annee.mois
+            else (annee.mois_ecole or annee.mois)[-1]
+        )
         asked = self.champs.get("mois", "")
         jour = _read_date(asked)
         mois = usual if jour is None else jour.replace(day=1)
@@ -102,7 +106,7 @@ class _Lecture:
         return replace(self.defaut, du=du, au=au, periode=MOIS)
 
     def _semaines(self, annee: AnneeOffre) -> Vue:
-        first, last = annee.semaines[0], annee.semaines[-1]
+        first, last = annee.etendue
         if self.defaut.periode == SEMAINE and annee_scolaire(self.defaut.au) == annee.annee:
             first, last = self.defaut.du, self.defaut.au
         du, au = self._semaine("du", first), self._semaine("au", last)

@@ -20,7 +20,8 @@ def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
     """Weekly visits and users, beside last year's."""
     tableau = board.tableau
     figure = figures.figure_serie(tableau.serie, tableau.ruptures, tableau.actions)
-    legende = [_legende_serie(board, plan), *_legende_ruptures(board), *_legende_actions(board)]
+    note = html.P(phrases.BRUTES, className="legende-echelle")
+    legende = [note, _legende_serie(board, plan), *_legende_ruptures(board), *_legende_actions(board)]
     contenu = [charted(board, tables.serie(tableau, plan), phrases.resume_serie(tableau), figure, legende)]
     return section("serie", "Semaine après semaine", contenu)
 

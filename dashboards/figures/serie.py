@@ -32,7 +32,7 @@ def figure_serie(
     """Weekly visits (bars) above weekly users (line), last year's in grey underneath; holidays shaded, unsure weeks hollow,
     weeks out of the span pale, absent weeks left out; breaks and what was done for the school marked."""
     vertical = {"rangemode": "tozero", "nticks": 4, "tickformat": ",d", "gridcolor": GRILLE, "zeroline": False, "automargin": True, "fixedrange": True}  # fmt: skip
-    titles = [title("Visites", PANNEAUX["y"][1]), title("Utilisateurs", PANNEAUX["y2"][1])]
+    titles = [title("Visites par semaine", PANNEAUX["y"][1]), title("Utilisateurs par semaine", PANNEAUX["y2"][1])]
     return {
         "data": [*_visits(serie), *_users(serie)],
         "layout": {

@@ -30,11 +30,12 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
 MOYENNE = "Moyenne des semaines d’école\u202f: d’une semaine à l’autre, ce sont souvent les mêmes personnes."
 SANS_ECART = {
-    MOIS: "Sans équivalent l’an dernier\u00a0: les vacances n’y tombent pas aux mêmes dates.",
+    MOIS: "Pas de comparaison\u00a0: le taux d’un mois dépend de ses jours d’école, que les vacances déplacent d’une année à l’autre.",
     ANNEE: "Pas de comparaison\u00a0: le taux d’une année dépend des semaines déjà passées.",
 }
 AUCUNE_ECOLE = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
 AUCUNE_SEMAINE = "Aucune semaine d’école complète ne se compare à la même semaine d’école de l’an dernier."
+SANS_VISITE = "Aucune visite\u202f: il n’y a pas de durée."
 SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pas être connu."
 
 
@@ -113,7 +114,8 @@ def _change(taux: Taux, tableau: Tableau) -> str:
 
 def _duree(tableau: Tableau, plan: MarkingPlan) -> Component:
     moyenne, synthese = plan.indicateur("duree_moyenne_s"), tableau.synthese
-    notes = [phrases.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
+    ecart = phrases.ecart_duree(synthese.ecart) if synthese.visites != 0 else SANS_VISITE
+    notes = [ecart, *_mediane(tableau), SANS_DERNIERE_PAGE]
     valeur = duree(synthese.duree_moyenne_s)
     return key_figure(f"{moyenne.libelle} d’une visite", valeur, notes, moyenne.definition)
 

@@ -17,7 +17,8 @@ RAISONS = {
     "non_publiee": "sans équivalent\u00a0: les mêmes semaines d’école de l’an dernier ne sont pas publiées",
     "incomplete": "pas de comparaison\u00a0: semaines incomplètes cette année ou l’an dernier",
     "sans_chiffre": "pas de comparaison\u00a0: sans chiffre publié cette année ou l’an dernier",
-    "depart_faible": "pas de pourcentage\u00a0: trop peu de visites l’an dernier",
+    "depart_faible": "pas de comparaison\u00a0: trop peu de visites l’an dernier",
+    "depart_nul": "pas de comparaison\u00a0: aucune visite l’an dernier",
 }
 
 
@@ -53,7 +54,7 @@ def constat(tableau: Tableau, plan: MarkingPlan) -> str:
 
 def _silence(tableau: Tableau) -> list[str]:
     """Said before any figure, where the view goes as far as the last day received."""
-    muet = silence_vue(tableau.publication, tableau.vue)
+    muet = silence_vue(tableau)
     return [f"Attention\u00a0: {muet}."] if muet else []
 
 

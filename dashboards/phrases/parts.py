@@ -25,7 +25,8 @@ ABSENCES = {
     "ailleurs, presque chaque heure serait masquée.",
     "totaux_seuls": "Ce territoire ne publie que ses totaux\u202f: comparés à ceux de ses écoles, ses découpages "
     "permettraient de retrouver des chiffres masqués.",
-    "secrete": "Secret statistique\u202f: sur cette période, ce découpage porte sur trop peu de personnes.",
+    "secrete": "Secret statistique\u202f: sur cette période, ce découpage porte sur trop peu de personnes ici, ou dans un "
+    "territoire voisin dont il permettrait de retrouver les chiffres.",
     "sans_chiffre": "Le total de la période n’est pas publié\u202f: il n’y a rien à répartir.",
     "sans_visite": "Aucune visite sur cette période\u202f: il n’y a rien à répartir.",
     "perimetre": "À périmètre constant, seul le total des visites se compare\u202f: les répartitions portent sur toutes "
@@ -76,7 +77,10 @@ def resume_reste(kind: str, coupe: Coupe, plan: MarkingPlan) -> str:
         return secret
     reste = accord(coupe.reste, "visite n’est détaillée", "visites ne sont détaillées")
     pourquoi = (
-        "" if noms else " Ce qui manque n’est pas publié séparément, parce que trop peu de personnes sont concernées."
+        ""
+        if noms
+        else " Ce qui manque n’est pas publié séparément\u202f: trop peu de personnes sont concernées, ici ou dans un territoire "
+        "voisin dont on retrouverait les chiffres."
     )
     return f"{reste} dans aucune ligne ({pourcentage(coupe.part_reste)} du total). {secret}{pourquoi}".strip()
 

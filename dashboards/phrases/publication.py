@@ -3,14 +3,12 @@
 They must not say what figures are.
 """
 
-from datetime import timedelta
-
 from dashboards import formats
-from metrics.tableau import SEMAINE, Publication, Vue
+from marking_plan.semaines import annee_scolaire
+from metrics.tableau import Publication, Tableau
 
 EXACTE = "exacte"  # the policy that hides nothing
 _SILENT_DAYS = 4  # school days without anything before the publication, from which it is said before any figure
-_DIMANCHE = timedelta(days=6)
 
 
 def source_line(publication: Publication) -> str:
@@ -30,10 +28,12 @@ def silence(publication: Publication) -> str:
     return f"rien n’est reçu depuis le {formats.jour(publication.dernier_recu)} ({jours})"
 
 
-def silence_vue(publication: Publication, vue: Vue) -> str:
-    """The same, of a view that goes as far as the last day received; an earlier one lacks nothing."""
-    fin = vue.au + _DIMANCHE if vue.periode == SEMAINE else vue.au
-    return silence(publication) if publication.dernier_recu and fin >= publication.dernier_recu else ""
+def silence_vue(tableau: Tableau) -> str:
+    """The same, of a view that goes as far as the last school week received; an earlier one lacks nothing."""
+    recu, au = tableau.publication.dernier_recu, tableau.vue.au
+    later = any(point.debut > au for point in tableau.serie if not point.vacances)
+    reached = recu is not None and annee_scolaire(au) >= annee_scolaire(recu) and not later
+    return silence(tableau.publication) if reached else ""
 
 
 def policy_line(publication: Publication) -> str:

@@ -11,7 +11,7 @@ from metrics.tableau import Tableau
 
 def describe_reception(tableau: Tableau) -> str:
     """How many weeks of the span came whole, and since when nothing comes: those weeks are not among the published ones."""
-    muet = silence_vue(tableau.publication, tableau.vue)
+    muet = silence_vue(tableau)
     return " ".join([_describe_weeks(tableau), *([f"{majuscule(muet)}."] if muet else [])])
 
 

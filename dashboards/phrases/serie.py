@@ -8,6 +8,11 @@ from collections.abc import Sequence
 from dashboards.formats import accord, semaine
 from metrics.tableau import Point, Tableau
 
+BRUTES = (
+    "Barres et points sont les totaux de chaque semaine, quel qu’y soit le nombre de jours d’école\u202f; les évolutions, elles, "
+    "sont par jour d’école."
+)
+
 
 def resume_serie(tableau: Tableau) -> str:
     """Peak week and number of weeks of the span, beside which the whole school year is drawn."""

@@ -71,12 +71,16 @@ class Catalogue:
 
     def _annee(self, annee: str, niveau: str, territoire: str) -> AnneeOffre:
         last = self.dernieres_semaines.get(annee)
+        semaines = tuple(debut for debut in self.semaines if annee_scolaire(debut) == annee)
+        mois = tuple(debut for debut in self.mois if annee_scolaire(debut) == annee)
         return AnneeOffre(
             annee=annee,
-            semaines=tuple(debut for debut in self.semaines if annee_scolaire(debut) == annee),
-            mois=tuple(debut for debut in self.mois if annee_scolaire(debut) == annee),
+            semaines=semaines,
+            mois=mois,
             profils=self.profils.get((annee, niveau, territoire), ()),
             finie=last is not None and last <= self.semaines[-1],
+            semaines_ecole=tuple(week.debut for week in self.find_weeks(semaines) if week.jours_ecole),
+            mois_ecole=tuple(debut for debut in mois if self.mois[debut] >= _JOURS_ECOLE_MIN),
         )
 
 
@@ -103,7 +107,7 @@ def read_catalogue(
 
 
 def default_vue(offre: Offre, niveau: str, territoire: str) -> Vue:
-    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's weeks,
+    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's school weeks,
     for who may read weeks."""
     annee = next((annee for annee in reversed(offre.annees) if annee.profils), offre.annees[-1])
     codes = [profil.code for profil in annee.profils]
@@ -113,4 +117,4 @@ def default_vue(offre: Offre, niveau: str, territoire: str) -> Vue:
         return Vue(niveau, territoire, *month_bounds(offre.dernier_mois), profil, MOIS)
     if not weeks:
         return Vue(niveau, territoire, *bounds(annee.annee), profil, ANNEE)
-    return Vue(niveau, territoire, annee.semaines[0], annee.semaines[-1], profil, SEMAINE)
+    return Vue(niveau, territoire, *annee.etendue, profil, SEMAINE)

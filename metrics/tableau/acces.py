@@ -19,13 +19,14 @@ class Pic:
 
 @dataclass(frozen=True, slots=True)
 class Mois:
-    """One month's totals. Users are those of the month: they don't add over months."""
+    """One month's totals. Users are those of the month: they don't add over months. `semaines_incompletes` begin in it."""
 
     debut: date
     etat: str
     visites: int | None
     utilisateurs: int | None
     provisoire: bool
+    semaines_incompletes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class Acces:
-    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large."""
+    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large; `pic_secret`:
+    a peak of the school year is masked."""
 
     pics: tuple[Pic, ...] = ()
     mois: tuple[Mois, ...] = ()
     debit: Debit | None = None
     pic: Pic | None = None
+    pic_secret: bool = False

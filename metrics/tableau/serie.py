@@ -63,7 +63,7 @@ class Ecart:
     """Change of the span against the same school weeks of last year: 0.1 is a tenth more.
 
     `visites` is by school day, `utilisateurs` of weekly means. `semaines` are compared; `ecartees` school weeks are left out.
-    `raison` says why nothing compares: sans_equivalent, non_publiee, incomplete, sans_chiffre, depart_faible; empty when it does.
+    `raison` says why nothing compares: sans_equivalent, non_publiee, incomplete, sans_chiffre, depart_faible, depart_nul; empty when it does.
     """
 
     visites: float | None

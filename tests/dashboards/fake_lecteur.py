@@ -89,6 +89,8 @@ OFFRE = Offre(
             mois=tuple(date(2025, mois, 1) for mois in range(9, 13)),
             profils=tuple(ProfilPublie(code, True, True, True) for code in ("tous", *PROFILS)),
             finie=False,
+            semaines_ecole=tuple(lundi for lundi in SEMAINES if lundi not in VACANCES),
+            mois_ecole=tuple(date(2025, mois, 1) for mois in range(9, 13)),
         ),
     ),
     niveaux=(),

@@ -52,9 +52,26 @@ def test_a_cut_published_by_month_links_to_the_last_whole_month_of_the_span(
     assert [lien for lien in _links(bloc) if "periode=mois&mois=2025-12" in lien]
 
 
+def test_the_month_offered_is_one_with_whole_school_weeks(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    board = _board(lecteur, "service", "par_mois")
+    [annee] = board.tableau.offre.annees
+    courte = replace(annee, mois_ecole=annee.mois[:3])
+    offre = replace(board.tableau.offre, annees=(courte,))
+    bloc = blocs.bloc_services(replace(board, tableau=replace(board.tableau, offre=offre)), plan)
+    assert "Voir novembre 2025" in text_of(bloc)
+
+
 def test_a_cut_that_a_profile_does_not_have_links_to_everybody(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     bloc = blocs.bloc_durees(_board(lecteur, "duree", "profil", profil="eleve"), plan)
     assert [lien for lien in _links(bloc) if "profil=tous" in lien]
+
+
+def test_a_secret_cut_may_be_so_for_a_neighbour_and_links_to_no_other_refusal(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    bloc = blocs.bloc_services(_board(lecteur, "service", "secrete"), plan)
+    assert "ou dans un territoire voisin dont il permettrait de retrouver les chiffres" in text_of(bloc)
+    assert _links(bloc) == []
 
 
 def test_cuts_of_a_constant_perimeter_link_to_all_schools(lecteur: FakeLecteur, plan: MarkingPlan) -> None:

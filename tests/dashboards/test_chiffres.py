@@ -3,13 +3,20 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
+from dashboards.blocs import bloc_serie
 from dashboards.board import Board
 from dashboards.demande import Demande
+from dashboards.figures import figure_serie
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
+from dashboards.tables import acces as table_acces
+from dashboards.tables import mois as table_mois
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
-from metrics.tableau import Noeud, Tableau, Taux
+from metrics.tableau import Ecart, Noeud, Tableau, Taux
+from tests.dashboards.fake_ecoles import ACCES, LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
@@ -40,6 +47,54 @@ def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: 
     assert "laisse de côté les élèves du préélémentaire" in text_of(page_ecole(board, plan).contenu)
 
 
+def test_a_month_with_an_incomplete_week_says_so_in_its_row(plan: MarkingPlan) -> None:
+    acces = replace(ACCES, mois=(replace(ACCES.mois[2], semaines_incompletes=1),))
+    tableau = replace(_tableau(LecteurEcoles(), DOLTO), acces=acces)
+    assert table_mois(tableau, plan).lignes[0].cellules[-1] == "1\u00a0semaine incomplète, chiffres provisoires"
+
+
 def test_a_rate_without_such_pupils_says_nothing_of_them(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     tableau = replace(_tableau(lecteur, HERAULT), taux=(_taux(),))
     assert "préélémentaire" not in text_of(mesures(Board(tableau, Demande(tableau.vue)), plan))
+
+
+@pytest.mark.parametrize(("secret", "dit"), [(True, "secret statistique"), (False, None)])
+def test_a_largest_peak_that_a_masked_week_may_beat_is_secret_and_not_nil(
+    plan: MarkingPlan, secret: bool, dit: str | None
+) -> None:
+    assert ACCES.debit is not None
+    acces = replace(ACCES, debit=replace(ACCES.debit, pic_max=None), pic_secret=secret)
+    tableau = replace(_tableau(LecteurEcoles(), DOLTO), acces=acces)
+    assert table_acces(tableau, plan).lignes[2].cellules[:2] == ("Plus grand pic publié de l’année", dit)
+
+
+def test_the_chart_says_that_its_bars_are_weekly_totals_and_changes_are_by_school_day(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    tableau = _tableau(lecteur, HERAULT)
+    assert "les évolutions, elles, sont par jour d’école" in text_of(
+        bloc_serie(Board(tableau, Demande(tableau.vue)), plan)
+    )
+    titres = [note["text"] for note in figure_serie(tableau.serie)["layout"]["annotations"]]
+    assert titres == ["Visites par semaine", "Utilisateurs par semaine"]
+
+
+def test_a_month_says_why_its_rate_has_no_comparison_whichever_the_month(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    vue = replace(lecteur.default_vue("departement", "034"), periode="mois", du=date(2025, 9, 1), au=date(2025, 9, 30))
+    tableau = replace(lecteur.read_tableau(vue), taux=(_taux(),))
+    lus = text_of(mesures(Board(tableau, Demande(vue)), plan))
+    assert "Pas de comparaison\u00a0: le taux d’un mois dépend de ses jours d’école" in lus
+    assert "n’y tombent pas aux mêmes dates" not in lus
+
+
+def test_a_school_that_never_started_has_no_duration_rather_than_too_few_visits(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    tableau = _tableau(lecteur, DOLTO)
+    ecart = Ecart(None, None, None, 3, 0, False, "depart_nul")
+    vide = replace(tableau, synthese=replace(tableau.synthese, visites=0, duree_moyenne_s=None, ecart=ecart))
+    lus = text_of(mesures(Board(vide, Demande(tableau.vue)), plan))
+    assert lus.count("Pas de comparaison\u00a0: aucune visite l’an dernier.") == 2
+    assert "Aucune visite\u202f: il n’y a pas de durée." in lus

@@ -13,6 +13,7 @@ from metrics.lecture.decoupage import Coupes, build_coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
 from metrics.lecture.parts import Ligne
+from metrics.lecture.serie import Semaine
 from metrics.lecture.synthese import build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
 from metrics.protection.groupes import PARTS
@@ -67,7 +68,7 @@ def test_only_whole_weeks_published_in_both_years_compare() -> None:
 @pytest.mark.parametrize(
     ("precedent", "raison"),
     [(None, "sans_equivalent"), (_precedent(None), "non_publiee"), (_precedent(100, incomplete=True), "incomplete"),
-     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible")],
+     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible"), (_precedent(0), "depart_nul")],
 )  # fmt: skip
 def test_what_does_not_compare_says_why(precedent: Precedent | None, raison: str) -> None:
     ecart = compare_weeks([_point(0, 50, precedent)])
@@ -221,6 +222,22 @@ def test_a_territory_opens_on_the_running_years_weeks() -> None:
     vue = default_vue(offre, "region", "76")
     assert (vue.periode, vue.du, vue.au) == (SEMAINE, LUNDI, LUNDI + timedelta(weeks=9))
     assert not offre.annees[0].finie
+
+
+def test_a_territory_opens_from_its_first_to_its_last_school_week() -> None:
+    catalogue = _catalogue(date(2025, 10, 31))
+    taught = {LUNDI + timedelta(weeks=rang): Semaine(LUNDI + timedelta(weeks=rang), 4, None, None) for rang in (2, 4)}
+    offre = replace(catalogue, calendrier=taught).find_offre("region", "76")
+    vue = default_vue(offre, "region", "76")
+    assert (vue.du, vue.au) == (LUNDI + timedelta(weeks=2), LUNDI + timedelta(weeks=4))
+
+
+def test_a_month_of_a_few_school_days_is_not_one_of_a_years_school_months() -> None:
+    annee = replace(
+        _catalogue(date(2025, 10, 31)), mois={date(2025, 8, 1): 0, date(2025, 9, 1): 18, date(2026, 7, 1): 2}
+    )
+    [offerte] = annee.find_offre("region", "76").annees
+    assert (len(offerte.mois), offerte.mois_ecole) == (3, (date(2025, 9, 1),))
 
 
 def test_a_rate_is_read_on_one_base_beside_the_same_one_of_last_year() -> None:

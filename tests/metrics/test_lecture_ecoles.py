@@ -246,6 +246,13 @@ def test_a_commune_has_its_months_and_its_access(exact: Path) -> None:
     assert all(pic.pic_simultane == 0 for pic in acces.pics if pic.etat == "valeur")
 
 
+def test_months_are_those_of_the_whole_year_whichever_is_shown(exact: Path) -> None:
+    vue = Vue("commune", PLACE["commune"], date(2025, 9, 1), date(2025, 9, 30), periode="mois")
+    acces = Lecteur(exact, load_plan()).read_tableau(vue).acces
+    assert acces is not None
+    assert [mois.debut.month for mois in acces.mois] == [9, 10, 11]
+
+
 NOEUDS = [
     ("region", "76"), ("academie", "11"), ("departement", "034"), ("circonscription", "0341000C"),
     ("commune", PLACE["commune"]), ("uai", ECOLE),

@@ -103,6 +103,12 @@ def test_a_week_that_nothing_reached_is_incomplete(qualite: Qualite) -> None:
     assert qualite.bilan.completes == sum(week.complete for week in qualite.region)
 
 
+def test_a_month_tells_how_many_of_its_weeks_are_incomplete(lecteur: Lecteur) -> None:
+    acces = lecteur.read_tableau(lecteur.default_vue("commune", PLACE["commune"])).acces
+    assert acces is not None
+    assert {mois.debut.month: mois.semaines_incompletes for mois in acces.mois} == {10: 2, 11: 1}
+
+
 def test_weeks_of_holidays_expect_nothing_and_have_no_row(qualite: Qualite) -> None:
     assert date(2025, 10, 20) not in {week.debut for week in qualite.region}
 
