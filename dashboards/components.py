@@ -62,11 +62,12 @@ def data_table(
     tri: Callable[[Colonne], str | None] = lambda colonne: None,
     extra: tuple[str, Callable[[int], Component]] | None = None,
 ) -> Component:
-    """HTML of a table. `tete` is the column that names the row; `extra` adds a drawn column that isn't in the data."""
-    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for colonne in table.colonnes]
+    """HTML of a table. `tete` is the column that names the row; `extra` draws, in the last column, those that only files hold."""
+    montrees = [i for i, colonne in enumerate(table.colonnes) if colonne.ou != "fichier"]
+    colonnes = [_heading(c, heading(c), tri(c)) for c in (table.colonnes[i] for i in montrees)]
     lignes = []
     for rang, ligne in enumerate(table.lignes):
-        cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
+        cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in montrees]
         drawn = [html.Td(children=extra[1](rang))] if extra else []
         lignes.append(html.Tr(children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
@@ -83,7 +84,7 @@ def folded_table(table: Table, titre: str = "Voir les chiffres", tete: int = 0) 
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
-    cellule = html.Th(contenu, scope="col", className=colonne.genre, title=colonne.aide or None)
+    cellule = html.Th(contenu, scope="col", className=_classes(colonne), title=colonne.aide or None)
     return aria(cellule, sort=tri) if tri else cellule
 
 
@@ -96,13 +97,18 @@ def _cell(
     if est_tete:
         return html.Th(children=row_name(rang, texte), scope="row")
     if isinstance(valeur, Manque):
-        return html.Td(children=etat_mark(valeur.etat, texte), className="manque")
+        return html.Td(children=etat_mark(valeur.etat, texte), className=_classes(colonne, "manque"))
     if colonne.genre == "etat":
         return html.Td(children=etat_mark(ligne.etat, texte))
     if colonne.genre == "part":
         barre = html.Span(children=texte)
         return html.Td(children=barre, className="part", style={"--part": _portion(valeur)})
-    return html.Td(children=texte, className=colonne.genre)
+    return html.Td(children=texte, className=_classes(colonne))
+
+
+def _classes(colonne: Colonne, genre: str = "") -> str:
+    """For the style sheets: the kind of a value, and where it is left out."""
+    return f"{genre or colonne.genre}{' ecran' if colonne.ou == 'ecran' else ''}"
 
 
 def _portion(valeur: Valeur) -> float:

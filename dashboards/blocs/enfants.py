@@ -13,7 +13,8 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
 from dashboards.formats import majuscule
-from dashboards.spark import SIGNES, sparkline
+from dashboards.phrases import enfants as phrases
+from dashboards.spark import sparkline
 from dashboards.state import href_noeud, href_tri, href_vue
 from dashboards.tables import Colonne, Table
 from marking_plan import MarkingPlan
@@ -28,8 +29,8 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
     niveaux = _niveaux(board, plan)
     if not table.lignes:
         return section("enfants", table.titre, [*niveaux, html.P(AUCUN, className="vide")])
-    legende = [*_legend(board, plan), *_scope(board)]
-    contenu = [*niveaux, _drawn(board, table, plan), *legende, export_line(board, table)]
+    legende = html.P(phrases.describe_tendance(board.tableau, plan), className="legende-echelle")
+    contenu = [*niveaux, legende, _drawn(board, table, plan), *_scope(board), export_line(board, table)]
     return section("enfants", table.titre, contenu)
 
 
@@ -71,15 +72,6 @@ def _drawn(board: Board, table: Table, plan: MarkingPlan) -> Component:
         return sparkline(enfant.nom, enfant.visites_semaines, enfant.etats_semaines, plan)
 
     return data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
-
-
-def _legend(board: Board, plan: MarkingPlan) -> list[Component]:
-    """The signs that the drawings of this table hold, in words."""
-    presents = {etat for enfant in board.tableau.enfants for etat in enfant.etats_semaines}
-    signes = [f"{SIGNES[etat.code]} {etat.libelle}" for etat in plan.etats if etat.code in presents & SIGNES.keys()]
-    if not signes:
-        return []
-    return [html.P(f"Dans les dessins\u00a0: {', '.join(signes)}.", className="legende-echelle")]
 
 
 def _scope(board: Board) -> list[Component]:
