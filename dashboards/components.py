@@ -10,7 +10,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards.balises import html
-from dashboards.tables import Colonne, Genre, Manque, Table, Valeur, display
+from dashboards.tables import Colonne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
 Texte = Component | str | list[Component | str]
@@ -62,14 +62,15 @@ def data_table(
     tri: Callable[[Colonne], str | None] = lambda colonne: None,
     extra: tuple[str, Callable[[int], Component]] | None = None,
 ) -> Component:
-    """HTML of a table. `tete` is the column that names the row; `extra` adds a drawn column that isn't in the data."""
-    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for colonne in table.colonnes]
-    genres = [colonne.genre for colonne in table.colonnes]
+    """HTML of a table. `tete` names the row; `extra` draws, in the last column, what columns that only files hold say."""
+    montrees = [(i, colonne) for i, colonne in enumerate(table.colonnes) if colonne.ou != "fichier"]
+    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for _, colonne in montrees]
+    place = [i for i, _ in montrees].index(tete)
     lignes = []
     for rang, ligne in enumerate(table.lignes):
-        cellules = [_cell(valeur, genre, ligne.etat) for valeur, genre in zip(ligne.cellules, genres, strict=True)]
-        nom = row_name(rang, display(ligne.cellules[tete], genres[tete]))
-        cellules[tete] = html.Th(nom, scope="row")
+        cellules = [_cell(ligne.cellules[i], colonne, ligne.etat) for i, colonne in montrees]
+        nom = row_name(rang, display(ligne.cellules[tete], table.colonnes[tete].genre))
+        cellules[place] = html.Th(nom, scope="row")
         drawn = [html.Td(extra[1](rang))] if extra else []
         lignes.append(html.Tr([*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
@@ -86,19 +87,24 @@ def folded_table(table: Table, titre: str = "Voir les chiffres", tete: int = 0) 
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
-    cellule = html.Th(contenu, scope="col", className=colonne.genre, title=colonne.aide or None)
+    cellule = html.Th(contenu, scope="col", className=_classes(colonne), title=colonne.aide or None)
     return aria(cellule, sort=tri) if tri else cellule
 
 
-def _cell(valeur: Valeur, genre: Genre, etat: str) -> Component:
-    texte = display(valeur, genre)
+def _cell(valeur: Valeur, colonne: Colonne, etat: str) -> Component:
+    texte = display(valeur, colonne.genre)
     if isinstance(valeur, Manque):
-        return html.Td(etat_mark(valeur.etat, texte), className="manque")
-    if genre == "etat":
+        return html.Td(etat_mark(valeur.etat, texte), className=_classes(colonne, "manque"))
+    if colonne.genre == "etat":
         return html.Td(etat_mark(etat, texte))
-    if genre == "part":
+    if colonne.genre == "part":
         return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
-    return html.Td(texte, className=genre)
+    return html.Td(texte, className=_classes(colonne))
+
+
+def _classes(colonne: Colonne, genre: str = "") -> str:
+    """For the style sheets: the kind of a value, and where it is left out."""
+    return f"{genre or colonne.genre}{' ecran' if colonne.ou == 'ecran' else ''}"
 
 
 def _portion(valeur: Valeur) -> float:

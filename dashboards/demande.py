@@ -12,17 +12,16 @@ from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire, bounds, month_bounds
 from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Vue
 
-TRI_DEFAUT = "nom"
 PERIODES = (SEMAINE, MOIS, ANNEE)
 Champs = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A view as it can be answered, the order of its children, and what had to be refused."""
+    """A view as it can be answered, the order of its children where one is asked for, and what had to be refused."""
 
     vue: Vue
-    tri: str = TRI_DEFAUT
+    tri: str = ""
     avertissements: tuple[str, ...] = ()
 
 
@@ -32,7 +31,7 @@ def parse_demande(champs: Champs, offre: Offre, defaut: Vue, plan: MarkingPlan) 
     vue = lecture.read_periode()
     for step in (lecture.read_profil, lecture.read_service, lecture.read_detail, lecture.read_perimetre):
         vue = step(vue)
-    return Demande(vue, champs.get("tri", TRI_DEFAUT), tuple(lecture.messages))
+    return Demande(vue, champs.get("tri", ""), tuple(lecture.messages))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
 from dashboards.formats import majuscule, nombre
-from dashboards.spark import SIGNES, sparkline
+from dashboards.phrases import enfants as phrases
+from dashboards.spark import sparkline
 from dashboards.state import href_noeud, href_tri, href_vue
 from dashboards.tables import Colonne, Table
 from marking_plan import MarkingPlan
@@ -29,8 +30,10 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
     niveaux = _niveaux(board, plan)
     if not table.lignes:
         return section("enfants", table.titre, [*niveaux, html.P(AUCUN, className="vide")])
-    legende = [*_rest(board), *_legend(board, plan), *_scope(board)]
-    contenu = [*niveaux, _drawn(board, table, plan), *legende, export_line(board, table)]
+    tendance = [html.P(phrases.describe_tendance(board.tableau, plan), className="legende-echelle")]
+    dessins = [] if board.tableau.totaux_seuls else tendance
+    suite = [*_rest(board), *_scope(board), export_line(board, table)]
+    contenu = [*niveaux, *dessins, _drawn(board, table, plan), *suite]
     return section("enfants", table.titre, contenu)
 
 
@@ -85,15 +88,6 @@ def _rest(board: Board) -> list[Component]:
         "une école se trouve aussi par son nom, en haut de la page."
     )
     return [html.P(phrase, className="note")]
-
-
-def _legend(board: Board, plan: MarkingPlan) -> list[Component]:
-    """The signs that the drawings of this table hold, in words."""
-    presents = {etat for enfant in board.tableau.enfants[:MONTRES] for etat in enfant.etats_semaines}
-    signes = [f"{SIGNES[etat.code]} {etat.libelle}" for etat in plan.etats if etat.code in presents & SIGNES.keys()]
-    if not signes:
-        return []
-    return [html.P(f"Dans les dessins\u00a0: {', '.join(signes)}.", className="legende-echelle")]
 
 
 def _scope(board: Board) -> list[Component]:

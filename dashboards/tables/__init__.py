@@ -10,7 +10,7 @@ from dashboards.tables.acces import acces, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
 from dashboards.tables.base import ORDINAIRES, Colonne, Genre, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
-from dashboards.tables.enfants import enfants, titre_enfants
+from dashboards.tables.enfants import EVOLUTION, enfants, titre_enfants
 from dashboards.tables.parts import (
     appareils,
     durees,
@@ -58,6 +58,7 @@ TABLES: Mapping[str, Callable[[Tableau, MarkingPlan], Table]] = MappingProxyType
 )
 
 __all__ = [
+    "EVOLUTION",
     "ORDINAIRES",
     "SUIVIS",
     "TABLES",

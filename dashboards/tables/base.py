@@ -16,6 +16,8 @@ Valeur = str | int | float | date | None
 
 Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation"]
 
+Lieu = Literal["partout", "ecran", "fichier"]
+
 PAR_SEMAINE = " par semaine (moyenne)"
 
 ORDINAIRES = ("valeur", "reste")  # rows whose missing figures are only unknown: none of them is masked or absent
@@ -35,12 +37,16 @@ class Manque(str):
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A column's heading and the kind of its values (`part` is drawn as a bar, `taux` is not); `tri` is the key children may be ordered by, `aide` a definition."""
+    """A column's heading and the kind of its values (`part` is drawn as a bar, `taux` is not); `tri` is the key children may be ordered by, `aide` a definition.
+
+    `ou` says what has no place for it: `ecran` leaves paper out; `fichier` the page too, which draws it.
+    """
 
     titre: str
     genre: Genre = "texte"
     tri: str = ""
     aide: str = ""
+    ou: Lieu = "partout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,12 @@ class Table:
     lignes: tuple[Ligne, ...]
 
 
-def mesure(plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = "", tri: str = "") -> Colonne:
+def mesure(
+    plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = "", tri: str = "", ou: Lieu = "partout"
+) -> Colonne:
     """Column of an indicator, with the plan's label and definition; `suite` says what a board makes of it."""
     indicateur = plan.indicateur(nom)
-    return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition)
+    return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition, ou)
 
 
 _SPELL: Mapping[Genre, Callable[[float], str]] = MappingProxyType(

@@ -14,6 +14,7 @@ from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.edition import Edition
 from metrics.lecture.effectifs import build_fiche, choose_base, find_comptes, sum_effectifs
+from metrics.lecture.fratrie import TREND_WEEKS
 from metrics.lecture.parts import Ligne
 from metrics.lecture.ruptures import build_ruptures
 from metrics.lecture.serie import find_reference, measured_weeks
@@ -75,6 +76,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         ),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
         actions=list_actions(edition.actions, vue),
+        semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),
         derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
     )
 

@@ -59,6 +59,7 @@ def _enfant(
         visites_parents=None if parents[SECRET] else cumuls["parents"].visites,
         etat_parents="secret" if parents[SECRET] else _strongest(parents),
         commune=ecole.lieux["commune"].nom if ecole else "",
+        evolution=fratrie.evolutions[rang],
         causes=causes,
         ecoles_a_accompagner=a_accompagner,
     )

@@ -11,6 +11,7 @@ import numpy as np
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.edition import Edition
+from metrics.lecture.evolutions import read_evolutions
 from metrics.lecture.suites import Cle, count_days, name_day
 from metrics.lecture.totaux import Cumul
 from metrics.tableau import SEMAINE, Vue
@@ -33,6 +34,7 @@ class Fratrie:
     visites_semaines: list[list[int]]
     etats_semaines: list[list[int]]
     etats_tous: list[list[int]]
+    evolutions: list[float | None]
 
 
 def read_fratrie(edition: Edition, vue: Vue, niveau: str) -> Fratrie:
@@ -50,6 +52,7 @@ def read_fratrie(edition: Edition, vue: Vue, niveau: str) -> Fratrie:
         visites_semaines=visites,
         etats_semaines=etats,
         etats_tous=_read_trend(edition, vue, every, "etat"),
+        evolutions=read_evolutions(edition, vue, niveau, codes),
     )
 
 

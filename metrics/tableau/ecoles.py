@@ -13,7 +13,8 @@ from metrics.tableau.vue import Noeud
 class Enfant:
     """One child territory (a school, most often below circonscription); None = no figure.
 
-    `effectif` and `commune`: pupils and place of a school. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
+    `effectif` and `commune`: pupils and place of a school. `evolution`: change of visits by school day against the same school weeks of
+    last year. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
     visits are masked or were not received, and are missing from `visites`. `causes` of a school to support, and how many
     of its schools are to be supported for a territory.
     """
@@ -38,6 +39,7 @@ class Enfant:
     visites_parents: int | None = None
     etat_parents: str = "secret"
     commune: str = ""
+    evolution: float | None = None
     causes: tuple[str, ...] = ()
     ecoles_a_accompagner: int = 0
 

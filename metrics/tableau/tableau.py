@@ -5,6 +5,7 @@ It must not format, translate or draw; and nothing here knows SQL or a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from metrics.tableau.acces import Acces
 from metrics.tableau.accompagnement import Accompagnement, Action
@@ -24,6 +25,7 @@ class Tableau:
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
     `derniere_annee`: the last school year of a node that the latest one no longer has. `actions`: what was done for a school.
     `totaux_seuls`: the reader has a right to totals alone; all the rest is empty.
+    `semaines_tendance`: the last school weeks, of which each child has its visits.
     """
 
     vue: Vue
@@ -54,3 +56,4 @@ class Tableau:
     derniere_annee: str | None = None
     actions: tuple[Action, ...] = ()
     totaux_seuls: bool = False
+    semaines_tendance: tuple[date, ...] = ()

@@ -186,6 +186,7 @@ class FakeLecteur:
             ecole=_fiche(noeud) if ecole else None,
             offre=OFFRE,
             carte=make_carte(_enfants(noeud)) if _enfants(noeud) else None,
+            semaines_tendance=SEMAINES[-6:],
         )
 
 

@@ -1,0 +1,63 @@
+"""How the visits of all children of a node compare with last year's, by the very rules of their own boards (ecarts.py).
+
+It must not build a child, and reads totals held in memory alone: no query.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marking_plan.semaines import annee_scolaire
+from metrics.lecture.edition import Edition
+from metrics.lecture.serie import DEPART_MIN
+from metrics.lecture.suites import Cle, Suites, count_days
+from metrics.ratios import COMPLETE_FROM, ratio
+from metrics.tableau import SEMAINE, Vue
+
+_Tableau = NDArray[np.int64]  # a row a child, a column a week; -1 where nothing is published
+
+
+def read_evolutions(edition: Edition, vue: Vue, niveau: str, codes: Sequence[str]) -> list[float | None]:
+    """Change of visits by school day over the whole school weeks of the span that compare; None where none does."""
+    asked = [debut for debut in edition.catalogue.semaines if vue.du <= debut <= vue.au]
+    weeks = [
+        (week.debut, week.debut_precedent, week.jours_ecole, week.jours_ecole_precedents or 0)
+        for week in edition.catalogue.find_weeks([w for w in asked if annee_scolaire(w) == annee_scolaire(vue.au)])
+        if week.jours_ecole and week.debut_precedent is not None
+    ]
+    if not weeks:
+        return [None] * len(codes)
+    debuts, precedents, jours, jours_precedents = zip(*weeks, strict=True)
+    now, before = (_read_whole(edition, vue.profil, niveau, codes, days) for days in (debuts, precedents))
+    pairs = (now >= 0) & (before >= 0)
+    sums = (np.where(pairs, now, 0).sum(1), pairs @ np.array(jours), np.where(pairs, before, 0).sum(1), pairs @ np.array(jours_precedents))  # fmt: skip
+    return [_change(*child) for child in zip(*(column.tolist() for column in sums), strict=True)]
+
+
+def _change(visites: int, jours: int, visites_precedentes: int, jours_precedents: int) -> float | None:
+    now, before = ratio(visites, jours), ratio(visites_precedentes, jours_precedents)
+    return None if now is None or not before or visites_precedentes < DEPART_MIN else now / before - 1
+
+
+def _read_whole(edition: Edition, profil: str, niveau: str, codes: Sequence[str], jours: Sequence[date]) -> _Tableau:
+    """Visits of the weeks that were received whole."""
+    suites = edition.totaux
+    visites = _align(suites.cellules, [(SEMAINE, niveau, code, profil) for code in codes], jours, "visites")
+    schools = [(SEMAINE, niveau, code) for code in codes]
+    attendus, recus = (_align(suites.perimetres, schools, jours, nom) for nom in ("jours_attendus", "jours_recus"))
+    whole = (attendus >= 0) & (recus >= COMPLETE_FROM * attendus)
+    return np.where(whole, visites, -1)
+
+
+def _align(suites: Suites, cles: Sequence[Cle], jours: Sequence[date], nom: str) -> _Tableau:
+    """A column of each key, on these days in their order."""
+    found = np.full((len(cles), len(jours)), -1, np.int64)
+    days = count_days(jours)
+    order = np.argsort(days)
+    rows, groups = suites.gather(cles, min(jours), max(jours))
+    kept = np.isin(suites.jours[rows], days)
+    places = order[np.searchsorted(days[order], suites.jours[rows[kept]])]
+    found[groups[kept], places] = suites.colonnes[nom][rows[kept]]
+    return found
