@@ -9,6 +9,7 @@ from tests.navigateur import Visite
 
 FILTRE_MAX = 60_000
 PREMIERE_MAX = 1_700_000
+SANS_GRAPHIQUE_MAX = 300_000
 
 
 @pytest.fixture
@@ -45,3 +46,10 @@ def test_a_first_visit_stays_within_its_budget(page: Page, adresse: str) -> None
     page.locator(".main-svg").first.wait_for()
 
     assert 1_000_000 < sum(octets) <= PREMIERE_MAX  # Plotly alone is over a million
+
+
+def test_a_page_without_a_chart_asks_for_nothing_that_draws(page: Page, adresse: str) -> None:
+    octets = weigh(page)
+    Visite(page, adresse).open("/definitions")
+
+    assert 100_000 < sum(octets) <= SANS_GRAPHIQUE_MAX

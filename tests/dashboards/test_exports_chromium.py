@@ -69,6 +69,18 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
     assert largeur <= page.viewport_size["width"]  # type: ignore[index]
 
 
+def test_charts_below_the_screen_wait_but_paper_has_them(visite: Visite) -> None:
+    page = visite.page
+    page.add_init_script("window.requestIdleCallback = () => 0")  # a browser that never has time
+    page.goto(visite.adresse + CIRCONSCRIPTION)
+    page.locator(".main-svg").first.wait_for()
+    late = page.locator("[data-figure]:not(:has(.main-svg))")
+    assert late.count()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    assert late.count() == 0
+
+
 @pytest.mark.parametrize("bloc", ["serie", "creneaux", "carte"])
 def test_a_chart_becomes_an_image_by_keyboard(circonscription: Visite, tmp_path: Path, bloc: str) -> None:
     page = circonscription.page

@@ -22,7 +22,6 @@ from dashboards.exports.texte_csv import write_csv
 from dashboards.pages.formulaire import form
 from dashboards.state import href_noeud, href_vue, parse_champs, parse_route
 from dashboards.tables import TABLES, Colonne, Ligne, Manque, Table, Valeur
-from ingest.referentiels import load_accompagnements
 from ingest.referentiels.carte import load_carte
 from ingest.referentiels.ruptures import load_ruptures
 from marking_plan import MarkingPlan, load_plan
@@ -48,7 +47,6 @@ def donnees(tmp_path_factory: pytest.TempPathFactory) -> Path:
     donnees = simulate_lake(tmp_path_factory.mktemp("region"), 12, 3)
     simulation = donnees.with_name("simulation")
     load_ruptures(donnees, simulation / "ruptures.toml")
-    load_accompagnements(donnees, simulation / "accompagnements.csv")
     load_carte(donnees, simulation / "departements.geojson", "IGN")
     return donnees
 
@@ -258,7 +256,7 @@ def _submitted(composant: object) -> list[tuple[str, str]]:
         return _submitted(getattr(composant, "children", None))
     choix = composant.children
     marque = next((option for option in choix if getattr(option, "selected", False)), choix[0])
-    return [(getattr(composant, "name"), marque.value)]  # noqa: B009 - Dash's types don't name it
+    return [(vars(composant)["name"], marque.value)]
 
 
 def _figure(valeur: Valeur) -> Valeur:
