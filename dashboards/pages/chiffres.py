@@ -50,7 +50,8 @@ def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
     valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
-    return key_figure(libelle, valeur, phrases.ecart_visites(synthese.ecart, vue), visites.definition)
+    notes = [phrases.ecart_visites(synthese.ecart, vue), phrases.bornes(vue)]
+    return key_figure(libelle, valeur, notes, visites.definition)
 
 
 def _etat(etat: str, plan: MarkingPlan) -> str | Component:

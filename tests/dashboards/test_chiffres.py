@@ -11,11 +11,12 @@ from dashboards.demande import Demande
 from dashboards.figures import figure_serie
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
+from dashboards.phrases.constat import bornes
 from dashboards.tables import acces as table_acces
 from dashboards.tables import mois as table_mois
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
-from metrics.tableau import Ecart, Noeud, Tableau, Taux
+from metrics.tableau import Ecart, Noeud, Tableau, Taux, Vue
 from tests.dashboards.fake_ecoles import ACCES, LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
@@ -98,3 +99,18 @@ def test_a_school_that_never_started_has_no_duration_rather_than_too_few_visits(
     lus = text_of(mesures(Board(vide, Demande(tableau.vue)), plan))
     assert lus.count("Pas de comparaison\u00a0: aucune visite l’an dernier.") == 2
     assert "Aucune visite\u202f: il n’y a pas de durée." in lus
+
+
+@pytest.mark.parametrize(
+    ("periode", "au", "phrase"),
+    [
+        ("annee", date(2026, 7, 31), "la somme des semaines en diffère un peu"),
+        ("semaine", date(2026, 7, 27), "la dernière déborde sur l’année scolaire suivante"),
+        ("semaine", date(2026, 6, 29), ""),
+        ("mois", date(2026, 6, 30), ""),
+    ],
+)
+def test_a_year_says_why_its_visits_are_not_those_of_its_weeks(periode: str, au: date, phrase: str) -> None:
+    dite = bornes(Vue("region", "76", date(2025, 8, 1), au, periode=periode))
+    assert phrase in dite
+    assert bool(dite) == bool(phrase)
