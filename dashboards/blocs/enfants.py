@@ -3,6 +3,8 @@
 It must not compute: rows come from `tables`.
 """
 
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from dashboards import tables, tri
@@ -10,8 +12,9 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
+from dashboards.phrases.noms import libelle_profil
 from dashboards.spark import SIGNES, sparkline
-from dashboards.state import href_noeud, href_tri
+from dashboards.state import href_noeud, href_tri, href_vue
 from dashboards.tables import Colonne
 from marking_plan import MarkingPlan
 
@@ -42,8 +45,28 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
     table = tables.enfants(board.tableau, plan)
     html_table = data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=(TENDANCE, trend))
     return section(
-        "enfants", table.titre, [html_table, *_legend(board, plan), *_scope(board), export_line(board, table)]
+        "enfants",
+        table.titre,
+        [html_table, *_grouped(board, plan), *_legend(board, plan), *_scope(board), export_line(board, table)],
     )
+
+
+def _grouped(board: Board, plan: MarkingPlan) -> list[Component]:
+    """Where children count the profil asked for in a larger group, which one, with a link to it."""
+    vue = board.demande.vue
+    groupes = sorted({enfant.groupe for enfant in board.tableau.enfants} - {""})
+    return [
+        html.P(
+            [
+                f"Faute d’un effectif suffisant, «\u00a0{libelle_profil(plan, vue.profil)}\u00a0» ne se lit pas à part dans tous ces "
+                f"territoires\u202f; «\u00a0{libelle_profil(plan, groupe)}\u00a0» le compte\u00a0: ",
+                html.A("voir ce profil", href=href_vue(replace(vue, profil=groupe, service=""))),
+                ".",
+            ],
+            className="note",
+        )
+        for groupe in groupes
+    ]
 
 
 def _legend(board: Board, plan: MarkingPlan) -> list[Component]:

@@ -13,7 +13,8 @@ class Enfant:
 
     `effectif`: pupils of a school. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
     visits are masked or were not received, and are missing from `visites`. `causes` of a school to support, and how many
-    of its schools are to be supported for a territory.
+    of its schools are to be supported for a territory. `groupe`: the one that counts the profil asked for, which the child does
+    not publish apart.
     """
 
     niveau: str
@@ -37,6 +38,7 @@ class Enfant:
     etat_parents: str = "secret"
     causes: tuple[str, ...] = ()
     ecoles_a_accompagner: int = 0
+    groupe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from dashboards.blocs import bloc_serie
+from dashboards.blocs import bloc_enfants, bloc_serie
 from dashboards.board import Board
 from dashboards.demande import Demande
 from dashboards.figures import figure_serie
@@ -13,6 +13,7 @@ from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
 from dashboards.phrases.constat import bornes
 from dashboards.tables import acces as table_acces
+from dashboards.tables import enfants as table_enfants
 from dashboards.tables import mois as table_mois
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
@@ -114,3 +115,16 @@ def test_a_year_says_why_its_visits_are_not_those_of_its_weeks(periode: str, au:
     dite = bornes(Vue("region", "76", date(2025, 8, 1), au, periode=periode))
     assert phrase in dite
     assert bool(dite) == bool(phrase)
+
+
+def test_a_profile_that_schools_count_in_a_group_is_not_said_secret(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    vue = replace(lecteur.default_vue("circonscription", "0341123X"), profil="enseignant")
+    tableau = lecteur.read_tableau(vue)
+    enfants = tuple(replace(enfant, visites=None, etat="secret", groupe="personnels") for enfant in tableau.enfants)
+    tableau = replace(tableau, enfants=enfants)
+    table = table_enfants(tableau, plan)
+    rangs = {colonne.titre: rang for rang, colonne in enumerate(table.colonnes)}
+    assert {str(ligne.cellules[rangs["Visites"]]) for ligne in table.lignes} == {"compté dans «\u00a0Personnels\u00a0»"}
+    assert not {"Visites d’élèves", "Visites de parents"} & rangs.keys()
+    bloc = bloc_enfants(Board(tableau, Demande(vue)), plan)
+    assert "«\u00a0Personnels\u00a0» le compte" in text_of(bloc)
