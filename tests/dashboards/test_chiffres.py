@@ -44,7 +44,7 @@ def _taux(**fields: object) -> Taux:
 def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     tableau = replace(_tableau(lecteur, DOLTO), taux=(_taux(ecoles_preelementaire=1),))
     board = Board(tableau, Demande(tableau.vue))
-    assert PREELEMENTAIRE in text_of(mesures(board, plan))
+    assert "Préélémentaire\u00a0: hors de l’effectif quand on l’y distingue" in text_of(mesures(board, plan))
     assert PREELEMENTAIRE in str(table_taux(tableau, plan).lignes[0].cellules[-1])
     assert "laisse de côté les élèves du préélémentaire" in text_of(page_ecole(board, plan).contenu)
 
