@@ -14,6 +14,7 @@ from dashboards.board import Board
 from dashboards.components import aria, data_table, section
 from dashboards.formats import majuscule, nombre
 from dashboards.phrases import enfants as phrases
+from dashboards.phrases.noms import libelle_profil
 from dashboards.spark import sparkline
 from dashboards.state import href_noeud, href_tri, href_vue
 from dashboards.tables import Colonne, Table
@@ -32,7 +33,7 @@ def bloc_enfants(board: Board, plan: MarkingPlan) -> Component:
         return section("enfants", table.titre, [*niveaux, html.P(AUCUN, className="vide")])
     tendance = [html.P(phrases.describe_tendance(board.tableau, plan), className="legende-echelle")]
     dessins = [] if board.tableau.totaux_seuls else tendance
-    suite = [*_rest(board), *_scope(board), export_line(board, table)]
+    suite = [*_grouped(board, plan), *_rest(board), *_scope(board), export_line(board, table)]
     contenu = [*niveaux, *dessins, _drawn(board, table, plan), *suite]
     return section("enfants", table.titre, contenu)
 
@@ -76,6 +77,24 @@ def _drawn(board: Board, table: Table, plan: MarkingPlan) -> Component:
 
     extra = None if board.tableau.totaux_seuls else (TENDANCE, trend)
     return data_table(table, tete=1, heading=heading, row_name=row_name, tri=order, extra=extra)
+
+
+def _grouped(board: Board, plan: MarkingPlan) -> list[Component]:
+    """Where children count the profil asked for in a larger group, which one, with a link to it."""
+    vue = board.demande.vue
+    groupes = sorted({enfant.groupe for enfant in board.tableau.enfants} - {""})
+    return [
+        html.P(
+            [
+                f"Faute d’un effectif suffisant, «\u00a0{libelle_profil(plan, vue.profil)}\u00a0» ne se lit pas à part dans tous ces "
+                f"territoires\u202f; «\u00a0{libelle_profil(plan, groupe)}\u00a0» le compte\u00a0: ",
+                html.A("voir ce profil", href=href_vue(replace(vue, profil=groupe, service=""))),
+                ".",
+            ],
+            className="note",
+        )
+        for groupe in groupes
+    ]
 
 
 def _rest(board: Board) -> list[Component]:

@@ -45,7 +45,7 @@ def figure_creneaux(creneaux: tuple[Creneau, ...]) -> Figure:
         "data": [carte, *([_masques(masques)] if masques else [])],
         "layout": {
             **layout(HAUTEUR_CRENEAUX),
-            "xaxis": {**still, "tickvals": list(range(0, 24, 3)), "ticksuffix": " h"},
+            "xaxis": {**still, "range": [-0.5, 23.5], "tickvals": list(range(0, 24, 3)), "ticksuffix": " h"},
             "yaxis": {**still, "autorange": "reversed"},
         },
     }

@@ -52,7 +52,7 @@ _A_SAVOIR = (
     ),
     (
         "Une semaine se compare",
-        " à la même semaine d’école de l’année précédente, par jour d’école. Une semaine incomplète ou provisoire ne se compare pas.",
+        " à la même semaine d’école de l’année précédente, par jour d’école. Une semaine incomplète ne se compare pas\u202f; une semaine provisoire se compare, et le dit.",
     ),
     ("L’adresse garde tout", "\u00a0: période, profil et ordre y sont écrits. Copiez-la pour montrer la même vue."),
 )

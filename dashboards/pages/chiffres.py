@@ -24,7 +24,7 @@ from dashboards.formats import (
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
-from dashboards.tables.taux import BASES, alertes, preelementaire
+from dashboards.tables.taux import BASES, alertes
 from marking_plan import MarkingPlan
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
@@ -35,6 +35,7 @@ SANS_ECART = {
 }
 AUCUNE_ECOLE = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
 AUCUNE_SEMAINE = "Aucune semaine d’école complète ne se compare à la même semaine d’école de l’an dernier."
+HORS_EFFECTIF = "Préélémentaire\u00a0: hors de l’effectif quand on l’y distingue, mais ses élèves qui viennent comptent parmi les utilisateurs."
 SANS_VISITE = "Aucune visite\u202f: il n’y a pas de durée."
 SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pas être connu."
 
@@ -51,7 +52,8 @@ def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
     valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
-    return key_figure(libelle, valeur, phrases.ecart_visites(synthese.ecart, vue), visites.definition)
+    notes = [phrases.ecart_visites(synthese.ecart, vue), phrases.bornes(vue)]
+    return key_figure(libelle, valeur, notes, visites.definition)
 
 
 def _etat(etat: str, plan: MarkingPlan) -> str | Component:
@@ -90,7 +92,7 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
         _change(asked, tableau),
         *toutes,
         _base(asked),
-        *([f"{preelementaire(asked)}."] if asked.ecoles_preelementaire else []),
+        *([HORS_EFFECTIF] if asked.ecoles_preelementaire else []),
         *(f"Attention\u00a0: {texte}." for texte in alertes(asked)),
     ]
     return key_figure(f"{indicateur.libelle}, {quand}", valeur, lues, indicateur.definition)

@@ -3,6 +3,8 @@
 It must not compute: every number it names is already in the Tableau.
 """
 
+from datetime import timedelta
+
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
 from dashboards.phrases.accompagnement import causes_en_tete
 from dashboards.phrases.noms import libelle_profil
@@ -188,6 +190,22 @@ def ecart_visites(ecart: Ecart | None, vue: Vue) -> str:
     if ecart.ecartees:
         detail += f", {nombre(ecart.ecartees)} sans comparaison possible"
     return f"{phrase} {detail}."
+
+
+def bornes(vue: Vue) -> str:
+    """Why the visits of a school year are not those of its weeks: weeks are whole, and one straddles 1 August. Else empty."""
+    if vue.periode == ANNEE:
+        return (
+            "Du 1er\u00a0août au 31\u00a0juillet, jour pour jour\u202f; la somme des semaines en diffère un peu, car elles sont "
+            "entières, même à cheval sur le 1er\u00a0août."
+        )
+    straddles = vue.periode == SEMAINE and annee_scolaire(vue.au) != annee_scolaire(vue.au + timedelta(days=6))
+    return (
+        "Semaines entières\u202f: la dernière déborde sur l’année scolaire suivante, quand le total de l’année s’arrête au "
+        "31\u00a0juillet."
+        if straddles
+        else ""
+    )
 
 
 def ecart_utilisateurs(ecart: Ecart | None) -> str:

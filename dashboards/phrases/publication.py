@@ -3,11 +3,14 @@
 They must not say what figures are.
 """
 
+from itertools import takewhile
+
 from dashboards import formats
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import Publication, Tableau
 
 EXACTE = "exacte"  # the policy that hides nothing
+NON_RECU = "non_recu"
 _SILENT_DAYS = 4  # school days without anything before the publication, from which it is said before any figure
 
 
@@ -29,11 +32,20 @@ def silence(publication: Publication) -> str:
 
 
 def silence_vue(tableau: Tableau) -> str:
-    """The same, of a view that goes as far as the last school week received; an earlier one lacks nothing."""
+    """The same, of a view that goes as far as the last school week received; else since when nothing came of this node alone."""
     recu, au = tableau.publication.dernier_recu, tableau.vue.au
     later = any(point.debut > au for point in tableau.serie if not point.vacances)
     reached = recu is not None and annee_scolaire(au) >= annee_scolaire(recu) and not later
-    return silence(tableau.publication) if reached else ""
+    return (silence(tableau.publication) if reached else "") or _silence_ici(tableau)
+
+
+def _silence_ici(tableau: Tableau) -> str:
+    """Of a node whose last school weeks never came, when others' did; weeks that may still come are no silence."""
+    ecole = [point for point in tableau.serie if point.dans_vue and not point.vacances]
+    muettes = list(takewhile(lambda point: point.etat == NON_RECU, reversed(ecole)))
+    if all(point.provisoire for point in muettes) or len(muettes) == len(ecole):
+        return ""
+    return f"rien n’est reçu ici après la {formats.semaine(ecole[-len(muettes) - 1].debut)}"
 
 
 def policy_line(publication: Publication) -> str:

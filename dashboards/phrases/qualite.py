@@ -4,6 +4,7 @@ They must not compute: every number is in the Qualite, rows are chosen or named 
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
 from dashboards.phrases.publication import silence
@@ -36,8 +37,13 @@ def verdict(qualite: Qualite) -> str:
 
 
 def _muet(qualite: Qualite) -> str:
-    """Since when nothing came, on the page of the latest school year."""
-    return silence(qualite.publication) if qualite.annee == qualite.annees[0] else ""
+    """Since when nothing came, of all or of this région, on the page of the latest school year."""
+    if qualite.annee != qualite.annees[0]:
+        return ""
+    muettes = list(takewhile(lambda w: not (w.recus or w.presumes), reversed(qualite.region)))
+    if silence(qualite.publication) or all(w.provisoire for w in muettes) or len(muettes) == len(qualite.region):
+        return silence(qualite.publication)
+    return f"rien n’est reçu ici après la {semaine(qualite.region[-len(muettes) - 1].debut)}"
 
 
 def _last_incomplete(semaines: Sequence[SemaineRecue]) -> list[SemaineRecue]:
@@ -103,10 +109,15 @@ def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
 
 def _silence(qualite: Qualite) -> list[tuple[str, str]]:
     """Said when a school week or more went by without anything: the boards then show the past as if it were now."""
-    if not _muet(qualite):
-        return []
+    muet = _muet(qualite)
+    if not silence(qualite.publication):
+        return [("completude", f"{majuscule(muet)}.")] if muet else []
     jours = nombre(qualite.publication.jours_sans_donnee)
-    return [("completude", f"Rien n’est arrivé des {jours} jours d’école qui précèdent cette publication.")]
+    return (
+        [("completude", f"Rien n’est arrivé des {jours} jours d’école qui précèdent cette publication.")]
+        if muet
+        else []
+    )
 
 
 def resume_completude(qualite: Qualite) -> str:

@@ -5,7 +5,8 @@ It must not hold anything that isn't in the Tableau.
 
 from dashboards import formats
 from dashboards.phrases.accompagnement import libelle_causes
-from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure, or_manque
+from dashboards.phrases.noms import libelle_profil
+from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque
 from marking_plan import MarkingPlan
 from metrics.tableau import SEMAINE, Enfant, Tableau
 
@@ -47,7 +48,8 @@ def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> T
         )
         for enfant in tableau.enfants[:limite]
     )
-    return Table("enfants", pluriel, colonnes, lignes)
+    table = Table("enfants", pluriel, colonnes, lignes)
+    return table if tableau.vue.profil == "tous" else _drop(table, ("eleves", "parents"))
 
 
 def titre_enfants(niveau: str, plan: MarkingPlan) -> str:
@@ -63,6 +65,13 @@ def _colonnes_totaux(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
 def _ligne_totaux(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
     del tableau
     return (or_manque(enfant.visites, enfant.etat, plan), enfant.utilisateurs_moyens)
+
+
+def _drop(table: Table, tris: tuple[str, ...]) -> Table:
+    """The table without columns of other profiles than the one that is asked for."""
+    kept = [rang for rang, colonne in enumerate(table.colonnes) if colonne.tri not in tris]
+    lignes = tuple(Ligne(tuple(ligne.cellules[rang] for rang in kept), ligne.etat) for ligne in table.lignes)
+    return Table(table.code, table.titre, tuple(table.colonnes[rang] for rang in kept), lignes)
 
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Colonne:
@@ -95,7 +104,7 @@ def _ligne_ecole(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[V
     return (
         *_lieu(tableau, enfant.commune),
         libelle_causes(enfant.causes, plan),
-        or_manque(enfant.visites, enfant.etat, plan),
+        _visites(enfant, plan),
         enfant.evolution,
         or_manque(enfant.visites_eleves, enfant.etat_eleves, plan),
         or_manque(enfant.visites_parents, enfant.etat_parents, plan),
@@ -119,7 +128,7 @@ def _colonnes_territoires(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne,
 
 def _ligne_territoire(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
     return (
-        or_manque(enfant.visites, enfant.etat, plan),
+        _visites(enfant, plan),
         enfant.evolution,
         enfant.utilisateurs_moyens,
         enfant.duree_moyenne_s,
@@ -148,3 +157,14 @@ def _reserve(enfant: Enfant, plan: MarkingPlan) -> str:
     sans = enfant.semaines_sans_chiffre
     manques = f"{formats.accord(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
     return ", ".join(texte for texte in (etat, manques) if texte)
+
+
+def _visites(enfant: Enfant, plan: MarkingPlan) -> Valeur:
+    """Visits; of a profil that the child publishes within a group alone, which one: it is no secret."""
+    if enfant.groupe and enfant.visites is None:
+        return Manque(enfant.etat, _compte_dans(enfant, plan))
+    return or_manque(enfant.visites, enfant.etat, plan)
+
+
+def _compte_dans(enfant: Enfant, plan: MarkingPlan) -> str:
+    return f"compté dans «\u00a0{libelle_profil(plan, enfant.groupe)}\u00a0»"

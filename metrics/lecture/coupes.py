@@ -24,6 +24,15 @@ def choose_profils(published: Collection[str], groupe: str = "tous") -> tuple[st
     return tuple(chosen)
 
 
+def find_groupe(published: Collection[str], profil: str) -> str:
+    """The smallest published group that counts a profil, where it isn't published apart; empty when it is, or when none does."""
+    above = {part: groupe for groupe, parts in PARTS.items() for part in parts}
+    code = profil
+    while code and code not in published:
+        code = above.get(code, "")
+    return "" if code == profil else code
+
+
 def describe_coupe(
     decoupe: Decoupe, shown: Sequence[Modalite], entier: int | None, why_not: str, partition: bool
 ) -> Coupe:

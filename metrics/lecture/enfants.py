@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.accompagnement import list_causes
+from metrics.lecture.coupes import find_groupe
 from metrics.lecture.edition import Edition, fold
 from metrics.lecture.fratrie import Fratrie, read_fratrie
 from metrics.lecture.totaux import ETATS, NON_RECU, PUBLIES, SECRET, Cumul, known
@@ -38,6 +39,7 @@ def _enfant(
     own, every = cumuls[vue.profil], sum(cumuls["tous"].etats)
     etats, eleves, parents = (_states(cumuls[profil], every) for profil in (vue.profil, "eleve", "parents"))
     actives, ouvertes = fratrie.ecoles[rang]
+    published = [profil.code for profil in edition.catalogue.profils.get((annee_scolaire(vue.au), niveau, code), ())]
     return Enfant(
         niveau=niveau,
         territoire=code,
@@ -62,6 +64,7 @@ def _enfant(
         evolution=fratrie.evolutions[rang],
         causes=causes,
         ecoles_a_accompagner=a_accompagner,
+        groupe=find_groupe(published, vue.profil),
     )
 
 

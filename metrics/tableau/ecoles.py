@@ -16,7 +16,8 @@ class Enfant:
     `effectif` and `commune`: pupils and place of a school. `evolution`: change of visits by school day against the same school weeks of
     last year. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
     visits are masked or were not received, and are missing from `visites`. `causes` of a school to support, and how many
-    of its schools are to be supported for a territory.
+    of its schools are to be supported for a territory. `groupe`: the one that counts the profil asked for, which the child does
+    not publish apart.
     """
 
     niveau: str
@@ -42,6 +43,7 @@ class Enfant:
     evolution: float | None = None
     causes: tuple[str, ...] = ()
     ecoles_a_accompagner: int = 0
+    groupe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,17 @@ def test_a_board_that_goes_as_far_as_a_silence_says_it_before_any_figure(
     assert "données jusqu’au 14\u00a0décembre 2025" in dict(make_notice(tableau, plan).identite)["Source"]
 
 
+@pytest.mark.parametrize("provisoire", [False, True])
+def test_a_node_whose_last_weeks_never_came_says_so_unless_they_may_still_come(
+    lecteur: FakeLecteur, plan: MarkingPlan, provisoire: bool
+) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue("departement", "034"))
+    muettes = [replace(p, etat="non_recu", visites=None, provisoire=provisoire) for p in tableau.serie[-2:]]
+    muet = replace(tableau, serie=(*tableau.serie[:-2], *muettes))
+    dite = phrases_constat.constat(muet, plan).startswith("Attention\u00a0: rien n’est reçu ici après la semaine du")
+    assert dite != provisoire
+
+
 @pytest.mark.parametrize(
     ("noeud", "sujet"),
     [

@@ -5,17 +5,19 @@ from datetime import date
 
 import pytest
 
-from dashboards.blocs import bloc_serie
+from dashboards.blocs import bloc_enfants, bloc_serie
 from dashboards.board import Board
 from dashboards.demande import Demande
 from dashboards.figures import figure_serie
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.ecole import page_ecole
+from dashboards.phrases.constat import bornes
 from dashboards.tables import acces as table_acces
+from dashboards.tables import enfants as table_enfants
 from dashboards.tables import mois as table_mois
 from dashboards.tables import taux as table_taux
 from marking_plan import MarkingPlan
-from metrics.tableau import Ecart, Noeud, Tableau, Taux
+from metrics.tableau import Ecart, Noeud, Tableau, Taux, Vue
 from tests.dashboards.fake_ecoles import ACCES, LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
@@ -42,7 +44,7 @@ def _taux(**fields: object) -> Taux:
 def test_a_rate_says_whom_its_users_count_that_its_effectif_leaves_out(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     tableau = replace(_tableau(lecteur, DOLTO), taux=(_taux(ecoles_preelementaire=1),))
     board = Board(tableau, Demande(tableau.vue))
-    assert PREELEMENTAIRE in text_of(mesures(board, plan))
+    assert "Préélémentaire\u00a0: hors de l’effectif quand on l’y distingue" in text_of(mesures(board, plan))
     assert PREELEMENTAIRE in str(table_taux(tableau, plan).lignes[0].cellules[-1])
     assert "laisse de côté les élèves du préélémentaire" in text_of(page_ecole(board, plan).contenu)
 
@@ -98,3 +100,31 @@ def test_a_school_that_never_started_has_no_duration_rather_than_too_few_visits(
     lus = text_of(mesures(Board(vide, Demande(tableau.vue)), plan))
     assert lus.count("Pas de comparaison\u00a0: aucune visite l’an dernier.") == 2
     assert "Aucune visite\u202f: il n’y a pas de durée." in lus
+
+
+@pytest.mark.parametrize(
+    ("periode", "au", "phrase"),
+    [
+        ("annee", date(2026, 7, 31), "la somme des semaines en diffère un peu"),
+        ("semaine", date(2026, 7, 27), "la dernière déborde sur l’année scolaire suivante"),
+        ("semaine", date(2026, 6, 29), ""),
+        ("mois", date(2026, 6, 30), ""),
+    ],
+)
+def test_a_year_says_why_its_visits_are_not_those_of_its_weeks(periode: str, au: date, phrase: str) -> None:
+    dite = bornes(Vue("region", "76", date(2025, 8, 1), au, periode=periode))
+    assert phrase in dite
+    assert bool(dite) == bool(phrase)
+
+
+def test_a_profile_that_schools_count_in_a_group_is_not_said_secret(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    vue = replace(lecteur.default_vue("circonscription", "0341123X"), profil="enseignant")
+    tableau = lecteur.read_tableau(vue)
+    enfants = tuple(replace(enfant, visites=None, etat="secret", groupe="personnels") for enfant in tableau.enfants)
+    tableau = replace(tableau, enfants=enfants)
+    table = table_enfants(tableau, plan)
+    rangs = {colonne.titre: rang for rang, colonne in enumerate(table.colonnes)}
+    assert {str(ligne.cellules[rangs["Visites"]]) for ligne in table.lignes} == {"compté dans «\u00a0Personnels\u00a0»"}
+    assert not {"Visites d’élèves", "Visites de parents"} & rangs.keys()
+    bloc = bloc_enfants(Board(tableau, Demande(vue)), plan)
+    assert "«\u00a0Personnels\u00a0» le compte" in text_of(bloc)

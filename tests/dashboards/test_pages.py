@@ -113,6 +113,14 @@ def deux(qualite: Qualite) -> Qualite:
     return replace(qualite, regions=(qualite.noeud, Noeud("region", "93", "Provence")), commun=False)
 
 
+def test_a_region_of_which_nothing_comes_any_more_is_not_believed_though_others_deliver(qualite: Qualite) -> None:
+    muettes = [replace(w, recus=0, presumes=0, part=0.0, complete=False, provisoire=False) for w in qualite.region[-2:]]
+    muette = replace(qualite, region=(*qualite.region[:-2], *muettes))
+    assert phrases_qualite.verdict(muette).startswith("Non\u202f: rien n’est reçu ici après la semaine du 22")
+    attendue = replace(muette, region=(*qualite.region[:-1], replace(muettes[1], provisoire=True)))
+    assert phrases_qualite.verdict(attendue).startswith("Oui")
+
+
 def test_the_protection_page_says_which_published_figures_fewer_than_k_persons_explain(
     lecteur: FakeLecteur, plan: MarkingPlan
 ) -> None:

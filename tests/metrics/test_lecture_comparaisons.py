@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marking_plan import load_plan
-from metrics.lecture.coupes import choose_profils, explain_absence
+from metrics.lecture.coupes import choose_profils, explain_absence, find_groupe
 from metrics.lecture.decoupage import Coupes, build_coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
@@ -108,6 +108,16 @@ def test_chosen_profiles_never_count_a_visit_twice(published: set[str]) -> None:
 def test_a_small_school_is_told_by_its_groups() -> None:
     assert choose_profils({"tous", "eleve", "adultes", "parents", "personnels"}) == ("eleve", "parents", "personnels")
     assert choose_profils({"tous", "eleve", "adultes"}) == ("eleve", "adultes")
+
+
+@pytest.mark.parametrize(
+    ("profil", "groupe"),
+    [("enseignant", "personnels"), ("directeur", "personnels"), ("eleve", ""), ("parent_elu", "parents")],
+)
+def test_a_profile_that_is_not_published_apart_is_counted_in_the_smallest_group_that_is(
+    profil: str, groupe: str
+) -> None:
+    assert find_groupe(("tous", "eleve", "adultes", "parents", "personnels"), profil) == groupe
 
 
 def _offre(profil: ProfilPublie) -> Offre:
