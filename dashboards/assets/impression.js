@@ -7,7 +7,7 @@
 
   window.addEventListener("beforeprint", () => {
     const adresse = document.getElementById("adresse-imprimee");
-    if (adresse) adresse.textContent = window.location.href;
+    if (adresse) adresse.textContent = new URL(adresse.textContent, window.location.href).href;
     for (const [id, [width, height]] of Object.entries(TAILLES)) {
       const graphe = document.querySelector(`#${id} .js-plotly-plot`);
       if (!graphe || !window.Plotly) continue;

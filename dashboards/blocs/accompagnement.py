@@ -30,8 +30,7 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
     causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan, MONTREES)
     contenu = [
         resume,
-        data_table(causes),
-        export_line(board, causes),
+        html.Div([data_table(causes), export_line(board, causes)], className="causes"),
         _rules(plan),
         html.H3("La liste"),
         _list(board, liste),

@@ -12,7 +12,7 @@ from metrics.tableau import Tableau
 # Levels whose people look after schools; a collectivité has its schools' figures, not their list.
 SUIVIS = ("region", "academie", "departement", "circonscription")
 COLONNES = (
-    Colonne("UAI"),
+    Colonne("UAI", ou="ecran"),
     Colonne("École"),
     Colonne("Cause"),
     Colonne("Constat"),

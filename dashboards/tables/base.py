@@ -14,7 +14,7 @@ from marking_plan import MarkingPlan
 
 Valeur = str | int | float | date | None
 
-Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation"]
+Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation", "reserve"]
 
 Lieu = Literal["partout", "ecran", "fichier"]
 

@@ -32,7 +32,7 @@ def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> T
         Colonne("UAI" if niveau == "uai" else "Code"),
         nom,
         *columns(tableau, plan),
-        *([Colonne("Réserve")] if reserves else []),
+        *([Colonne("Réserve", "reserve")] if reserves else []),
         *(Colonne(f"Visites, {formats.semaine(debut)}", "nombre", ou="fichier") for debut in tableau.semaines_tendance),
     )
     lignes = tuple(
@@ -94,7 +94,7 @@ def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
         Colonne(f"{visites} d’élèves", "nombre", "eleves"),
         Colonne(f"{visites} de parents", "nombre", "parents"),
         _utilisateurs(tableau, plan),
-        Colonne("Dernière semaine active", "jour", "derniere"),
+        Colonne("Dernière semaine active", "jour", "derniere", ou="ecran"),
         Colonne("Élèves inscrits", "nombre", "effectif"),
         Colonne("Type", ou="ecran"),
     )

@@ -60,13 +60,22 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
     page.emulate_media(media="print")
 
     dit = page.locator(".impression").inner_text().replace("\u00a0", " ")
-    assert f"{visite.adresse}{ECOLE}" in dit
+    assert f"{visite.adresse}{ECOLE}?annee=2025-2026&periode=semaine&du=2025-09-01&au=2026-01-12" in dit
     assert "Chiffres arrêtés le" in dit
     assert [s for s in ("nav", "form", ".exports", "details") if page.locator(s).first.is_visible()] == []
     page.emulate_media(media="screen")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     largeur = page.locator("#serie-graphe .main-svg").first.evaluate("s => s.getBoundingClientRect().width")
     assert largeur <= page.viewport_size["width"]  # type: ignore[index]
+
+
+def test_paper_says_why_schools_are_listed_and_not_only_how_many(visite: Visite) -> None:
+    page = visite.page
+    visite.open(CIRCONSCRIPTION)
+    page.emulate_media(media="print")
+
+    assert "12\u00a0visites par jour d’école, contre 41" in page.locator("#accompagner").inner_text()
+    assert not page.locator("#accompagner .causes").is_visible()
 
 
 def test_charts_below_the_screen_wait_but_paper_has_them(visite: Visite) -> None:
