@@ -6,6 +6,8 @@ It must not format, translate or draw.
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.tableau.vue import Noeud
+
 
 @dataclass(frozen=True, slots=True)
 class Pic:
@@ -45,9 +47,13 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class Acces:
-    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large."""
+    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large.
+
+    `ecoles`: the schools of a commune, each with the access suggested to its own line.
+    """
 
     pics: tuple[Pic, ...] = ()
     mois: tuple[Mois, ...] = ()
     debit: Debit | None = None
     pic: Pic | None = None
+    ecoles: tuple[tuple[Noeud, Debit], ...] = ()
