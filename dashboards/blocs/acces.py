@@ -12,13 +12,14 @@ from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import accord
 from dashboards.phrases import acces as phrases
+from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Acces
 
 CONVENTION = (
-    "La liste des payeurs, leurs écoles et le coût de la convention ne sont pas dans la publication\u202f: la région "
-    "académique les tient, dans le fichier qu’écrit la commande «\u00a0dnma export-convention\u00a0». Demandez-le-lui."
+    "La liste des payeurs, leurs écoles et le coût de la convention ne sont pas dans ces pages\u202f: la région académique "
+    "les tient et les donne sur demande. "
 )
 
 
@@ -32,7 +33,26 @@ def bloc_acces(board: Board, acces: Acces, plan: MarkingPlan) -> Component:
     calcul = [data_table(debit), export_line(board, debit)] if debit.lignes else []
     formule = [html.P(phrases.explain_debit(acces.debit), className="note")] if acces.debit else []
     semaines = [_folded(board, "Les pics, semaine par semaine", pics)] if pics.lignes else []
-    return section("acces", "Ensemble, au même moment", [*lues, *calcul, *formule, *semaines])
+    contenu = [*lues, *_ecoles(board, plan), *calcul, *formule, *semaines]
+    return section("acces", "Ensemble, au même moment", contenu)
+
+
+def _ecoles(board: Board, plan: MarkingPlan) -> list[Component]:
+    """What the line of each school of a commune should carry."""
+    table, vue = tables.acces_ecoles(board.tableau, plan), board.demande.vue
+    if not table.lignes:
+        return []
+
+    def row_name(rang: int, texte: str) -> Component:
+        return html.A(texte, href=href_noeud("uai", str(table.lignes[rang].cellules[0]), vue))
+
+    liste = data_table(table, tete=1, row_name=row_name)
+    return [
+        html.P(phrases.UNE_LIGNE),
+        liste,
+        export_line(board, table),
+        html.H3("Toute la commune sur une seule ligne"),
+    ]
 
 
 def bloc_mois(board: Board, plan: MarkingPlan) -> Component:
@@ -51,7 +71,11 @@ def bloc_convention(board: Board) -> Component:
     """How many schools the convention enrols here, and where its list and cost are."""
     inscrites = board.tableau.synthese.inscrites
     ecoles = f"La convention compte ici {accord(inscrites, 'école inscrite', 'écoles inscrites')}."
-    return section("convention", "La convention", [html.P(ecoles), html.P(CONVENTION)])
+    return section(
+        "convention",
+        "La convention",
+        [html.P(ecoles), html.P([CONVENTION, html.A("À qui la faire", href="/mentions-legales"), "."])],
+    )
 
 
 def _folded(board: Board, titre: str, table: Table) -> Component:

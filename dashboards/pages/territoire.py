@@ -34,10 +34,7 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
         *([blocs.bloc_convention(board)] if commune else []),
         blocs.bloc_reception(board, plan),
         blocs.bloc_profils(board, plan),
-        blocs.bloc_services(board, plan),
-        blocs.bloc_creneaux(board, plan),
-        blocs.bloc_durees(board, plan),
-        blocs.bloc_equipements(board, plan),
+        *blocs.blocs_coupes(board, plan),
         blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]

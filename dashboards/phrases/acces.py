@@ -15,6 +15,11 @@ RESERVE_PIC = (
     "et trop bas là où la ligne est mauvaise."
 )
 
+UNE_LIGNE = (
+    "Ce débit suppose une seule ligne pour toutes les écoles de la commune. Quand chaque bâtiment a la sienne, c’est le "
+    "tableau école par école qui compte."
+)
+
 
 def describe_pic(acces: Acces) -> str:
     """The largest published peak of the span."""

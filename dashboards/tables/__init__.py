@@ -6,7 +6,7 @@ They must not be drawn here, nor hold anything that isn't in the Tableau.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dashboards.tables.acces import acces, mois, pics
+from dashboards.tables.acces import acces, acces_ecoles, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
 from dashboards.tables.base import ORDINAIRES, Colonne, Genre, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
@@ -43,6 +43,7 @@ TABLES: Mapping[str, Callable[[Tableau, MarkingPlan], Table]] = MappingProxyType
             mois,
             pics,
             acces,
+            acces_ecoles,
             profils,
             taux,
             services,
@@ -69,6 +70,7 @@ __all__ = [
     "Table",
     "Valeur",
     "acces",
+    "acces_ecoles",
     "accompagnement",
     "appareils",
     "causes",

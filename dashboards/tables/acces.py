@@ -68,6 +68,31 @@ def _lignes_acces(debit: Debit, pic_secret: bool, plan: MarkingPlan) -> tuple[Li
     return tuple(Ligne(ligne) for ligne in lignes)
 
 
+def acces_ecoles(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a school of a commune: each building has its own line."""
+    debit = plan.indicateur("debit_suggere_mbit_s")
+    colonnes = (
+        Colonne("UAI"),
+        Colonne("École"),
+        Colonne("Élèves", "nombre"),
+        Colonne("Personnes retenues", "nombre"),
+        Colonne(f"{debit.libelle} ({debit.unite})", "nombre", aide=debit.definition),
+    )
+    lignes = tuple(
+        Ligne(
+            (
+                noeud.territoire,
+                noeud.nom,
+                suggere.eleves,
+                suggere.personnes_retenues,
+                or_manque(suggere.debit_suggere_mbit_s, suggere.etat, plan),
+            )
+        )
+        for noeud, suggere in _acces(tableau).ecoles
+    )
+    return Table("acces_ecoles", "Accès suggéré, école par école", colonnes, lignes)
+
+
 def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a month of the school year; users of several months are never added."""
     colonnes = (

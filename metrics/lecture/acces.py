@@ -7,10 +7,10 @@ from collections import Counter
 from datetime import date
 
 from marking_plan.semaines import annee_scolaire, bounds, monday
-from metrics.lecture.edition import Edition
+from metrics.lecture.edition import Edition, fold
 from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
 from metrics.ratios import COMPLETE_FROM
-from metrics.tableau import MOIS, SEMAINE, Acces, Mois, Pic, Vue
+from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue
 
 _NIVEAUX = ("uai", "commune")
 
@@ -25,9 +25,19 @@ def read_acces(edition: Edition, vue: Vue) -> Acces | None:
         pics=pics,
         mois=_read_mois(edition, vue),
         debit=edition.memoire.debits.get((annee_scolaire(vue.au), vue.niveau, vue.territoire)),
+        ecoles=_read_ecoles(edition, vue),
         pic=max((pic for pic in pics if pic.pic_simultane), key=lambda pic: pic.pic_simultane or 0, default=None),
         pic_secret=any(pic.etat == "secret" for pic in year),
     )
+
+
+def _read_ecoles(edition: Edition, vue: Vue) -> tuple[tuple[Noeud, Debit], ...]:
+    """Schools of a commune by name, but those that were not open in that school year."""
+    annee, memoire = annee_scolaire(vue.au), edition.memoire
+    codes = memoire.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
+    found = [(edition.noeuds["uai", code], memoire.debits.get((annee, "uai", code))) for code in codes]
+    opened = [(noeud, debit) for noeud, debit in found if debit is not None]
+    return tuple(sorted(opened, key=lambda row: (fold(row[0].nom), row[0].territoire)))
 
 
 def _read_pics(edition: Edition, vue: Vue, du: date, au: date) -> tuple[Pic, ...]:

@@ -46,7 +46,7 @@ def keep_totals(tableau: Tableau) -> Tableau:
         enfants=tuple(_enfant(enfant) for enfant in tableau.enfants),
         ecole=tableau.ecole and _fiche(tableau.ecole),
         offre=narrow_offre(tableau.offre),
-        acces=tableau.acces and Acces(mois=tableau.acces.mois, debit=tableau.acces.debit),
+        acces=tableau.acces and _acces(tableau.acces),
         derniere_annee=tableau.derniere_annee,
         totaux_seuls=True,
     )
@@ -91,6 +91,11 @@ def _enfant(enfant: Enfant) -> Enfant:
         ecoles_actives=0,
         ecoles_ouvertes=enfant.ecoles_ouvertes,
     )
+
+
+def _acces(acces: Acces) -> Acces:
+    """Its months, and how wide its line must be, school by school: what a commune pays for."""
+    return Acces(mois=acces.mois, debit=acces.debit, ecoles=acces.ecoles)
 
 
 def _fiche(fiche: FicheEcole) -> FicheEcole:

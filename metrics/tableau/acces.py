@@ -6,6 +6,8 @@ It must not format, translate or draw.
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.tableau.vue import Noeud
+
 
 @dataclass(frozen=True, slots=True)
 class Pic:
@@ -47,10 +49,14 @@ class Debit:
 @dataclass(frozen=True, slots=True)
 class Acces:
     """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large; `pic_secret`:
-    a peak of the school year is masked."""
+    a peak of the school year is masked.
+
+    `ecoles`: the schools of a commune, each with the access suggested to its own line.
+    """
 
     pics: tuple[Pic, ...] = ()
     mois: tuple[Mois, ...] = ()
     debit: Debit | None = None
     pic: Pic | None = None
     pic_secret: bool = False
+    ecoles: tuple[tuple[Noeud, Debit], ...] = ()

@@ -52,6 +52,11 @@ ACCES = Acces(
     debit=Debit(date(2025, 8, 1), "valeur", 142, "eleves_onde", date(2025, 10, 1), 50, 34, 50, 65),
     pic=Pic(date(2025, 12, 1), "valeur", 34, "2-matin"),
 )
+SANS_EFFECTIF = Debit(date(2025, 8, 1), "sans_effectif", None, None, None, None, None, None, None)
+LIGNES = (
+    (ARC_EN_CIEL, Debit(date(2025, 8, 1), "valeur", 142, "eleves_onde", date(2025, 10, 1), 50, 34, 50, 65)),
+    (DOLTO, SANS_EFFECTIF),
+)
 ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte", "valeur")
 
 
@@ -84,7 +89,7 @@ class LecteurEcoles(FakeLecteur):
             serie=tuple(_receive(rang, point) for rang, point in enumerate(tableau.serie)),
             enfants=tuple(_follow(enfant) for enfant in tableau.enfants),
             accompagnement=list_ecoles(tableau.noeud),
-            acces=ACCES if niveau in ("uai", "commune") else None,
+            acces={"uai": ACCES, "commune": replace(ACCES, ecoles=LIGNES)}.get(niveau),
             semblables=SEMBLABLES if niveau == "uai" else None,
         )
 

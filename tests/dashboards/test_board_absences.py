@@ -7,6 +7,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboards import blocs
+from dashboards.blocs.coupes import COUPES
 from dashboards.board import Board
 from dashboards.demande import Demande
 from dashboards.exports.notice import make_notice
@@ -42,6 +43,23 @@ def test_every_absence_has_its_sentence_instead_of_a_blank(
 ) -> None:
     board = _board(lecteur, "service", absence)
     assert phrases_parts.ABSENCES[absence] in text_of(blocs.bloc_services(board, plan))
+
+
+def _coupes(lecteur: FakeLecteur, absences: dict[str, str]) -> Board:
+    board = _board(lecteur, "service", "")
+    coupes = {nom: Coupe(absence=absence) for nom, absence in absences.items()}
+    return replace(board, tableau=replace(board.tableau, coupes=coupes))
+
+
+def test_a_reason_that_holds_for_every_cut_is_said_once(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    dites = text_of(blocs.blocs_coupes(_coupes(lecteur, dict.fromkeys(COUPES, "totaux_seuls")), plan))
+    assert dites.count("Ce territoire ne publie que ses totaux") == 1
+
+
+def test_reasons_that_differ_are_told_cut_by_cut(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    raisons = {**dict.fromkeys(COUPES, "par_mois"), "creneau": "fines"}
+    assert len(blocs.blocs_coupes(_coupes(lecteur, raisons), plan)) == 4
+    assert len(blocs.blocs_coupes(_coupes(lecteur, {}), plan)) == 4
 
 
 def test_a_cut_published_by_month_links_to_the_last_whole_month_of_the_span(

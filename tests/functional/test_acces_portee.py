@@ -230,7 +230,7 @@ def _check_totals(terrain: Terrain, tirage: Random) -> None:
     assert told(tableau) <= TOTAUX
     assert told(tableau.synthese) <= TOTAUX_SYNTHESE
     assert set().union(*(told(enfant) for enfant in tableau.enfants)) <= TOTAUX_ENFANT
-    assert tableau.acces is None or told(tableau.acces) <= {"mois", "debit"}
+    assert tableau.acces is None or told(tableau.acces) <= {"mois", "debit", "ecoles"}
     assert tableau.ecole is None or not tableau.ecole.effectifs
     assert {profil.code for annee in tableau.offre.annees for profil in annee.profils} <= {"tous"}
 

@@ -240,6 +240,8 @@ def test_a_commune_has_its_months_and_its_access(exact: Path) -> None:
     acces = read(exact, "commune", PLACE["commune"]).acces
 
     assert acces is not None
+    assert [noeud.territoire for noeud, _ in acces.ecoles] == ECOLES
+    assert {debit.eleves for _, debit in acces.ecoles} == {100}
     assert [mois.debut.month for mois in acces.mois] == [9, 10, 11]
     assert acces.debit is not None
     assert acces.debit.eleves == 100 * len(ECOLES)
