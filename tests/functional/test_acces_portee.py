@@ -185,7 +185,7 @@ TOTAUX_ENFANT = {
     "niveau", "territoire", "nom", "type_ecole", "etat", "visites", "utilisateurs_moyens", "effectif", "ecoles_ouvertes",
     "etat_eleves", "etat_parents",
 }  # fmt: skip
-BLOCS_TOTAUX = {"enfants", "mois", "acces"}
+BLOCS_TOTAUX = {"enfants", "mois", "acces", "acces_ecoles"}
 
 
 def told(record: object) -> set[str]:
