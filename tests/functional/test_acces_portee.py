@@ -257,7 +257,7 @@ def test_a_page_of_a_collectivite_says_what_it_is_and_where_the_convention_is(te
     page = _read(terrain.person(Role.COLLECTIVITE, [mine]).page("/"))
 
     assert "une collectivité n’a pas le détail par semaine" in page
-    assert "dnma export-convention" in page
+    assert "La liste des payeurs, leurs écoles et le coût de la convention" in page
     assert "Accès suggéré" in page or "Aucun accès n’est suggéré" in page
     assert "Semaine après semaine" not in page
 
