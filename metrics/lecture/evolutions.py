@@ -30,7 +30,8 @@ def read_evolutions(edition: Edition, vue: Vue, niveau: str, codes: Sequence[str
     if not weeks:
         return [None] * len(codes)
     debuts, precedents, jours, jours_precedents = zip(*weeks, strict=True)
-    now, before = (_read_whole(edition, vue.profil, niveau, codes, days) for days in (debuts, precedents))
+    visites = _read_whole(edition, vue.profil, niveau, codes, (*debuts, *precedents))
+    now, before = visites[:, : len(weeks)], visites[:, len(weeks) :]
     pairs = (now >= 0) & (before >= 0)
     sums = (np.where(pairs, now, 0).sum(1), pairs @ np.array(jours), np.where(pairs, before, 0).sum(1), pairs @ np.array(jours_precedents))  # fmt: skip
     return [_change(*child) for child in zip(*(column.tolist() for column in sums), strict=True)]
@@ -43,21 +44,23 @@ def _change(visites: int, jours: int, visites_precedentes: int, jours_precedents
 
 def _read_whole(edition: Edition, profil: str, niveau: str, codes: Sequence[str], jours: Sequence[date]) -> _Tableau:
     """Visits of the weeks that were received whole."""
-    suites = edition.totaux
-    visites = _align(suites.cellules, [(SEMAINE, niveau, code, profil) for code in codes], jours, "visites")
+    cells = [(SEMAINE, niveau, code, profil) for code in codes]
     schools = [(SEMAINE, niveau, code) for code in codes]
-    attendus, recus = (_align(suites.perimetres, schools, jours, nom) for nom in ("jours_attendus", "jours_recus"))
-    whole = (attendus >= 0) & (recus >= COMPLETE_FROM * attendus)
-    return np.where(whole, visites, -1)
+    [visites] = _align(edition.totaux.cellules, cells, jours, "visites")
+    attendus, recus = _align(edition.totaux.perimetres, schools, jours, "jours_attendus", "jours_recus")
+    return np.where((attendus >= 0) & (recus >= COMPLETE_FROM * attendus), visites, -1)
 
 
-def _align(suites: Suites, cles: Sequence[Cle], jours: Sequence[date], nom: str) -> _Tableau:
-    """A column of each key, on these days in their order."""
-    found = np.full((len(cles), len(jours)), -1, np.int64)
+def _align(suites: Suites, cles: Sequence[Cle], jours: Sequence[date], *noms: str) -> list[_Tableau]:
+    """These columns of each key, on these days in their order."""
     days = count_days(jours)
     order = np.argsort(days)
     rows, groups = suites.gather(cles, min(jours), max(jours))
-    kept = np.isin(suites.jours[rows], days)
-    places = order[np.searchsorted(days[order], suites.jours[rows[kept]])]
-    found[groups[kept], places] = suites.colonnes[nom][rows[kept]]
+    places = np.searchsorted(days[order], suites.jours[rows]).clip(max=len(days) - 1)
+    kept = days[order][places] == suites.jours[rows]
+    found = []
+    for nom in noms:
+        column = np.full((len(cles), len(jours)), -1, np.int64)
+        column[groups[kept], order[places[kept]]] = suites.colonnes[nom][rows[kept]]
+        found.append(column)
     return found
