@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   /* In CSS pixels: an A4 page is 703 wide between its margins. */
-  const TAILLES = { "serie-graphe": [700, 190] };
+  const TAILLES = { "serie-graphe": [700, 150] };
   const before = new Map();
 
   window.addEventListener("beforeprint", () => {

@@ -7,7 +7,7 @@ import os
 from functools import cache
 
 REGLAGE = "DNMA_LICENCE"
-USAGE_INTERNE = "usage interne, tant que leur diffusion n’est pas décidée"
+USAGE_INTERNE = "usage interne (diffusion à décider)"
 
 
 @cache

@@ -46,11 +46,11 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
     effectif = sum_effectifs(comptes, plan, vue.profil, choose_base(comptes, plan, vue.profil))
     count = len(semaines) if vue.periode == SEMAINE else 1
     cuts = build_coupes(lues.parts, vue, lues.offre, plan, lues.profils, mesures.visites, count)
-    chemin = _path(edition, vue)
+    key, chemin = (vue.niveau, vue.territoire), _path(edition, vue)
     return Tableau(
         vue=vue,
-        noeud=edition.noeuds[vue.niveau, vue.territoire],
-        ascendants=edition.ascendants[vue.niveau, vue.territoire],
+        noeud=chemin[-1],
+        ascendants=edition.ascendants[key],
         publication=edition.publication,
         synthese=build_synthese(vue, span, mesures, cuts, effectif, lues.constant),
         serie=lues.serie,
@@ -71,13 +71,11 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         accompagnement=build_accompagnement(edition, plan, vue),
         acces=lues.acces,
         semblables=lues.semblables,
-        ruptures=build_ruptures(
-            edition.ruptures, edition.ascendants, edition.noeuds[vue.niveau, vue.territoire], vue.du, vue.au
-        ),
+        ruptures=build_ruptures(edition.ruptures, edition.ascendants, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
         actions=list_actions(edition.actions, vue),
         semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),
-        derniere_annee=edition.departs.get((vue.niveau, vue.territoire)),
+        derniere_annee=edition.departs.get(key),
     )
 
 

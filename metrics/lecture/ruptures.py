@@ -25,11 +25,15 @@ def read_ruptures(connection: duckdb.DuckDBPyConnection) -> tuple[RuptureDeclare
 
 
 def build_ruptures(
-    ruptures: Sequence[RuptureDeclaree], ascendants: Mapping[Place, Sequence[Noeud]], noeud: Noeud, du: date, au: date
+    ruptures: Sequence[RuptureDeclaree],
+    ascendants: Mapping[Place, Sequence[Noeud]],
+    chemin: Sequence[Noeud],
+    du: date,
+    au: date,
 ) -> tuple[Rupture, ...]:
-    """Those of a node over whole weeks, from Monday `du` to Monday `au`: its own, those of what it lies in, and those of the
-    circonscriptions and more that it adds up. A school's alone stay with it."""
-    places = {(lieu.niveau, lieu.territoire) for lieu in (*ascendants[noeud.niveau, noeud.territoire], noeud)}
+    """Those of a node over whole weeks, from Monday `du` to Monday `au`: its own, those of what it lies in (`chemin`, from the
+    top down to itself), and those of the circonscriptions and more that it adds up. A school's alone stay with it."""
+    places, noeud = {(lieu.niveau, lieu.territoire) for lieu in chemin}, chemin[-1]
     parts = {(r.niveau, r.territoire) for r in ruptures if r.niveau in _ADDITIONNES and r.territoire is not None}
     places |= {(n, t) for n, t in parts if n and t and noeud in ascendants.get((n, t), ())}
     shown = ruptures_between(ruptures, places, du, au + timedelta(days=6))

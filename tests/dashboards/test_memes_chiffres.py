@@ -192,7 +192,7 @@ def test_bars_and_points_hold_the_visits_of_the_tables(tableaux: list[Tableau]) 
         assert barres == {p.debut: p.visites for p in tableau.serie if p.visites is not None}
         if tableau.creneaux:
             z = figures.figure_creneaux(tableau.creneaux)["data"][0]["z"]
-            heures = [list(ligne.cellules[1:]) for ligne in TABLES["creneaux"](tableau, PLAN).lignes]
+            heures = [[_figure(v) for v in ligne.cellules[1:]] for ligne in TABLES["creneaux"](tableau, PLAN).lignes]
             assert heures == [list(heure) for heure in zip(*z, strict=True)]
         if tableau.carte:
             table = TABLES["enfants"](tableau, PLAN)
