@@ -3,7 +3,7 @@
 It must not count or draw: metrics and dashboards do.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -27,11 +27,18 @@ def publish(
     politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
 ) -> None:
     """Compter les visites et publier : un fichier DuckDB neuf, numéroté."""
+    publish_as_of(donnees, politique, None)
+
+
+def publish_as_of(donnees: Path, politique: str, instant: datetime | None) -> None:
+    """Publish as at an instant, that of the command when there is none, and say what was published."""
     from ingest.lake.files import lake_lock
     from metrics.publication import publish as publish_lake
 
     with user_errors(), lake_lock(donnees), progress_bar("Publication") as show:
-        report = publish_lake(donnees, load_plan(), politique=politique, progress=lambda d: show(f"semaine du {d}", 0))
+        report = publish_lake(
+            donnees, load_plan(), politique=politique, now=instant, progress=lambda d: show(f"semaine du {d}", 0)
+        )
     say(
         [
             f"Publication n° {report.numero} (politique {politique}) : {report.path}",
