@@ -19,8 +19,8 @@ from metrics.engine import read_sql
 class Comptes:
     """Counts of one period: the files of the lake that they come from, and the folder where they are kept.
 
-    `steps` names the SQL files that count, `kept` the files that they leave. Without parts, what is kept is all that is
-    left of the period.
+    `steps` names the SQL files that count, the twins of what NumPy counts among them; `kept` the files that they leave. Without
+    parts, what is kept is all that is left of the period.
     """
 
     steps: ClassVar[Sequence[str]]
@@ -69,7 +69,7 @@ class Comptes:
         for part in self.parts:
             digest.update(part.sha256.encode())
         for name in self.steps:
-            digest.update(read_sql(f"cubes/{name}").encode())
+            digest.update(read_sql(name).encode())
         return digest.hexdigest()
 
 

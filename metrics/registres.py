@@ -32,7 +32,15 @@ _VISITS = {
 class Registre(Comptes):
     """The register of one month or school year, counted from its parts."""
 
-    steps = ("membres", "acteurs", "presences", "ecoles", "partages", "placement", "noeuds")
+    steps = (
+        "cubes/membres",
+        "cubes/acteurs",
+        "cubes/presences",
+        "cubes/ecoles",
+        "cubes/partages",
+        "cubes/placement",
+        "cubes/noeuds",
+    )
     periode: Periode
 
 
