@@ -7,7 +7,7 @@ import os
 from functools import cache
 
 REGLAGE = "DNMA_LICENCE"
-USAGE_INTERNE = "usage interne (diffusion à décider)"
+USAGE_INTERNE = "Usage interne (diffusion à décider)"
 
 
 @cache
