@@ -3,10 +3,10 @@
 It must not draw or count: blocks in order.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import blocs
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import nombre
