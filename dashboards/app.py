@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, dcc
 from dash.development.base_component import Component
 from flask import Response, request
 
@@ -18,6 +18,7 @@ from dashboards.acces.routes import add_public_routes
 from dashboards.acces.session import describe_session
 from dashboards.acces.statique import ASSETS
 from dashboards.apparence import Apparence, add_theme_route
+from dashboards.balises import html
 from dashboards.components import aria, search_form
 from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE

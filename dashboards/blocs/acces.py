@@ -11,8 +11,8 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import accord
+from dashboards.liens import link_ecoles
 from dashboards.phrases import acces as phrases
-from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Acces
@@ -39,17 +39,12 @@ def bloc_acces(board: Board, acces: Acces, plan: MarkingPlan) -> Component:
 
 def _ecoles(board: Board, plan: MarkingPlan) -> list[Component]:
     """What the line of each school of a commune should carry."""
-    table, vue = tables.acces_ecoles(board.tableau, plan), board.demande.vue
+    table = tables.acces_ecoles(board.tableau, plan)
     if not table.lignes:
         return []
-
-    def row_name(rang: int, texte: str) -> Component:
-        return html.A(texte, href=href_noeud("uai", str(table.lignes[rang].cellules[0]), vue))
-
-    liste = data_table(table, tete=1, row_name=row_name)
     return [
         html.P(phrases.UNE_LIGNE),
-        liste,
+        data_table(table, tete=1, row_name=link_ecoles(table, board.demande.vue)),
         export_line(board, table),
         html.H3("Toute la commune sur une seule ligne"),
     ]

@@ -3,6 +3,8 @@
 It must not judge a school nor compute: rows come from `tables`, sentences from `phrases`.
 """
 
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from dashboards import tables
@@ -11,8 +13,8 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import accord, majuscule
+from dashboards.liens import link_ecoles
 from dashboards.phrases import accompagnement as phrases
-from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Accompagnement
@@ -42,13 +44,8 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
 
 def _list(board: Board, liste: Table) -> Component:
     """The first rows; the name leads to the school."""
-    vue = board.demande.vue
-    montree = Table(liste.code, liste.titre, liste.colonnes, liste.lignes[:MONTREES])
-
-    def row_name(rang: int, texte: str) -> Component:
-        return html.A(texte, href=href_noeud("uai", str(liste.lignes[rang].cellules[0]), vue))
-
-    return data_table(montree, tete=1, row_name=row_name)
+    montree = replace(liste, lignes=liste.lignes[:MONTREES])
+    return data_table(montree, tete=1, row_name=link_ecoles(montree, board.demande.vue))
 
 
 def _rest(accompagnement: Accompagnement) -> list[Component]:

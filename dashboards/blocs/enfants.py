@@ -12,7 +12,7 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import aria, data_table, section
-from dashboards.formats import majuscule, nombre
+from dashboards.formats import nombre
 from dashboards.phrases import enfants as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.spark import sparkline
@@ -43,7 +43,7 @@ def _niveaux(board: Board, plan: MarkingPlan) -> list[Component]:
     vue, niveaux = board.demande.vue, board.tableau.offre.niveaux
     if len(niveaux) < 2:
         return []
-    pluriels = {niveau.code: majuscule(niveau.libelle_pluriel) for niveau in plan.niveaux}
+    pluriels = {niveau: tables.titre_enfants(niveau, plan) for niveau in niveaux}
     courant = vue.detail or niveaux[0]
     liens = [
         aria(html.Li(pluriels[niveau]), current="true")

@@ -51,13 +51,15 @@ def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
 def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
-    valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
+    valeur = figure_or_etat(synthese.visites, synthese.etat, plan)
     notes = [phrases.ecart_visites(synthese.ecart, vue), phrases.bornes(vue)]
     return key_figure(libelle, valeur, notes, visites.definition)
 
 
-def _etat(etat: str, plan: MarkingPlan) -> str | Component:
-    return nombre(None) if etat == "valeur" else etat_mark(etat, plan.libelle("etat", etat))
+def figure_or_etat(valeur: int | None, etat: str, plan: MarkingPlan) -> str | Component:
+    """A count, or the state that it is missing for."""
+    missing = valeur is None and etat != "valeur"
+    return etat_mark(etat, plan.libelle("etat", etat)) if missing else nombre(valeur)
 
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
@@ -70,7 +72,7 @@ def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
         )  # fmt: skip
     suite = {SEMAINE: "de la semaine", MOIS: "du mois", ANNEE: "de l’année"}[vue.periode]
     notes = [ecart, "Personnes distinctes, comptées une fois."]
-    valeur = nombre(synthese.utilisateurs) if synthese.utilisateurs is not None else _etat(synthese.etat, plan)
+    valeur = figure_or_etat(synthese.utilisateurs, synthese.etat, plan)
     return key_figure(f"{utilisateurs.libelle} {suite}", valeur, notes, utilisateurs.definition)
 
 

@@ -3,17 +3,17 @@
 It must not draw or count: blocks in order.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import blocs
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import nombre
 from dashboards.pages import entete
+from dashboards.pages.chiffres import figure_or_etat
 from dashboards.pages.page import SITE, Page
 from dashboards.phrases.constat import periode
-from dashboards.tables import or_manque
 from marking_plan import MarkingPlan
 
 PORTEE = (
@@ -43,7 +43,7 @@ def _chiffres(board: Board, plan: MarkingPlan) -> Component:
     synthese = board.tableau.synthese
     mesures = (("visites", synthese.visites), ("utilisateurs", synthese.utilisateurs))
     chiffres = [
-        key_figure(i.libelle, _display(valeur, synthese.etat, plan), "", i.definition)
+        key_figure(i.libelle, figure_or_etat(valeur, synthese.etat, plan), "", i.definition)
         for i, valeur in ((plan.indicateur(nom), valeur) for nom, valeur in mesures)
     ]
     inscrites = plan.indicateur("inscrites")
@@ -51,7 +51,3 @@ def _chiffres(board: Board, plan: MarkingPlan) -> Component:
         [*chiffres, key_figure(inscrites.libelle, nombre(synthese.inscrites), "", inscrites.definition)],
         className="chiffres",
     )
-
-
-def _display(valeur: int | None, etat: str, plan: MarkingPlan) -> str:
-    return nombre(valeur) if valeur is not None else str(or_manque(valeur, etat, plan))

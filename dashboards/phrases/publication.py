@@ -3,12 +3,16 @@
 They must not say what figures are.
 """
 
+from collections.abc import Callable, Sequence
 from itertools import takewhile
+from typing import TypeVar
 
 from dashboards import formats
 from marking_plan.semaines import annee_scolaire
-from metrics.tableau import Publication, Tableau
+from metrics.tableau import Point, Publication, Tableau
+from metrics.tableau.qualite import SemaineRecue
 
+S = TypeVar("S", Point, SemaineRecue)
 EXACTE = "exacte"  # the policy that hides nothing
 NON_RECU = "non_recu"
 _SILENT_DAYS = 4  # school days without anything before the publication, from which it is said before any figure
@@ -36,16 +40,17 @@ def silence_vue(tableau: Tableau) -> str:
     recu, au = tableau.publication.dernier_recu, tableau.vue.au
     later = any(point.debut > au for point in tableau.serie if not point.vacances)
     reached = recu is not None and annee_scolaire(au) >= annee_scolaire(recu) and not later
-    return (silence(tableau.publication) if reached else "") or _silence_ici(tableau)
-
-
-def _silence_ici(tableau: Tableau) -> str:
-    """Of a node whose last school weeks never came, when others' did; weeks that may still come are no silence."""
     ecole = [point for point in tableau.serie if point.dans_vue and not point.vacances]
-    muettes = list(takewhile(lambda point: point.etat == NON_RECU, reversed(ecole)))
-    if all(point.provisoire for point in muettes) or len(muettes) == len(ecole):
+    ici = silence_ici(ecole, lambda point: point.etat == NON_RECU)
+    return (silence(tableau.publication) if reached else "") or ici
+
+
+def silence_ici(semaines: Sequence[S], is_mute: Callable[[S], bool]) -> str:
+    """Of a node whose last school weeks never came, when others' did; weeks that may still come are no silence."""
+    muettes = list(takewhile(is_mute, reversed(semaines)))
+    if all(semaine.provisoire for semaine in muettes) or len(muettes) == len(semaines):
         return ""
-    return f"rien n’est reçu ici après la {formats.semaine(ecole[-len(muettes) - 1].debut)}"
+    return f"rien n’est reçu ici après la {formats.semaine(semaines[-len(muettes) - 1].debut)}"
 
 
 def policy_line(publication: Publication) -> str:

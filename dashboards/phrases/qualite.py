@@ -4,10 +4,9 @@ They must not compute: every number is in the Qualite, rows are chosen or named 
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
-from dashboards.phrases.publication import silence
+from dashboards.phrases.publication import silence, silence_ici
 from dashboards.tables.qualite import week_etat
 from marking_plan import MarkingPlan
 from metrics.tableau.qualite import Detail, Livraison, Qualite, SemaineRecue
@@ -40,10 +39,7 @@ def _muet(qualite: Qualite) -> str:
     """Since when nothing came, of all or of this région, on the page of the latest school year."""
     if qualite.annee != qualite.annees[0]:
         return ""
-    muettes = list(takewhile(lambda w: not (w.recus or w.presumes), reversed(qualite.region)))
-    if silence(qualite.publication) or all(w.provisoire for w in muettes) or len(muettes) == len(qualite.region):
-        return silence(qualite.publication)
-    return f"rien n’est reçu ici après la {semaine(qualite.region[-len(muettes) - 1].debut)}"
+    return silence(qualite.publication) or silence_ici(qualite.region, lambda w: not (w.recus or w.presumes))
 
 
 def _last_incomplete(semaines: Sequence[SemaineRecue]) -> list[SemaineRecue]:
@@ -110,14 +106,12 @@ def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
 def _silence(qualite: Qualite) -> list[tuple[str, str]]:
     """Said when a school week or more went by without anything: the boards then show the past as if it were now."""
     muet = _muet(qualite)
+    if not muet:
+        return []
     if not silence(qualite.publication):
-        return [("completude", f"{majuscule(muet)}.")] if muet else []
+        return [("completude", f"{majuscule(muet)}.")]
     jours = nombre(qualite.publication.jours_sans_donnee)
-    return (
-        [("completude", f"Rien n’est arrivé des {jours} jours d’école qui précèdent cette publication.")]
-        if muet
-        else []
-    )
+    return [("completude", f"Rien n’est arrivé des {jours} jours d’école qui précèdent cette publication.")]
 
 
 def resume_completude(qualite: Qualite) -> str:

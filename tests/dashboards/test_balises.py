@@ -1,6 +1,8 @@
 """Elements made without Dash's checks are those that Dash would have made."""
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from dash import dcc
@@ -8,6 +10,7 @@ from dash import html as of_dash
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
+from dashboards import balises
 from dashboards.balises import html
 from dashboards.render import render_page
 from marking_plan import MarkingPlan
@@ -31,6 +34,13 @@ def test_an_element_is_written_and_read_like_dash_s_own() -> None:
     assert isinstance(ours, of_dash.P)
     assert repr(ours) == repr(theirs)
     assert to_json_plotly(ours) == to_json_plotly(theirs)
+
+
+def test_elements_are_made_in_one_way() -> None:
+    modules = Path(balises.__file__).parent.rglob("*.py")
+    assert [m.name for m in modules if re.search(r"^from dash import .*\bhtml\b", m.read_text("utf-8"), re.M)] == [
+        "balises.py"
+    ]
 
 
 @pytest.mark.parametrize("adresse", PAGES)

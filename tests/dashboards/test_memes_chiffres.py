@@ -201,24 +201,24 @@ def test_bars_and_points_hold_the_visits_of_the_tables(tableaux: list[Tableau]) 
             assert {lieu.territoire: lieu.visites for lieu in tableau.carte.lieux}.items() <= enfants.items()
 
 
-@pytest.mark.parametrize("niveau", NIVEAUX)
-def test_an_address_gives_back_every_view_that_it_may_ask_for(
-    groupes: Lecteur, tableaux: list[Tableau], niveau: str
-) -> None:
+@pytest.fixture(scope="module", params=NIVEAUX)
+def vues(request: pytest.FixtureRequest, groupes: Lecteur, tableaux: list[Tableau]) -> list[Vue]:
+    """Every view that a node of a level may be asked for."""
+    niveau = request.param
     usuelle = groupes.default_vue(niveau, next(t.vue.territoire for t in tableaux if t.vue.niveau == niveau))
-    for vue in _choices(groupes, usuelle):
+    return list(_choices(groupes, usuelle))
+
+
+def test_an_address_gives_back_every_view_that_it_may_ask_for(groupes: Lecteur, vues: list[Vue]) -> None:
+    for vue in vues:
         lu = _read_address(groupes, href_vue(vue))
         assert (lu.demande.avertissements, lu.tableau) == ((), groupes.read_tableau(vue))
 
 
-@pytest.mark.parametrize("niveau", NIVEAUX)
-def test_the_form_of_a_page_sends_the_address_of_that_page(
-    groupes: Lecteur, tableaux: list[Tableau], niveau: str
-) -> None:
-    usuelle = groupes.default_vue(niveau, next(t.vue.territoire for t in tableaux if t.vue.niveau == niveau))
-    for vue in _choices(groupes, usuelle):
+def test_the_form_of_a_page_sends_the_address_of_that_page(groupes: Lecteur, vues: list[Vue]) -> None:
+    for vue in vues:
         board = _read_address(groupes, href_vue(vue))
-        envoye = f"{href_noeud(niveau, vue.territoire)}?{urlencode(_submitted(form(board, PLAN)))}"
+        envoye = f"{href_noeud(vue.niveau, vue.territoire)}?{urlencode(_submitted(form(board, PLAN)))}"
         assert _read_address(groupes, envoye).demande == board.demande
 
 
