@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const goesBack = () => performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-  const placeOf = (anchor) => document.getElementById(decodeURIComponent(anchor.slice(1)));
+  const placeOf = (anchor) => document.getElementById(anchor.slice(1)) /* ids are ASCII */;
   let moved = false;
   history.scrollRestoration = "manual";
 
@@ -18,6 +18,7 @@
 
   const watch = new MutationObserver(settle);
   watch.observe(document.body, { childList: true, subtree: true });
-  for (const act of ["wheel", "touchmove", "keydown"]) addEventListener(act, () => { moved = true; }, { once: true, passive: true });
+  const begin = () => { moved = true; watch.disconnect(); };
+  for (const act of ["wheel", "touchmove", "keydown"]) addEventListener(act, begin, { once: true, passive: true });
   addEventListener("pagehide", () => history.replaceState({ ...history.state, defilement: window.scrollY }, ""));
 })();
