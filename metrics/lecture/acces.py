@@ -33,9 +33,9 @@ def read_acces(edition: Edition, vue: Vue) -> Acces | None:
 
 def _read_ecoles(edition: Edition, vue: Vue) -> tuple[tuple[Noeud, Debit], ...]:
     """Schools of a commune by name, but those that were not open in that school year."""
-    annee, memoire = annee_scolaire(vue.au), edition.memoire
-    codes = memoire.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
-    found = [(edition.noeuds["uai", code], memoire.debits.get((annee, "uai", code))) for code in codes]
+    annee, debits = annee_scolaire(vue.au), edition.memoire.debits
+    codes = edition.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
+    found = [(edition.noeuds["uai", code], debits.get((annee, "uai", code))) for code in codes]
     opened = [(noeud, debit) for noeud, debit in found if debit is not None]
     return tuple(sorted(opened, key=lambda row: (fold(row[0].nom), row[0].territoire)))
 

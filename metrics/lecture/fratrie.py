@@ -39,7 +39,7 @@ class Fratrie:
 
 def read_fratrie(edition: Edition, vue: Vue, niveau: str) -> Fratrie:
     """Children of a level, in the school year in which the span ends."""
-    codes = edition.memoire.list_enfants(annee_scolaire(vue.au), vue.niveau, vue.territoire, niveau)
+    codes = edition.list_enfants(annee_scolaire(vue.au), vue.niveau, vue.territoire, niveau)
     own = [(SEMAINE, niveau, code, vue.profil) for code in codes]
     every = [(SEMAINE, niveau, code, "tous") for code in codes]
     weeks, cellules = edition.memoire.last_weeks(vue.au, TREND_WEEKS), edition.totaux.cellules
