@@ -111,7 +111,7 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
     return Edition(
         path=path,
         connection=connection,
-        publication=_publication(connection),
+        publication=read_publication(connection),
         ecoles=ecoles,
         par_noeud=_group(lignes),
         noeuds=noeuds,
@@ -127,7 +127,8 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
     )
 
 
-def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
+def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
+    """Which publication an open file is."""
     numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
         connection, "lecture/publication", {}
     )[0]
