@@ -9,7 +9,7 @@ from datetime import date
 from marking_plan.semaines import annee_scolaire, bounds, monday
 from metrics.lecture.edition import Edition, fold
 from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
-from metrics.ratios import COMPLETE_FROM
+from metrics.ratios import is_complete
 from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue
 
 _NIVEAUX = ("uai", "commune")
@@ -53,7 +53,7 @@ def _read_mois(edition: Edition, vue: Vue) -> tuple[Mois, ...]:
     key, columns = (MOIS, vue.niveau, vue.territoire, "tous"), ("etat", "visites", "utilisateurs", "provisoire")
     year = bounds(annee_scolaire(vue.au))
     weeks = edition.totaux.perimetres.read((SEMAINE, *key[1:3]), *year, "jours_attendus", "jours_recus")
-    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if recus < COMPLETE_FROM * attendus)
+    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if not is_complete(recus, attendus))
     return tuple(
         Mois(debut, ETATS[etat], known(visites), known(utilisateurs), bool(provisoire), short[debut])
         for debut, (etat, visites, utilisateurs, provisoire) in edition.totaux.cellules.read(key, *year, *columns)
