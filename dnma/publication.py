@@ -3,7 +3,7 @@
 It must not count or draw: metrics and dashboards do.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from dnma.console import DEFAULT_DONNEES, Donnees, Port, progress_bar, say, user
 from marking_plan import load_plan
 from marking_plan.accessibilite import current_audit
 from marking_plan.phrases import count_fr
+from marking_plan.semaines import today
 
 Config = Annotated[
     Path | None,
@@ -83,4 +84,4 @@ def habilitations(configuration: Config = None) -> None:
         if reglages.acces.habilitations is None:
             raise typer.BadParameter("La configuration ne nomme pas de table (« acces.habilitations »).")
         table = load_habilitations(reglages.acces.habilitations)
-    say(describe_habilitations(table, reglages.dpd, date.today()))
+    say(describe_habilitations(table, reglages.dpd, today()))

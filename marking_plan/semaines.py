@@ -3,11 +3,16 @@
 It must not know holidays: metrics.calendrier does.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")  # whose clock says which day it is
 _FIRST_MONTH = 8  # a school year runs from 1 August to 31 July (design 3)
+
+
+def today() -> date:
+    """Which day it is, wherever the machine's own clock is set."""
+    return datetime.now(PARIS).date()
 
 
 def monday(jour: date) -> date:

@@ -28,28 +28,27 @@ class Week(Comptes):
     """A week of the lake, counted from its event files."""
 
     steps = (
-        "cubes/evenements",
-        "cubes/acteurs",
-        "cubes/gardes",
-        "jumelles/formees",
-        "cubes/visites",
-        "cubes/temps_classe",
-        "cubes/codes",
-        "cubes/traces",
-        "cubes/sommes",
-        "cubes/usages",
-        "cubes/assidus",
-        "cubes/ecoles",
-        "cubes/partages",
-        "cubes/durees",
-        "jumelles/medianes_noeuds",
-        "cubes/medianes",
-        "cubes/presence",
-        "cubes/placement",
-        "cubes/noeuds",
-        "cubes/classes",
-        "cubes/pics",
+        "evenements",
+        "acteurs",
+        "gardes",
+        "visites",
+        "temps_classe",
+        "codes",
+        "traces",
+        "sommes",
+        "usages",
+        "assidus",
+        "ecoles",
+        "partages",
+        "durees",
+        "medianes",
+        "presence",
+        "placement",
+        "noeuds",
+        "classes",
+        "pics",
     )
+    modules = ("visites", "medianes")
     kept = Comptes.kept | {"medianes.parquet", "presence.parquet", "pics.parquet"}
     debut: date
 

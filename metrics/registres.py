@@ -32,15 +32,7 @@ _VISITS = {
 class Registre(Comptes):
     """The register of one month or school year, counted from its parts."""
 
-    steps = (
-        "cubes/membres",
-        "cubes/acteurs",
-        "cubes/presences",
-        "cubes/ecoles",
-        "cubes/partages",
-        "cubes/placement",
-        "cubes/noeuds",
-    )
+    steps = ("membres", "acteurs", "presences", "ecoles", "partages", "placement", "noeuds")
     periode: Periode
 
 

@@ -19,7 +19,7 @@ from metrics.periodes import Periode
 from metrics.protection.politique import Politique
 
 TABLES = load_tables("publication.toml")
-_OF_PERIODS = ("protection_reserves", "bilan_protection")  # told of each period, dropped and written with its rows
+_OF_PERIODS = ("protection_reserves", "bilan_protection")  # what is told of each period, written with its rows
 _KEPT = ("taux", "origines", *_OF_PERIODS)  # besides frequentation_*: rows that a new publication takes over
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 

@@ -22,7 +22,7 @@ from marking_plan import MarkingPlan
 from marking_plan.lake import referentiel_files
 from marking_plan.phrases import count_fr
 from marking_plan.schema import ACCOMPAGNEMENT, COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE
-from marking_plan.semaines import annee_scolaire, is_annee_scolaire
+from marking_plan.semaines import annee_scolaire, is_annee_scolaire, today
 
 __all__ = [
     "load_accompagnements",
@@ -66,7 +66,7 @@ def _ecoles(count: int) -> str:
 
 def _year(annee: str | None) -> str:
     """A school year, by default today's. Raises AnneeInvalide."""
-    annee = annee or annee_scolaire(date.today())
+    annee = annee or annee_scolaire(today())
     if not is_annee_scolaire(annee):
         raise AnneeInvalide(f"« {annee} » n'est pas une année scolaire. Écrivez par exemple 2025-2026.")
     return annee
@@ -99,7 +99,7 @@ def load_couverture(donnees: Path, fichier: Path) -> list[str]:
 
 def load_accompagnements(donnees: Path, fichier: Path) -> list[str]:
     """Replace what was done for schools in each school year named in the file."""
-    rows = read_accompagnements(fichier, date.today())
+    rows = read_accompagnements(fichier, today())
     _write(donnees, "accompagnements", rows, ACCOMPAGNEMENT)
     faits = count_fr(rows.height, "accompagnement", "accompagnements")
     return [

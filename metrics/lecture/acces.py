@@ -9,7 +9,7 @@ from datetime import date
 from marking_plan.semaines import annee_scolaire, bounds, monday
 from metrics.lecture.edition import Edition, fold
 from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
-from metrics.ratios import COMPLETE_FROM
+from metrics.ratios import is_complete
 from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue
 
 _NIVEAUX = ("uai", "commune")
@@ -33,9 +33,9 @@ def read_acces(edition: Edition, vue: Vue) -> Acces | None:
 
 def _read_ecoles(edition: Edition, vue: Vue) -> tuple[tuple[Noeud, Debit], ...]:
     """Schools of a commune by name, but those that were not open in that school year."""
-    annee, memoire = annee_scolaire(vue.au), edition.memoire
-    codes = memoire.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
-    found = [(edition.noeuds["uai", code], memoire.debits.get((annee, "uai", code))) for code in codes]
+    annee, debits = annee_scolaire(vue.au), edition.memoire.debits
+    codes = edition.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
+    found = [(edition.noeuds["uai", code], debits.get((annee, "uai", code))) for code in codes]
     opened = [(noeud, debit) for noeud, debit in found if debit is not None]
     return tuple(sorted(opened, key=lambda row: (fold(row[0].nom), row[0].territoire)))
 
@@ -53,7 +53,7 @@ def _read_mois(edition: Edition, vue: Vue) -> tuple[Mois, ...]:
     key, columns = (MOIS, vue.niveau, vue.territoire, "tous"), ("etat", "visites", "utilisateurs", "provisoire")
     year = bounds(annee_scolaire(vue.au))
     weeks = edition.totaux.perimetres.read((SEMAINE, *key[1:3]), *year, "jours_attendus", "jours_recus")
-    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if recus < COMPLETE_FROM * attendus)
+    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if not is_complete(recus, attendus))
     return tuple(
         Mois(debut, ETATS[etat], known(visites), known(utilisateurs), bool(provisoire), short[debut])
         for debut, (etat, visites, utilisateurs, provisoire) in edition.totaux.cellules.read(key, *year, *columns)

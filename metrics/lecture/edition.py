@@ -60,14 +60,15 @@ class Ecole:
 class Edition:
     """An open publication. `noeuds` and `ascendants` know every node by (niveau, territoire), as it stood last.
 
-    `departs`: the nodes that the latest school year no longer has, with their last one. `anciens`: those of them that a
-    school lay in before it lay elsewhere.
+    `par_noeud`: the schools that lie in each node, by (school year, niveau, territoire). `departs`: the nodes that the latest
+    school year no longer has, with their last one. `anciens`: those of them that a school lay in before it lay elsewhere.
     """
 
     path: Path
     connection: duckdb.DuckDBPyConnection
     publication: Publication
     ecoles: dict[str, Ecole]
+    par_noeud: dict[tuple[str, str, str], list[Ecole]]
     noeuds: dict[tuple[str, str], Noeud]
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
     departs: dict[tuple[str, str], str]
@@ -83,6 +84,11 @@ class Edition:
         """Territory of a level in which a school lies; None of a school that this publication doesn't have."""
         noeud = self.ecoles[uai].lieux.get(niveau) if uai in self.ecoles else None
         return noeud.territoire if noeud else None
+
+    def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> list[str]:
+        """Codes of the territories of a level in which a node's schools lie in a school year."""
+        found = (ecole.lieux.get(enfants) for ecole in self.par_noeud.get((annee, niveau, territoire), ()))
+        return sorted({noeud.territoire for noeud in found if noeud})
 
 
 def open_edition(path: Path, plan: MarkingPlan) -> Edition:
@@ -105,8 +111,9 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
     return Edition(
         path=path,
         connection=connection,
-        publication=_publication(connection),
+        publication=read_publication(connection),
         ecoles=ecoles,
+        par_noeud=_group(lignes),
         noeuds=noeuds,
         ascendants=ascendants,
         departs=departs,
@@ -120,7 +127,8 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
     )
 
 
-def _publication(connection: duckdb.DuckDBPyConnection) -> Publication:
+def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
+    """Which publication an open file is."""
     numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
         connection, "lecture/publication", {}
     )[0]
@@ -161,6 +169,15 @@ def _ecole(row: tuple[object, ...]) -> Ecole:
         ouverte_le if isinstance(ouverte_le, date) else None,
         str(rattachement),
     )
+
+
+def _group(ecoles: list[Ecole]) -> dict[tuple[str, str, str], list[Ecole]]:
+    """Schools by school year and node."""
+    found: dict[tuple[str, str, str], list[Ecole]] = defaultdict(list)
+    for ecole in ecoles:
+        for niveau, noeud in ecole.lieux.items():
+            found[ecole.annee, niveau, noeud.territoire].append(ecole)
+    return dict(found)
 
 
 def index_noeuds(

@@ -15,6 +15,7 @@ from metrics.lecture.perimetre import Perimetre, resolve_portee
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
+_KEPT = 256  # results remembered: boards of some hundreds of kilobytes each
 T = TypeVar("T")
 
 
@@ -22,9 +23,6 @@ class Recall(Protocol):
     """What remembers a result of the publication being read, under a key."""
 
     def __call__(self, key: Hashable, compute: Callable[[], T]) -> T: ...
-
-
-_KEPT = 256  # results remembered: boards of some hundreds of kilobytes each
 
 
 class Editions:

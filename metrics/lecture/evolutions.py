@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.edition import Edition
 from metrics.lecture.serie import DEPART_MIN
-from metrics.lecture.suites import Cle, Suites, count_days
+from metrics.lecture.suites import Grille
 from metrics.ratios import COMPLETE_FROM, ratio
 from metrics.tableau import SEMAINE, Vue
-
-_Tableau = NDArray[np.int64]  # a row a child, a column a week; -1 where nothing is published
 
 
 def read_evolutions(edition: Edition, vue: Vue, niveau: str, codes: Sequence[str]) -> list[float | None]:
@@ -42,25 +39,10 @@ def _change(visites: int, jours: int, visites_precedentes: int, jours_precedents
     return None if now is None or not before or visites_precedentes < DEPART_MIN else now / before - 1
 
 
-def _read_whole(edition: Edition, profil: str, niveau: str, codes: Sequence[str], jours: Sequence[date]) -> _Tableau:
+def _read_whole(edition: Edition, profil: str, niveau: str, codes: Sequence[str], jours: Sequence[date]) -> Grille:
     """Visits of the weeks that were received whole."""
     cells = [(SEMAINE, niveau, code, profil) for code in codes]
     schools = [(SEMAINE, niveau, code) for code in codes]
-    [visites] = _align(edition.totaux.cellules, cells, jours, "visites")
-    attendus, recus = _align(edition.totaux.perimetres, schools, jours, "jours_attendus", "jours_recus")
+    [visites] = edition.totaux.cellules.align(cells, jours, "visites")
+    attendus, recus = edition.totaux.perimetres.align(schools, jours, "jours_attendus", "jours_recus")
     return np.where((attendus >= 0) & (recus >= COMPLETE_FROM * attendus), visites, -1)
-
-
-def _align(suites: Suites, cles: Sequence[Cle], jours: Sequence[date], *noms: str) -> list[_Tableau]:
-    """These columns of each key, on these days in their order."""
-    days = count_days(jours)
-    order = np.argsort(days)
-    rows, groups = suites.gather(cles, min(jours), max(jours))
-    places = np.searchsorted(days[order], suites.jours[rows]).clip(max=len(days) - 1)
-    kept = days[order][places] == suites.jours[rows]
-    found = []
-    for nom in noms:
-        column = np.full((len(cles), len(jours)), -1, np.int64)
-        column[groups[kept], order[places[kept]]] = suites.colonnes[nom][rows[kept]]
-        found.append(column)
-    return found

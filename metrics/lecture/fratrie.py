@@ -12,7 +12,7 @@ import numpy as np
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.edition import Edition
 from metrics.lecture.evolutions import read_evolutions
-from metrics.lecture.suites import Cle, count_days, name_day
+from metrics.lecture.suites import Cle, name_day
 from metrics.lecture.totaux import Cumul
 from metrics.tableau import SEMAINE, Vue
 
@@ -39,19 +39,21 @@ class Fratrie:
 
 def read_fratrie(edition: Edition, vue: Vue, niveau: str) -> Fratrie:
     """Children of a level, in the school year in which the span ends."""
-    codes = edition.memoire.list_enfants(annee_scolaire(vue.au), vue.niveau, vue.territoire, niveau)
+    codes = edition.list_enfants(annee_scolaire(vue.au), vue.niveau, vue.territoire, niveau)
     own = [(SEMAINE, niveau, code, vue.profil) for code in codes]
     every = [(SEMAINE, niveau, code, "tous") for code in codes]
-    visites, etats = _read_trend(edition, vue, own, "visites"), _read_trend(edition, vue, own, "etat")
+    weeks, cellules = edition.memoire.last_weeks(vue.au, TREND_WEEKS), edition.totaux.cellules
+    visites, etats = cellules.align(own, weeks, "visites", "etat")
+    [etats_tous] = cellules.align(every, weeks, "etat")
     return Fratrie(
         niveau=niveau,
         codes=codes,
         cumuls=_add_up(edition, vue, niveau, codes),
         ecoles=_count_ecoles(edition, vue, niveau, codes),
         actives=_find_actives(edition, vue, own),
-        visites_semaines=visites,
-        etats_semaines=etats,
-        etats_tous=_read_trend(edition, vue, every, "etat"),
+        visites_semaines=visites.tolist(),
+        etats_semaines=etats.tolist(),
+        etats_tous=etats_tous.tolist(),
         evolutions=read_evolutions(edition, vue, niveau, codes),
     )
 
@@ -84,17 +86,3 @@ def _find_actives(edition: Edition, vue: Vue, keys: Sequence[Cle]) -> list[date 
     last = np.full(len(keys), -1)
     last[groups[seen]] = suites.jours[rows[seen]]  # in order of time: the last one stays
     return [None if jour < 0 else name_day(jour) for jour in last.tolist()]
-
-
-def _read_trend(edition: Edition, vue: Vue, keys: Sequence[Cle], nom: str) -> list[list[int]]:
-    """One column of the last school weeks of each key."""
-    weeks = edition.memoire.last_weeks(vue.au, TREND_WEEKS)
-    found = np.full((len(keys), len(weeks)), -1)
-    if weeks:
-        suites, jours = edition.totaux.cellules, count_days(weeks)
-        rows, groups = suites.gather(keys, weeks[0], vue.au)
-        kept = np.isin(suites.jours[rows], jours)
-        rangs = np.searchsorted(jours, suites.jours[rows[kept]])
-        found[groups[kept], rangs] = suites.colonnes[nom][rows[kept]]
-    rows_found: list[list[int]] = found.tolist()
-    return rows_found

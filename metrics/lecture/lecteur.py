@@ -7,12 +7,11 @@ figure: a test reads this file to see that it does.
 
 from collections.abc import Callable, Mapping
 from copy import copy
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from marking_plan import MarkingPlan
-from marking_plan.semaines import PARIS, annee_scolaire
+from marking_plan.semaines import annee_scolaire, today
 from metrics.engine import fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
 from metrics.lecture.acces import read_acces
@@ -125,8 +124,7 @@ class Lecteur:
 
         It tells no territory's figure: shares of cells by level, and dates.
         """
-        today = datetime.now(PARIS).date()
-        return read_protection(self._editions.current(), self._plan, self._donnees, annee, today)
+        return read_protection(self._editions.current(), self._plan, self._donnees, annee, today())
 
     def read_lisez_moi(self) -> tuple[str, ...]:
         """How to read the published file, as it says it itself."""

@@ -17,7 +17,6 @@ from metrics.engine import Parameters, fetch
 from metrics.tableau import Constat, Debit
 
 Compte = tuple[str, str, int]  # profil, base, effectif
-_NIVEAUX = ("uai", "commune", "regroupement", "circonscription", "departement", "academie", "region")  # of lieux.sql
 _LigneDebit = tuple[
     date, str, str, str, int | None, str | None, date | None, int | None, int | None, int | None, int | None
 ]
@@ -26,8 +25,8 @@ _LigneConstat = tuple[date, str, str, str | None, float, float | None, float | N
 
 @dataclass(frozen=True, slots=True)
 class Memoire:
-    """By (school year, niveau, territoire): counts, accesses, and where each school lies, by level. Pupils by (school year, UAI);
-    school weeks; schools to support by week.
+    """By (school year, niveau, territoire): counts and accesses. Pupils by (school year, UAI); school weeks; schools to support
+    by week.
 
     `jugees`: weeks at the end of which schools may be listed, even if none is.
     """
@@ -35,14 +34,9 @@ class Memoire:
     effectifs: dict[tuple[str, str, str], list[Compte]]
     eleves: dict[tuple[str, str], int]
     debits: dict[tuple[str, str, str], Debit]
-    lieux: dict[tuple[str, str, str], list[dict[str, str]]]
     semaines_ecole: tuple[date, ...]
     jugees: tuple[date, ...]
     constats: dict[date, dict[str, tuple[Constat, ...]]]
-
-    def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> list[str]:
-        """Codes of the territories of a level in which a node's schools lie in a school year."""
-        return sorted({lieu[enfants] for lieu in self.lieux.get((annee, niveau, territoire), ()) if enfants in lieu})
 
     def last_weeks(self, au: date, count: int) -> list[date]:
         """The last school weeks that begin by a Monday, in order."""
@@ -56,7 +50,7 @@ class Memoire:
 
 
 def load_memoire(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Memoire:
-    """Everything, in five queries."""
+    """Everything, in four queries."""
     rentree: Parameters = {"semaines_rentree": plan.accompagnement.semaines_rentree}
     weeks = cast("list[tuple[date, bool]]", fetch(connection, "lecture/semaines_ecole", rentree))
     debits = _load_debits(connection)
@@ -68,7 +62,6 @@ def load_memoire(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Me
             if niveau == "uai" and debit.eleves
         },
         debits=debits,
-        lieux=_load_lieux(connection),
         semaines_ecole=tuple(debut for debut, _ in weeks),
         jugees=tuple(debut for debut, jugee in weeks if jugee),
         constats=_load_constats(connection),
@@ -86,15 +79,6 @@ def _load_effectifs(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, st
 def _load_debits(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], Debit]:
     rows = cast("list[_LigneDebit]", fetch(connection, "lecture/debits", {}))
     return {(annee_scolaire(row[0]), row[1], row[2]): Debit(row[0], *row[3:]) for row in rows}
-
-
-def _load_lieux(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], list[dict[str, str]]]:
-    found: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
-    for annee, *codes in cast("list[tuple[str, ...]]", fetch(connection, "lecture/lieux", {})):
-        lieux = {niveau: code for niveau, code in zip(_NIVEAUX, codes, strict=True) if code}
-        for niveau, code in lieux.items():
-            found[annee, niveau, code].append(lieux)
-    return dict(found)
 
 
 def _load_constats(connection: duckdb.DuckDBPyConnection) -> dict[date, dict[str, tuple[Constat, ...]]]:

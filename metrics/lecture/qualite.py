@@ -11,7 +11,7 @@ from marking_plan.etats import GRACE
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition, local_instant
-from metrics.ratios import COMPLETE_FROM, ratio, share
+from metrics.ratios import COMPLETE_FROM, is_complete, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
@@ -77,7 +77,7 @@ def _week(edition: Edition, row: Row) -> SemaineRecue:
         presumes=presumes,
         manquants=attendus - found,
         part=ratio(found, attendus),
-        complete=found >= COMPLETE_FROM * attendus,
+        complete=is_complete(found, attendus),
         provisoire=provisoire,
     )
 

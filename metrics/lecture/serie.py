@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from metrics.lecture.totaux import PUBLIES
-from metrics.ratios import COMPLETE_FROM, ratio
+from metrics.ratios import is_complete, ratio
 from metrics.tableau import Point, Precedent, Vue
 
 DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing
@@ -122,7 +122,7 @@ def _evolution(line: LigneSerie, jours: int, before: LigneSerie, jours_avant: in
 
 
 def _incomplete(line: LigneSerie) -> bool:
-    return line.jours_recus < COMPLETE_FROM * line.jours_attendus
+    return not is_complete(line.jours_recus, line.jours_attendus)
 
 
 def measured_weeks(serie: Sequence[Point]) -> list[Point]:

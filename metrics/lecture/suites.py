@@ -19,6 +19,7 @@ from metrics.engine import Parameters, fetch, fetch_arrow
 Cle = tuple[str, ...]
 Entiers = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
 Rangs = NDArray[np.int64]
+Grille = NDArray[np.int64]
 _EPOQUE = date(1970, 1, 1).toordinal()
 _VIDE = (0, 0)
 
@@ -54,6 +55,19 @@ class Suites:
         jours = self.jours[rows]
         within = (jours >= _count(du)) & (jours <= _count(au))
         return rows[within], groups[within]
+
+    def align(self, cles: Sequence[Cle], jours: Sequence[date], *noms: str) -> list[Grille]:
+        """These columns of each key on these days, in the order given: a row a key, a column a day; -1 where there is no row."""
+        found = [np.full((len(cles), len(jours)), -1, np.int64) for _ in noms]
+        if jours:
+            days = count_days(jours)
+            order = np.argsort(days)
+            rows, groups = self.gather(cles, min(jours), max(jours))
+            places = np.searchsorted(days[order], self.jours[rows])  # within, for the last day is among them
+            kept = days[order][places] == self.jours[rows]
+            for table, nom in zip(found, noms, strict=True):
+                table[groups[kept], order[places[kept]]] = self.colonnes[nom][rows[kept]]
+        return found
 
 
 def load_suites(connection: duckdb.DuckDBPyConnection, rows: str, keys: str, parameters: Parameters) -> Suites:

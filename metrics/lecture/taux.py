@@ -10,11 +10,8 @@ from metrics.lecture.parts import TAUX, Ligne
 from metrics.ratios import ratio
 from metrics.tableau import Taux
 
-BASES = (
-    "comptes_ouverts",
-    "comptes_actives",
-    "eleves_onde",
-)  # most telling first: adoption is over those who could come
+# Most telling first: adoption is over those who could come.
+BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")
 
 
 def build_taux(lignes: Iterable[Ligne], profils: Sequence[str], reference: date | None) -> tuple[Taux, ...]:

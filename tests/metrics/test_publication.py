@@ -130,6 +130,14 @@ def test_only_changed_weeks_are_counted_again(lake: Path, tmp_path: Path) -> Non
     assert states(second.path)[LAST, ARC_EN_CIEL] == "valeur"
 
 
+def test_weeks_are_counted_again_when_a_module_that_counts_changed(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(lake, load_plan(), politique="exacte", now=NOW)
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read(self) + b"# changed" * (self.name == "visites.py"))
+
+    assert publish(lake, load_plan(), politique="exacte", now=NOW).semaines_comptees == 2
+
+
 def test_publications_are_numbered_and_the_pointer_names_the_last(lake: Path) -> None:
     paths = [publish(lake, load_plan(), politique="exacte", now=NOW).path for _ in range(7)]
 

@@ -38,5 +38,17 @@ def test_no_key_gathers_nothing(suites: Suites) -> None:
     assert (len(rows), len(groups)) == (0, 0)
 
 
+def test_columns_are_aligned_on_days_in_the_order_asked_for(suites: Suites) -> None:
+    before = LUNDIS[0] - timedelta(weeks=1)
+
+    [visites] = suites.align([("b",), ("c",), ("a",)], [LUNDIS[2], before, LUNDIS[0]], "visites")
+
+    assert visites.tolist() == [[60, -1, -1], [-1, -1, -1], [3, -1, 1]]
+
+
+def test_no_day_aligns_nothing(suites: Suites) -> None:
+    assert [table.tolist() for table in suites.align([("a",)], [], "visites")] == [[[]]]
+
+
 def test_a_day_is_named_as_it_was_counted() -> None:
     assert [name_day(jour) for jour in count_days(LUNDIS).tolist()] == LUNDIS
