@@ -63,7 +63,7 @@ bench-peers: setup
 kills: setup
 	$(BIN)/python -m bench.kills 200
 
-# A hundred thousand bodies of callbacks, then a thousand rights that each try a dozen addresses (about an hour).
+# A hundred thousand bodies of callbacks, then a thousand rights that each try a dozen addresses (about ten minutes).
 fuzz: setup
 	DNMA_CORPS=100000 $(BIN)/pytest tests/dashboards/test_acces_garde.py -k no_body
 	DNMA_PORTEES=1000 $(BIN)/pytest tests/functional/test_acces_portee.py -k outside

@@ -17,7 +17,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-_TRIES, _PAUSE_S = 150, 0.2
+_TRIES, _PAUSE_S = 450, 0.2  # a région takes seconds to open, minutes never
 
 
 @contextmanager

@@ -7,21 +7,21 @@ from pathlib import Path
 
 import duckdb
 
+from marking_plan import load_plan
 from metrics import store, tables
 from metrics.engine import connect
 from metrics.tables import TABLES
 
 # Copies of a small region's territories: one of each commune and school, several to a circonscription or above.
 _PARTAGES = {"region": None, "academie": 1, "departement": 7, "circonscription": 57}
-_NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
 _SOMMES = ("visites", "utilisateurs", "duree_s", "inscrites", "ouvertes", "mesurees", "actives", "jours_attendus",
            "jours_recus", "jours_presumes", "numerateur", "denominateur")  # fmt: skip
-# Written period after period; every other table at once, in the order of its own query.
+# Written period after period, weeks by quarter; every other table at once, in the order of its own query.
 _PAR_PERIODE = {
-    "frequentation_semaine": ("debut", "niveau, territoire, coupe, profil, modalite"),
-    "frequentation_mois": ("debut", "niveau, territoire, coupe, profil, modalite"),
-    "frequentation_annee": ("debut", "niveau, territoire, coupe, profil, modalite"),
-    "taux": ("periode, debut", "niveau, territoire, profil, base"),
+    "frequentation_semaine": ("date_trunc('quarter', f.debut)", "niveau, territoire, profil, coupe, modalite, debut"),
+    "frequentation_mois": ("f.debut", "niveau, territoire, coupe, profil, modalite"),
+    "frequentation_annee": ("f.debut", "niveau, territoire, coupe, profil, modalite"),
+    "taux": ("f.periode; f.debut", "niveau, territoire, profil, base"),
 }
 _ORDRES = {
     "ecoles": "annee_scolaire, uai",
@@ -44,7 +44,7 @@ def enlarge(source: Path, donnees: Path, copies: int) -> int:
         quoted = str(source).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS petite (READ_ONLY)")
         connection.execute("CREATE TEMP TABLE copies (niveau VARCHAR, copie INTEGER, facteur DOUBLE)")
-        for niveau in _NIVEAUX:
+        for niveau in (known.code for known in load_plan().niveaux):
             count = _count(niveau, copies)
             rows = "SELECT ?, range::INTEGER, ?::DOUBLE FROM range(?)"
             connection.execute(f"INSERT INTO copies {rows}", [niveau, copies / count, count])
@@ -72,8 +72,9 @@ def _copy_table(connection: duckdb.DuckDBPyConnection, name: str, copies: int) -
         connection.execute(f"INSERT INTO {name} {rows} ORDER BY {_ORDRES.get(name, 'ALL')}")
         return
     keys, order = _PAR_PERIODE[name]
-    for key in connection.execute(f"SELECT DISTINCT {keys} FROM petite.{name} ORDER BY ALL").fetchall():  # noqa: S608
-        wanted = " AND ".join(f"f.{column} = ?" for column in keys.split(", "))
+    parts = keys.split("; ")
+    wanted = " AND ".join(f"{part} = ?" for part in parts)
+    for key in connection.execute(f"SELECT DISTINCT {', '.join(parts)} FROM petite.{name} f ORDER BY ALL").fetchall():  # noqa: S608
         connection.execute(f"INSERT INTO {name} {rows} WHERE {wanted} ORDER BY {order}", list(key))
 
 

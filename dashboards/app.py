@@ -3,10 +3,12 @@
 It must not know what a page shows, nor where figures come from.
 """
 
+import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, dcc
 from dash.development.base_component import Component
 from flask import Response, request
 
@@ -16,6 +18,7 @@ from dashboards.acces.routes import add_public_routes
 from dashboards.acces.session import describe_session
 from dashboards.acces.statique import ASSETS
 from dashboards.apparence import Apparence, add_theme_route
+from dashboards.balises import html
 from dashboards.components import aria, search_form
 from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE
@@ -27,8 +30,10 @@ from marking_plan import MarkingPlan, load_plan
 
 # The entry of Dash says « Loading… »: the only words of English a reader would meet.
 ENTREE = '<div id="react-entry-point"><p class="attente">Chargement…</p></div>'
+# Asked for by `assets/dessin.js`, on pages with charts alone; kept for good by browsers, under its version.
+PLOTLY = f"/_dash-component-suites/plotly/package_data/plotly.min.js?m={version('plotly')}"
 COQUILLE = """<!DOCTYPE html>
-<html lang="fr">
+<html lang="fr" data-plotly="PLOTLY">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" type="image/svg+xml" href="{icone}">{%css%}</head>
 <body>
 <a class="evitement" href="#contenu">Aller au contenu</a>
@@ -42,14 +47,17 @@ METAS = [
     {"name": "color-scheme", "content": "light dark"},
 ]
 CIBLES = (("contenu", "children"), ("bandeau", "children"), ("pied", "children"), ("titre", "data"))
+# What Dash sends to every page for nothing here: what browsers of before 2017 lack, which slows the others, and a table of its own.
+SUPERFLUS = re.compile(r'<script src="[^"]*/(?:polyfill@|dash_table/)[^"]*"></script>\n')
 SET_TITLE = "function(titre) { if (titre) { document.title = titre; } }"
 
 
 class _Application(Dash):
-    """Dash, in French from its first word."""
+    """Dash, in French from its first word, and without the scripts that no page uses."""
 
     def interpolate_index(self, **kwargs: Any) -> Any:  # type: ignore[override]
-        return super().interpolate_index(**{**kwargs, "app_entry": ENTREE})  # type: ignore[no-untyped-call]
+        own = {"app_entry": ENTREE, "scripts": SUPERFLUS.sub("", kwargs["scripts"])}
+        return super().interpolate_index(**{**kwargs, **own})  # type: ignore[no-untyped-call]
 
 
 def create_app(lecteur: Lecteur, configuration: Configuration | None = None, donnees: Path | None = None) -> Dash:
@@ -105,7 +113,11 @@ def _mark_unknown_page(reponse: Response) -> Response:
 
 def _write_index(apparence: Apparence) -> str:
     feuilles = "".join(f'<link rel="stylesheet" href="{feuille}">' for feuille in apparence.feuilles)
-    return COQUILLE.replace("{icone}", apparence.icone).replace("{%css%}", f"{{%css%}}{feuilles}")
+    return (
+        COQUILLE.replace("PLOTLY", PLOTLY)
+        .replace("{icone}", apparence.icone)
+        .replace("{%css%}", f"{{%css%}}{feuilles}")
+    )
 
 
 def _shell(apparence: Apparence) -> Component:
@@ -120,7 +132,12 @@ def _shell(apparence: Apparence) -> Component:
     entete = html.Header(
         [
             html.Div(
-                [*apparence.marque, marque, menu, search_form("recherche-entete", "Chercher une école")],
+                [
+                    *apparence.marque,
+                    marque,
+                    menu,
+                    search_form("recherche-entete", "Chercher une école ou un territoire"),
+                ],
                 className="barre",
             ),
             html.Div(id="bandeau"),

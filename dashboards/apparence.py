@@ -8,9 +8,10 @@ from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_file
+
+from dashboards.balises import html
 
 DSFR = "/dsfr/"
 _PAQUET = "dsfr"  # of django-dsfr: static files only, its Python is never imported

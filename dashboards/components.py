@@ -4,16 +4,17 @@ They must not know the Tableau: they are given tables, labels and addresses.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache
 from typing import TypeVar
 
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
-from dashboards.tables import Colonne, Ligne, Manque, Table, Valeur, display
+from dashboards.balises import html
+from dashboards.tables import Colonne, Manque, Table, Valeur, display
 
 C = TypeVar("C", bound=Component)
 Texte = Component | str | list[Component | str]
+A_CHERCHER = "École, commune, UAI…"
 Options = Sequence[tuple[str, str]]
 
 
@@ -29,18 +30,6 @@ def data(composant: C, **attributs: str) -> C:
     for nom, valeur in attributs.items():
         setattr(composant, f"data-{nom}", valeur)
     return composant
-
-
-def plain(kind: type[C], **props: object) -> C:
-    """The same as `kind(**props)` without Dash's checks of each argument, for what a page holds by the hundred."""
-    composant = kind.__new__(kind)
-    vars(composant).update(vars(_model(kind)), **props)
-    return composant
-
-
-@cache
-def _model(kind: type[C]) -> C:
-    return kind()
 
 
 def section(identifiant: str, titre: str, contenu: list[Component]) -> Component:
@@ -73,13 +62,17 @@ def data_table(
     tri: Callable[[Colonne], str | None] = lambda colonne: None,
     extra: tuple[str, Callable[[int], Component]] | None = None,
 ) -> Component:
-    """HTML of a table. `tete` is the column that names the row; `extra` adds a drawn column that isn't in the data."""
-    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for colonne in table.colonnes]
+    """HTML of a table. `tete` names the row; `extra` draws, in the last column, what columns that only files hold say."""
+    montrees = [(i, colonne) for i, colonne in enumerate(table.colonnes) if colonne.ou != "fichier"]
+    colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for _, colonne in montrees]
+    place = [i for i, _ in montrees].index(tete)
     lignes = []
     for rang, ligne in enumerate(table.lignes):
-        cellules = [_cell(ligne, i, table.colonnes[i], i == tete, rang, row_name) for i in range(len(table.colonnes))]
-        drawn = [plain(html.Td, children=extra[1](rang))] if extra else []
-        lignes.append(plain(html.Tr, children=[*cellules, *drawn], className=f"etat-{ligne.etat}"))
+        cellules = [_cell(ligne.cellules[i], colonne, ligne.etat) for i, colonne in montrees]
+        nom = row_name(rang, display(ligne.cellules[tete], table.colonnes[tete].genre))
+        cellules[place] = html.Th(nom, scope="row")
+        drawn = [html.Td(extra[1](rang))] if extra else []
+        lignes.append(html.Tr([*cellules, *drawn], className=f"etat-{ligne.etat}"))
     fin = [html.Th(extra[0], scope="col")] if extra else []
     corps = html.Table(
         [html.Caption(table.titre), html.Thead(html.Tr([*colonnes, *fin])), html.Tbody(lignes)],
@@ -94,26 +87,24 @@ def folded_table(table: Table, titre: str = "Voir les chiffres", tete: int = 0) 
 
 
 def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Component:
-    cellule = html.Th(contenu, scope="col", className=colonne.genre, title=colonne.aide or None)
+    cellule = html.Th(contenu, scope="col", className=_classes(colonne), title=colonne.aide or None)
     return aria(cellule, sort=tri) if tri else cellule
 
 
-def _cell(
-    ligne: Ligne, rang_colonne: int, colonne: Colonne, est_tete: bool, rang: int,
-    row_name: Callable[[int, str], Component | str],
-) -> Component:  # fmt: skip
-    valeur = ligne.cellules[rang_colonne]
+def _cell(valeur: Valeur, colonne: Colonne, etat: str) -> Component:
     texte = display(valeur, colonne.genre)
-    if est_tete:
-        return plain(html.Th, children=row_name(rang, texte), scope="row")
     if isinstance(valeur, Manque):
-        return plain(html.Td, children=etat_mark(valeur.etat, texte), className="manque")
+        return html.Td(etat_mark(valeur.etat, texte), className=_classes(colonne, "manque"))
     if colonne.genre == "etat":
-        return plain(html.Td, children=etat_mark(ligne.etat, texte))
+        return html.Td(etat_mark(etat, texte))
     if colonne.genre == "part":
-        barre = plain(html.Span, children=texte)
-        return plain(html.Td, children=barre, className="part", style={"--part": _portion(valeur)})
-    return plain(html.Td, children=texte, className=colonne.genre)
+        return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
+    return html.Td(texte, className=_classes(colonne))
+
+
+def _classes(colonne: Colonne, genre: str = "") -> str:
+    """For the style sheets: the kind of a value, and where it is left out."""
+    return f"{genre or colonne.genre}{' ecran' if colonne.ou == 'ecran' else ''}"
 
 
 def _portion(valeur: Valeur) -> float:
@@ -122,7 +113,7 @@ def _portion(valeur: Valeur) -> float:
 
 def etat_mark(etat: str, libelle: str) -> Component:
     """A state told by a sign and a word, never by colour alone."""
-    return plain(html.Span, children=libelle, className=f"marque marque-{etat}")
+    return html.Span(libelle, className=f"marque marque-{etat}")
 
 
 def select(nom: str, libelle: str, options: Options, choisi: str, grises: Collection[str] = ()) -> Component:
@@ -144,9 +135,13 @@ def _option(valeur: str, texte: str, choisi: bool, grise: bool) -> Component:
 
 def search_form(identifiant: str, nom: str, texte: str = "") -> Component:
     """Native form that leads to the search page. Two may live on one page: each has its own id and name."""
-    champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off")
-    bouton = html.Button("Chercher une école", type="submit")
-    etiquette = html.Label("Nom d’école, commune ou UAI", htmlFor=identifiant, className="lecture")
+    champ = dcc.Input(id=identifiant, name="q", type="search", value=texte, autoComplete="off", placeholder=A_CHERCHER)
+    bouton = html.Button("Chercher", type="submit")
+    etiquette = html.Label(
+        "Nom d’école, de commune, de circonscription ou de regroupement, ou UAI",
+        htmlFor=identifiant,
+        className="lecture",
+    )
     champs = [etiquette, champ, bouton]
     return aria(html.Form(champs, action="/recherche", method="get", role="search", className="recherche"), label=nom)
 
@@ -156,7 +151,7 @@ def definition_list(definis: Iterable[tuple[Texte, Texte]], classe: str = "defin
     return html.Dl([html.Div([html.Dt(mot), html.Dd(sens)]) for mot, sens in definis], className=classe)
 
 
-def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[str] = "", aide: str = "") -> Component:
+def key_figure(libelle: str, valeur: str | Component, note: str | Sequence[Texte] = "", aide: str = "") -> Component:
     """One headline figure; its notes say what it is and isn't, `aide` is its definition."""
     phrases = [note] if isinstance(note, str) else note
     notes = [html.Dd(phrase, className="note") for phrase in phrases if phrase]

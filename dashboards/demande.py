@@ -12,17 +12,16 @@ from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire, bounds, month_bounds
 from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Vue
 
-TRI_DEFAUT = "nom"
 PERIODES = (SEMAINE, MOIS, ANNEE)
 Champs = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Demande:
-    """A view as it can be answered, the order of its children, and what had to be refused."""
+    """A view as it can be answered, the order of its children where one is asked for, and what had to be refused."""
 
     vue: Vue
-    tri: str = TRI_DEFAUT
+    tri: str = ""
     avertissements: tuple[str, ...] = ()
 
 
@@ -32,7 +31,7 @@ def parse_demande(champs: Champs, offre: Offre, defaut: Vue, plan: MarkingPlan) 
     vue = lecture.read_periode()
     for step in (lecture.read_profil, lecture.read_service, lecture.read_detail, lecture.read_perimetre):
         vue = step(vue)
-    return Demande(vue, champs.get("tri", TRI_DEFAUT), tuple(lecture.messages))
+    return Demande(vue, champs.get("tri", ""), tuple(lecture.messages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,14 @@ class _Lecture:
         if periode not in PERIODES:
             self.messages.append(f"La période «\u00a0{periode}\u00a0» n’existe pas\u202f: elle est ignorée.")
             periode = self.defaut.periode
+        if periode not in self.offre.periodes:
+            self.messages.append(
+                "Ce territoire ne vous est ouvert que par mois et par année scolaire\u202f: la période demandée est ignorée."
+            )
+            periode = self.defaut.periode
         if periode == MOIS and annee.mois:
             return self._mois(annee)
-        if periode == ANNEE:
+        if periode == ANNEE or SEMAINE not in self.offre.periodes:
             du, au = bounds(annee.annee)
             return replace(self.defaut, du=du, au=au, periode=ANNEE)
         return self._semaines(annee)
@@ -83,7 +87,11 @@ class _Lecture:
         return SEMAINE if {"du", "au", "annee"} & self.champs.keys() else self.defaut.periode
 
     def _mois(self, annee: AnneeOffre) -> Vue:
-        usual = self.defaut.du if self.defaut.periode == MOIS and self.defaut.du in annee.mois else annee.mois[-1]
+        usual = (
+            self.defaut.du
+            if self.defaut.periode == MOIS and self.defaut.du in annee.mois
+            else (annee.mois_ecole or annee.mois)[-1]
+        )
         asked = self.champs.get("mois", "")
         jour = _read_date(asked)
         mois = usual if jour is None else jour.replace(day=1)
@@ -97,7 +105,7 @@ class _Lecture:
         return replace(self.defaut, du=du, au=au, periode=MOIS)
 
     def _semaines(self, annee: AnneeOffre) -> Vue:
-        first, last = annee.semaines[0], annee.semaines[-1]
+        first, last = annee.etendue
         if self.defaut.periode == SEMAINE and annee_scolaire(self.defaut.au) == annee.annee:
             first, last = self.defaut.du, self.defaut.au
         du, au = self._semaine("du", first), self._semaine("au", last)
@@ -179,6 +187,9 @@ class _Lecture:
             self.messages.append(
                 f"Le périmètre «\u00a0{asked}\u00a0» n’existe pas\u202f: toutes les écoles sont affichées."
             )
+            return vue
+        if asked == CONSTANT and SEMAINE not in self.offre.periodes:
+            self.messages.append("Le périmètre constant se lit par semaine\u202f: il est ignoré.")
             return vue
         if asked == CONSTANT and vue.niveau == "uai":
             self.messages.append("Le périmètre constant ne se lit pas pour une seule école\u202f: il est ignoré.")

@@ -5,6 +5,8 @@ It must not know what is being shown: no label of the marking plan, no component
 
 from datetime import date, datetime
 
+from marking_plan.phrases import number_fr
+
 ESPACE = "\u00a0"
 ESPACE_FINE = "\u202f"
 ABSENT = "–"
@@ -22,7 +24,7 @@ JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 
 def nombre(valeur: float | None) -> str:
     """12345 -> « 12 345 »; a mean is rounded to a whole number."""
-    return ABSENT if valeur is None else f"{valeur:,.0f}".replace(",", ESPACE_FINE)
+    return ABSENT if valeur is None else number_fr(valeur)
 
 
 def pourcentage(part: float | None) -> str:
@@ -59,10 +61,10 @@ def jour(valeur: date | None) -> str:
 
 
 def jour_court(valeur: date | None) -> str:
-    """« 6 oct. 2025 », for narrow columns."""
+    """« 1er oct. 2025 », for narrow columns."""
     if valeur is None:
         return ABSENT
-    return f"{valeur.day}{ESPACE}{MOIS_COURTS[valeur.month - 1]}{ESPACE}{valeur.year}"
+    return f"{jour_sans_annee(valeur)}{ESPACE}{valeur.year}"
 
 
 def jour_sans_annee(valeur: date) -> str:

@@ -31,9 +31,12 @@ def write_json(value: object) -> bytes:
     return orjson.dumps(value, default=_describe)
 
 
-def _describe(value: object) -> dict[str, object]:
+def _describe(value: Component) -> dict[str, object]:
     """A component as Dash describes it; its own way goes through each property that it could have."""
-    if not isinstance(value, Component):
-        raise TypeError(f"{type(value).__name__} is no component")
-    props = {name: own for name, own in vars(value).items() if name[0] != "_" and name not in _OF_DASH}
-    return {"props": props, "type": value._type, "namespace": value._namespace}
+    try:
+        described: dict[str, object] = {"props": value.__dict__, "type": value._type, "namespace": value._namespace}
+    except AttributeError:
+        raise TypeError(f"{type(value).__name__} is no component") from None
+    if "_prop_names" in value.__dict__:  # made by Dash itself, not by balises.py
+        described["props"] = {n: own for n, own in vars(value).items() if n[0] != "_" and n not in _OF_DASH}
+    return described

@@ -5,13 +5,14 @@ It must not know how the server or the browser work.
 
 from collections.abc import Callable, Mapping
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import read_board
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.accueil import page_accueil
 from dashboards.pages.aide import page_aide
+from dashboards.pages.collectivite import page_collectivite
 from dashboards.pages.definitions import page_definitions
 from dashboards.pages.ecole import page_ecole
 from dashboards.pages.erreur import page_introuvable, page_refus
@@ -59,9 +60,9 @@ def render_page(lecteur: Lecteur, plan: MarkingPlan, pathname: str | None, searc
 def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str, str]) -> Page:
     if route.page == RECHERCHE:
         texte = champs.get("q", "")
-        return page_recherche(texte, lecteur.search_ecoles(texte) if texte else ())
+        return page_recherche(texte, lecteur.search(texte) if texte else (), plan)
     if route.page in (QUALITE, PROTECTION):
-        return _render_publication(lecteur, plan, route, champs.get("annee"))
+        return _render_publication(lecteur, plan, route, champs)
     if route.page in _TEXTES:
         return _TEXTES[route.page](lecteur, plan)
     if route.page == ACCUEIL:
@@ -70,13 +71,16 @@ def _render(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str,
             return page_accueil(noeuds, plan)
         route = Route(NOEUD, noeuds[0].niveau, noeuds[0].territoire)
     board = read_board(lecteur, plan, route, champs)
+    if board.tableau.totaux_seuls:
+        return page_collectivite(board, plan)
     return page_ecole(board, plan) if route.niveau == "uai" else page_territoire(board, plan)
 
 
-def _render_publication(lecteur: Lecteur, plan: MarkingPlan, route: Route, annee: str | None) -> Page:
-    """Pages about the whole publication, for a school year."""
+def _render_publication(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[str, str]) -> Page:
+    """Pages about the whole publication or a région, for a school year."""
+    annee = champs.get("annee")
     if route.page == QUALITE:
-        return page_qualite(lecteur.read_qualite(annee), plan, annee)
+        return page_qualite(lecteur.read_qualite(annee, champs.get("region")), plan, annee)
     return page_protection(lecteur.read_protection(annee), plan, current_exploitant(), annee)
 
 

@@ -4,6 +4,7 @@ It must not choose what is shown, nor to whom: the configuration does.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from granian import Granian
@@ -15,6 +16,7 @@ from dashboards.acces.passerelle import Passerelle
 from dashboards.acces.porte import Porte
 from dashboards.app import create_app
 from marking_plan import load_plan
+from metrics.errors import MetricsUserError
 from metrics.lecture import Lecteur
 
 _FOLDER, _SETTINGS = "DNMA_DATA", "DNMA_TABLEAUX"
@@ -25,7 +27,10 @@ def build_server() -> Passerelle:
     """The web server of the folder named by DNMA_DATA; called by granian in its worker process."""
     donnees = Path(os.environ[_FOLDER])
     configuration = Configuration.model_validate_json(os.environ[_SETTINGS])
-    app = create_app(Lecteur(donnees, load_plan()), configuration, donnees)
+    lecteur = Lecteur(donnees, load_plan())
+    with suppress(MetricsUserError):  # without a publication, pages say so
+        lecteur.publication()  # opened now: a région's takes seconds, that nobody should wait for
+    app = create_app(lecteur, configuration, donnees)
     return Passerelle(app.server.wsgi_app, configuration.serveur.fils)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from metrics.tableau import Noeud, Offre, Portee, Publication, Tableau, Vue
+from metrics.tableau import Noeud, Offre, Portee, Publication, Tableau, Trouvaille, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
@@ -51,12 +51,12 @@ class Lecteur(Protocol):
         """Nodes where the person begins, from the top down."""
         ...
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools by name, commune or UAI: at most 20."""
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Territories from the top down, then schools, by name, code or commune: at most 20 of each."""
         ...
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
-        """What was received in a school year (the latest one by default), and what is doubtful in it."""
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
+        """What was received of a région (the largest one by default) in a school year (the latest), and what is doubtful."""
         ...
 
     def read_protection(self, annee: str | None = None) -> Protection:

@@ -4,10 +4,10 @@ It must not scale numbers itself: the drawing's own coordinates are weeks and vi
 """
 
 from collections.abc import Sequence
+from string import printable
 from urllib.parse import quote
 
-from dash import html
-
+from dashboards.balises import html
 from dashboards.formats import accord
 from dashboards.palette import NEUTRE, VISITES
 from marking_plan import MarkingPlan
@@ -16,11 +16,14 @@ from marking_plan import MarkingPlan
 SEMAINES = 6
 GAUCHES = (2, 22, 42, 62, 82, 102)  # left of each week
 SIGNES = {"secret": "◇", "non_recu": "✕", "non_ouverte": "—", "presume": "≈"}
+_ADRESSE = str.maketrans(
+    {signe: quote(signe) for signe in (*printable, *SIGNES.values())}
+)  # a drawing, as an address holds it
 
 
 def sparkline(nom: str, visites: Sequence[int | None], etats: Sequence[str], plan: MarkingPlan) -> html.Img:
     """One bar a week; a zero is a line on the ground, a week without a counted figure the sign of its state."""
-    image = f"data:image/svg+xml,{quote(_svg(visites, etats))}"
+    image = f"data:image/svg+xml,{_svg(visites, etats).translate(_ADRESSE)}"
     return html.Img(src=image, alt=_alt(nom, visites, etats, plan), className="tendance")
 
 

@@ -4,6 +4,7 @@ It must not read figures nor build components; demande.py reads a Vue back.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from marking_plan.semaines import annee_scolaire
@@ -27,6 +28,7 @@ PAGES_SIMPLES = {
 }
 CONSTANT, REEL = "constant", "reel"
 FICHIER = "/fichier"  # the published file, whole
+_ECRITES = 256  # query strings kept: a page writes those of its own view dozens of times
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +61,13 @@ def parse_champs(search: str | None) -> dict[str, str]:
 
 def href_vue(vue: Vue) -> str:
     """Address of a view: everything that it asks for, and nothing else."""
-    return f"{_chemin(vue.niveau, vue.territoire)}?{urlencode(_filtres(vue))}"
+    return f"{_chemin(vue.niveau, vue.territoire)}?{_filtres(vue)}"
 
 
 def href_noeud(niveau: str, territoire: str, vue: Vue | None = None) -> str:
     """Address of a node's board, keeping of `vue` what another node may answer too."""
     chemin = _chemin(niveau, territoire)
-    return chemin if vue is None else f"{chemin}?{urlencode(_portables(niveau, vue))}"
+    return chemin if vue is None else f"{chemin}?{_portables(niveau, vue)}"
 
 
 def href_tri(vue: Vue, tri: str) -> str:
@@ -75,32 +77,35 @@ def href_tri(vue: Vue, tri: str) -> str:
 
 def href_csv(bloc: str, vue: Vue) -> str:
     """The CSV file of one block of a board."""
-    return f"/csv/{bloc}?{urlencode(_champs(vue))}"
+    return f"/csv/{bloc}?{_champs(vue)}"
 
 
 def href_classeur(vue: Vue) -> str:
     """The spreadsheet of a whole board."""
-    return f"/xlsx?{urlencode(_champs(vue))}"
+    return f"/xlsx?{_champs(vue)}"
 
 
 def href_notice(vue: Vue) -> str:
     """Where the figures of a board come from, as a text."""
-    return f"/lisez-moi?{urlencode(_champs(vue))}"
+    return f"/lisez-moi?{_champs(vue)}"
 
 
-def _champs(vue: Vue) -> dict[str, str]:
-    return {"niveau": vue.niveau, "territoire": vue.territoire, **_filtres(vue)}
+@lru_cache(_ECRITES)
+def _champs(vue: Vue) -> str:
+    return f"{urlencode({'niveau': vue.niveau, 'territoire': vue.territoire})}&{_filtres(vue)}"
 
 
-def href_page_csv(page: str, bloc: str, annee: str) -> str:
-    """The CSV file of one block of a page about a whole publication."""
-    return f"/csv/{page}/{bloc}?{urlencode({'annee': annee})}"
+def href_page_csv(page: str, bloc: str, annee: str, region: str = "") -> str:
+    """The CSV file of one block of a page about a whole publication, or one région of it."""
+    return f"/csv/{page}/{bloc}?{urlencode({'annee': annee, **({'region': region} if region else {})})}"
 
 
-def _filtres(vue: Vue) -> dict[str, str]:
-    """Fields of a view's query string; those left at their usual value aren't written."""
+@lru_cache(_ECRITES)
+def _filtres(vue: Vue) -> str:
+    """A view's query string; fields left at their usual value aren't written."""
     choix = {"service": vue.service, "detail": vue.detail, "perimetre": vue.perimetre if vue.perimetre != REEL else ""}
-    return {**_periode(vue), "profil": vue.profil, **{nom: valeur for nom, valeur in choix.items() if valeur}}
+    champs = {**_periode(vue), "profil": vue.profil, **{nom: valeur for nom, valeur in choix.items() if valeur}}
+    return urlencode(champs)
 
 
 def _chemin(niveau: str, territoire: str) -> str:
@@ -114,9 +119,10 @@ def _periode(vue: Vue) -> dict[str, str]:
     return {**champs, "mois": f"{vue.du:%Y-%m}"} if vue.periode == MOIS else champs
 
 
-def _portables(niveau: str, vue: Vue) -> dict[str, str]:
+@lru_cache(_ECRITES)
+def _portables(niveau: str, vue: Vue) -> str:
     """From a territory's weeks a school opens on its own month, for it publishes its cuts by month."""
     if niveau == "uai" and vue.niveau != "uai" and vue.periode != MOIS:
-        return {"profil": vue.profil}
+        return urlencode({"profil": vue.profil})
     perimetre = {"perimetre": vue.perimetre} if vue.perimetre != REEL and niveau != "uai" else {}
-    return {**_periode(vue), "profil": vue.profil, **perimetre}
+    return urlencode({**_periode(vue), "profil": vue.profil, **perimetre})

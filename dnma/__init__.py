@@ -23,6 +23,7 @@ for command in (
     referentiels.couverture,
     referentiels.horaires,
     referentiels.ruptures,
+    referentiels.accompagnements,
     referentiels.carte,
     lac.ingest,
     scellement.seal,

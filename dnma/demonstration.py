@@ -3,7 +3,7 @@
 It must not hold a rule of the simulation: bench.simulation does.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +11,18 @@ import typer
 
 from dnma.console import Donnees, Port, progress_bar, say, user_errors
 from dnma.lac import ingest
-from dnma.publication import publish, serve
-from dnma.referentiels import annuaire, carte, couverture, deploiement, effectifs, horaires, ruptures
+from dnma.publication import publish_as_of, serve
+from dnma.referentiels import (
+    accompagnements,
+    annuaire,
+    carte,
+    couverture,
+    deploiement,
+    effectifs,
+    horaires,
+    ruptures,
+)
+from marking_plan.lake import read_manifests
 
 ANNEE = "2025-2026"  # the simulation begins on Monday 1 September 2025 unless told otherwise
 
@@ -54,8 +64,16 @@ def demo(
     couverture(livraisons / "couverture.csv", donnees)
     horaires(livraisons / "horaires.csv", donnees, ANNEE)
     ruptures(livraisons / "ruptures.toml", donnees)
+    accompagnements(livraisons / "accompagnements.csv", donnees)
     carte(livraisons / "departements.geojson", SOURCE_CONTOURS, donnees)
     ingest([str(livraisons / "livraisons")], donnees, xiti_table=livraisons / "xiti-etablissements.csv", bref=True)
-    publish(donnees, politique=politique)
+    publish_as_of(donnees, politique, _soon_after(donnees))
     if not sans_serveur:
         serve(donnees, port, acces="local")
+
+
+def _soon_after(donnees: Path) -> datetime:
+    """When the simulated region would publish: two days after its last events, as a pilot finds it on a Monday or Tuesday."""
+    last = max((manifest.instant_max for manifest in read_manifests(donnees) if manifest.instant_max), default=None)
+    now = datetime.now(UTC)
+    return min(now, last + timedelta(days=2)) if last else now

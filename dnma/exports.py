@@ -166,7 +166,7 @@ def _compare(donnees: Path, path: Path, voulues: list[date], annee: str | None, 
 
 
 def _nom(connection: "duckdb.DuckDBPyConnection") -> str:
-    from metrics.export.source import read_publication
+    from metrics.lecture.edition import read_publication
 
     publication = read_publication(connection)
     simulee = ", données simulées" if publication.simulee else ""

@@ -3,7 +3,7 @@
 It must not count or draw: metrics and dashboards do.
 """
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from dnma.console import DEFAULT_DONNEES, Donnees, Port, progress_bar, say, user
 from marking_plan import load_plan
 from marking_plan.accessibilite import current_audit
 from marking_plan.phrases import count_fr
+from marking_plan.semaines import today
 
 Config = Annotated[
     Path | None,
@@ -27,11 +28,18 @@ def publish(
     politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
 ) -> None:
     """Compter les visites et publier : un fichier DuckDB neuf, numéroté."""
+    publish_as_of(donnees, politique, None)
+
+
+def publish_as_of(donnees: Path, politique: str, instant: datetime | None) -> None:
+    """Publish as at an instant, that of the command when there is none, and say what was published."""
     from ingest.lake.files import lake_lock
     from metrics.publication import publish as publish_lake
 
     with user_errors(), lake_lock(donnees), progress_bar("Publication") as show:
-        report = publish_lake(donnees, load_plan(), politique=politique, progress=lambda d: show(f"semaine du {d}", 0))
+        report = publish_lake(
+            donnees, load_plan(), politique=politique, now=instant, progress=lambda d: show(f"semaine du {d}", 0)
+        )
     say(
         [
             f"Publication n° {report.numero} (politique {politique}) : {report.path}",
@@ -76,4 +84,4 @@ def habilitations(configuration: Config = None) -> None:
         if reglages.acces.habilitations is None:
             raise typer.BadParameter("La configuration ne nomme pas de table (« acces.habilitations »).")
         table = load_habilitations(reglages.acces.habilitations)
-    say(describe_habilitations(table, reglages.dpd, date.today()))
+    say(describe_habilitations(table, reglages.dpd, today()))

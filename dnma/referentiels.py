@@ -1,5 +1,5 @@
 """Commands that load the referentials: directory, headcounts, schools of the project, declared coverage,
-hours of class.
+hours of class, registers.
 
 It must not read a file: ingest.referentiels does.
 """
@@ -75,6 +75,15 @@ def ruptures(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES) -> None:
 
     with user_errors():
         report = load_ruptures(donnees, fichier)
+    say(report)
+
+
+def accompagnements(fichier: Fichier, donnees: Donnees = DEFAULT_DONNEES) -> None:
+    """Lire le registre de ce qui a été fait pour les écoles : visites, formations… (CSV : uai ; date ; nature)."""
+    from ingest.referentiels import load_accompagnements
+
+    with user_errors():
+        report = load_accompagnements(donnees, fichier)
     say(report)
 
 

@@ -13,13 +13,14 @@ from ingest.errors import DossierAbsent
 from ingest.lake.audit import join_lines, read_audit
 from ingest.lake.files import fsync_folder, guard_disk, lake_lock, remove_folder, write_atomically
 from ingest.lake.magasins import Piece, list_pieces
-from ingest.lake.periodes import PARIS, write_state
+from ingest.lake.periodes import write_state
 from ingest.pipeline import write_manifest
 from ingest.scellement import list_due_periods, list_due_weeks
 from marking_plan.audit import FICHIER, hold_audit
 from marking_plan.conservation import PURGE, SEAL, Magasin, load_regles
 from marking_plan.etats import Etat, list_states, read_state
 from marking_plan.lake import read_all_manifests
+from marking_plan.semaines import PARIS
 
 
 @dataclass(frozen=True, slots=True)

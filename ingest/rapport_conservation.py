@@ -8,8 +8,8 @@ from datetime import datetime
 
 from ingest.conservation import Inventaire, is_proven
 from ingest.lake.magasins import Piece
-from ingest.lake.periodes import PARIS
 from marking_plan.conservation import PURGE, SEAL, Regles
+from marking_plan.semaines import PARIS
 
 _UNITS = ((1_000_000_000, "Go"), (1_000_000, "Mo"), (1_000, "ko"))
 _NAMED = 3  # pieces named in a line; more are counted

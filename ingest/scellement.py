@@ -13,11 +13,11 @@ import polars as pl
 from ingest.lake.files import remove_folder, write_atomically
 from ingest.lake.identite import destroy_key
 from ingest.lake.parquet import parquet_bytes
-from ingest.lake.periodes import PARIS, write_state
+from ingest.lake.periodes import write_state
 from marking_plan.etats import CLOSE, GRACE, SCELLEE, SCELLEMENT, Ensemble, Etat, list_states, read_state
 from marking_plan.lake import Manifest, Part, read_all_manifests, read_manifests
 from marking_plan.schema import REGISTRE
-from marking_plan.semaines import bounds, monday
+from marking_plan.semaines import PARIS, bounds, monday
 
 _WEEK = "semaine-"
 _NEVER = datetime.min.replace(tzinfo=UTC)

@@ -38,11 +38,18 @@ def append_line(donnees: Path, now: datetime, commande: str, details: dict[str, 
             last, torn = _read_last(handle)
             record = {"instant": now.astimezone(UTC), "commande": commande, **details, "precedent": _digest(last)}
             line = orjson.dumps(record) + b"\n"
-            os.write(handle, b"\n" + line if torn else line)
+            _write_whole(handle, b"\n" + line if torn else line)
             os.fsync(handle)
         finally:
             os.close(handle)
         os.fsync(folder)
+
+
+def _write_whole(handle: int, data: bytes) -> None:
+    """All of it: the system may take less at once than it is given. Raises OSError where it takes no more."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
 
 
 def find_breaks(lines: Sequence[bytes]) -> list[int]:

@@ -132,7 +132,7 @@ def _read_manifest(file: Path) -> Manifest:
 
 
 def referentiel_files(donnees: Path, kind: str) -> dict[str, Path]:
-    """Parquet file of each school year for `ecoles`, `effectifs`, `deploiement`, `couverture` or `horaires`."""
+    """Parquet file of each school year for `ecoles`, `effectifs`, `deploiement`, `couverture`, `horaires` or `accompagnements`."""
     files = sorted((donnees / "referentiels" / kind).glob("annee=*.parquet"))
     return {file.stem.removeprefix("annee="): file for file in files}
 

@@ -15,9 +15,9 @@ def enumerate_fr(words: Sequence[str], last: str = "et") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
-def number_fr(value: int) -> str:
-    """« 12 345 »."""
-    return f"{value:,}".replace(",", "\u202f")
+def number_fr(value: float) -> str:
+    """« 12 345 »; a mean is rounded to a whole number."""
+    return f"{round(value):,}".replace(",", "\u202f")
 
 
 def count_fr(value: int, singular: str, plural: str) -> str:

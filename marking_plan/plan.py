@@ -90,7 +90,10 @@ class MarkingPlan:
 
     def indicateur(self, nom: str) -> Indicateur:
         """The indicator of that name. Raises KeyError."""
-        return {indicateur.nom: indicateur for indicateur in self.indicateurs}[nom]
+        for indicateur in self.indicateurs:
+            if indicateur.nom == nom:
+                return indicateur
+        raise KeyError(nom)
 
     def coupes_of(self, indicateur: Indicateur, periode: str) -> tuple[str, ...]:
         """Cuts in which an indicator exists by a period."""
@@ -119,7 +122,14 @@ class MarkingPlan:
 
     def libelle(self, kind: str, code: str) -> str:
         """French label of a code; an unknown code is its own label."""
-        return next((record.libelle for record in self.records(kind) if record.code == code), code)
+        for record in self.records(kind):
+            if record.code == code:
+                return record.libelle
+        return code
+
+    def pluriel_niveau(self, code: str) -> str:
+        """« écoles », « communes »: what nodes of a level are called together."""
+        return next((niveau.libelle_pluriel for niveau in self.niveaux if niveau.code == code), code)
 
     def records(self, kind: str) -> tuple[Record, ...]:
         """Records of a kind: profil (groups included), service, famille, appareil, tranche, motif…"""

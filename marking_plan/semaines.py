@@ -3,11 +3,16 @@
 It must not know holidays: metrics.calendrier does.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")  # whose clock says which day it is
 _FIRST_MONTH = 8  # a school year runs from 1 August to 31 July (design 3)
+
+
+def today() -> date:
+    """Which day it is, wherever the machine's own clock is set."""
+    return datetime.now(PARIS).date()
 
 
 def monday(jour: date) -> date:
@@ -37,6 +42,12 @@ def bounds(annee: str) -> tuple[date, date]:
     """First and last day of a school year."""
     first = int(annee[:4])
     return date(first, _FIRST_MONTH, 1), date(first + 1, _FIRST_MONTH, 1) - timedelta(days=1)
+
+
+def quarter_bounds(jour: date) -> tuple[date, date]:
+    """First and last day of the quarter of a day."""
+    first = date(jour.year, jour.month - (jour.month - 1) % 3, 1)
+    return first, (first + timedelta(days=92)).replace(day=1) - timedelta(days=1)
 
 
 def month_bounds(jour: date) -> tuple[date, date]:

@@ -48,6 +48,7 @@ class Week(Comptes):
         "classes",
         "pics",
     )
+    modules = ("visites", "medianes")
     kept = Comptes.kept | {"medianes.parquet", "presence.parquet", "pics.parquet"}
     debut: date
 

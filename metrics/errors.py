@@ -34,6 +34,16 @@ class FichierReserve(MetricsUserError):
         )
 
 
+class VueReservee(MetricsUserError):
+    """More than totals is asked of a node that a collectivité reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce territoire ne vous est ouvert que par mois et par année scolaire, tous profils et tous services ensemble. "
+            "Ouvrez sa page sans autre choix."
+        )
+
+
 class RequeteRefusee(MetricsUserError):
     """A query asks for a figure that does not exist, or for a sum that would mislead."""
 

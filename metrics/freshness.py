@@ -21,7 +21,7 @@ def rules_digest(lac: Lac, politique: Politique) -> str:
     digest = hashlib.sha256(f"{politique.model_dump_json()} {lac.plan.version} {duckdb.__version__}".encode())
     folder = resources.files("metrics").joinpath("sql/cellules")
     names = [f"cellules/{file.name.removesuffix('.sql')}" for file in folder.iterdir()]
-    for name in sorted([*names, "publication/frequentation"]):
+    for name in sorted([*names, "publication/frequentation", "publication/rangement"]):
         digest.update(read_sql(name).encode())
     digest.update(resources.files("marking_plan").joinpath("publication.toml").read_bytes())
     return digest.hexdigest()

@@ -36,9 +36,8 @@ def load_medians(connection: duckdb.DuckDBPyConnection) -> None:
     of_days = of_week | (visites["jour"][rows] << _DUREE)
     ecoles = visites["ecole"][rows]
     levels = _by_level(connection.table("noeuds").to_arrow_table(), placement)
-    with ThreadPoolExecutor(
-        os.cpu_count()
-    ) as threads:  # sorts leave the interpreter free; more of them only move memory
+    # Sorts leave the interpreter free; more of them than processors only move memory.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
         found = threads.map(lambda cut: _find_medians(cut[0][ecoles], cut[1]), product(levels, (of_week, of_days)))
     keys, durees = (np.concatenate(part) for part in zip(*found, strict=True))
     table = {

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,11 +20,12 @@ from metrics.engine import read_sql
 class Comptes:
     """Counts of one period: the files of the lake that they come from, and the folder where they are kept.
 
-    `steps` names the SQL files that count, `kept` the files that they leave. Without parts, what is kept is all that is
-    left of the period.
+    `steps` names the SQL files that count, `modules` the modules of metrics that count beside them, `kept` the files that they
+    leave. Without parts, what is kept is all that is left of the period.
     """
 
     steps: ClassVar[Sequence[str]]
+    modules: ClassVar[Sequence[str]] = ()
     kept: ClassVar[frozenset[str]] = frozenset({"ecoles.parquet", "partages.parquet", "origine.json"})
     parts: tuple[Part | Ensemble, ...]
     folder: Path
@@ -70,6 +72,8 @@ class Comptes:
             digest.update(part.sha256.encode())
         for name in self.steps:
             digest.update(read_sql(f"cubes/{name}").encode())
+        for name in self.modules:
+            digest.update(resources.files("metrics").joinpath(f"{name}.py").read_bytes())
         return digest.hexdigest()
 
 

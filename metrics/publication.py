@@ -25,7 +25,7 @@ from metrics.pics import write_acces, write_pics
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement, write_services_muets
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
-from metrics.reperes import write_contours, write_ruptures
+from metrics.reperes import write_accompagnements, write_contours, write_ruptures
 from metrics.tables_plan import write_plan
 from metrics.taux import write_taux
 
@@ -73,6 +73,7 @@ def publish(
             write_services_muets(connection)
             write_plan(connection, plan)
             write_ruptures(connection, donnees)
+            write_accompagnements(connection, donnees)
             write_contours(connection, donnees)
             tables.write_lots(connection, lac.manifests)
             tables.write_publication(connection, numero, now, lac, rules_digest(lac, rules), rules)
@@ -123,9 +124,14 @@ def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Pol
     write_acces(connection, lac)
     ecriture = Ecriture(connection, lac, politique)
     known, current = tables.read_origins(connection), find_fingerprints(connection, lac)
-    for periode in lac.periodes:
-        if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode):
-            ecriture.write(periode)
+    stale = [
+        periode
+        for periode in lac.periodes
+        if known.get((periode.periode, periode.debut)) != current[periode] or not ecriture.is_kept(periode)
+    ]
+    for periode in stale:
+        ecriture.write(periode)
+    tables.arrange_weeks(connection, [periode.debut for periode in stale if periode.periode == "semaine"])
     origins = {(p.periode, p.debut): digest for p, digest in current.items()}
     for nom, debut in known.keys() - origins.keys():
         if nom in PERIODES:

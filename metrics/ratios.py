@@ -11,6 +11,11 @@ def share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
+def is_complete(recus: int, attendus: int) -> bool:
+    """Whether enough of the expected school days were received; they are where none was expected."""
+    return recus >= COMPLETE_FROM * attendus
+
+
 def ratio(total: int | None, count: int | None) -> float | None:
     """Mean, or None where there is nothing to divide."""
     return None if total is None or not count else total / count

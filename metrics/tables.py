@@ -4,7 +4,7 @@ It must not count (the SQL files do), nor hold the plan's own tables (tables_pla
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import duckdb
@@ -12,16 +12,14 @@ import pyarrow as pa
 
 from marking_plan.lake import Manifest
 from marking_plan.schema import load_tables
+from marking_plan.semaines import quarter_bounds
 from metrics.comptage import Lac
 from metrics.engine import Parameters, read_sql, run
 from metrics.periodes import Periode
 from metrics.protection.politique import Politique
 
 TABLES = load_tables("publication.toml")
-_OF_PERIODS = (
-    "protection_reserves",
-    "bilan_protection",
-)  # what is told of each period, dropped and written with its rows
+_OF_PERIODS = ("protection_reserves", "bilan_protection")  # what is told of each period, written with its rows
 _KEPT = ("taux", "origines", *_OF_PERIODS)  # besides frequentation_*: rows that a new publication takes over
 SIMULATED_PREFIX = "SIMULATION"  # platforms of simulated deliveries begin so: the data carry their own label
 
@@ -59,6 +57,20 @@ def replace_rows(connection: duckdb.DuckDBPyConnection, periode: str, parameters
     days = {"du": parameters["du"], "au": parameters["au"]}
     connection.execute(f"DELETE FROM {table} WHERE debut BETWEEN $du AND $au", days)  # noqa: S608 - one of PERIODES
     connection.execute(f"INSERT INTO {table} {read_sql('publication/frequentation')}", parameters)
+
+
+def arrange_weeks(connection: duckdb.DuckDBPyConnection, lundis: Iterable[date]) -> None:
+    """Put the rows of each quarter in which these weeks begin in an order where a node's lie together.
+
+    A board reads one node over many weeks: it finds it in a few groups of rows a quarter instead of some in each week. By
+    quarter, so that a new week moves the rows of one quarter, not of all years.
+    """
+    for du, au in sorted({quarter_bounds(lundi) for lundi in lundis}):
+        days: Parameters = {"du": du, "au": au}
+        connection.execute(f"CREATE TEMP TABLE rangees AS {read_sql('publication/rangement')}", days)
+        connection.execute("DELETE FROM frequentation_semaine WHERE debut BETWEEN $du AND $au", days)
+        connection.execute("INSERT INTO frequentation_semaine SELECT * FROM rangees")
+        connection.execute("DROP TABLE rangees")
 
 
 def replace_bilan(connection: duckdb.DuckDBPyConnection, periode: Periode, profils: Sequence[str]) -> None:

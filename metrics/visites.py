@@ -14,9 +14,8 @@ from metrics.reference import create_table
 Ints = npt.NDArray[np.int64]
 
 VISIT_GAP_MS = 30 * 60 * 1000  # national definition: 30:00 exactly opens a new visit (guide 2012)
-_INSTANT = (
-    31  # bits of an instant in a key: a week has fewer than 2^31 milliseconds, with more than VISIT_GAP_MS to spare
-)
+# Bits of an instant in a key: a week has fewer than 2^31 milliseconds, with more than VISIT_GAP_MS to spare.
+_INSTANT = 31
 _SERVICE, _TYPE = 20, 2**5 - 1  # where `quoi` holds the ranks of its service and of its type (cubes/evenements.sql)
 
 

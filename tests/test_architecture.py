@@ -4,9 +4,11 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from setuptools import find_packages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("dnma", "marking_plan", "ingest", "metrics", "dashboards", "bench")
@@ -30,6 +32,14 @@ def test_a_module_is_short_and_opens_with_its_duty(path: Path) -> None:
 
     assert ast.get_docstring(ast.parse(text)) is not None
     assert len(text.splitlines()) <= 300
+
+
+def test_every_package_is_installed() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]["find"]
+    installed = find_packages(str(ROOT), include=declared["include"])
+    found = [".".join(path.parent.relative_to(ROOT).parts) for path in MODULES if path.name == "__init__.py"]
+
+    assert sorted(installed) == sorted(found)
 
 
 def test_functions_stay_short() -> None:

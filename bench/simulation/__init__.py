@@ -18,7 +18,7 @@ from bench.simulation.native import make_texts
 from bench.simulation.population import Population, make_population
 from bench.simulation.referentials import write_annuaire, write_couverture, write_deploiement, write_effectifs
 from bench.simulation.region import Ecole, make_region
-from bench.simulation.reperes import copy_contours, write_ruptures
+from bench.simulation.reperes import copy_contours, write_accompagnements, write_ruptures
 from bench.simulation.rhythm import make_calendar
 from bench.simulation.scenario import Scenario, make_scenario
 from bench.simulation.truth import Verite
@@ -153,6 +153,7 @@ def _write_referentials(dossier: Path, monde: Monde, semaines: int) -> None:
     write_deploiement(dossier / "deploiement.csv", region, scenario, dates)
     write_couverture(dossier / "couverture.csv", region, scenario, semaines)
     write_ruptures(dossier / "ruptures.toml", region, scenario)
+    write_accompagnements(dossier / "accompagnements.csv", region, scenario)
     copy_contours(dossier / "departements.geojson")
     write_horaires(dossier / "horaires.csv", region, [annee_scolaire(jour) for jour in dates], monde.graine)
 

@@ -1,7 +1,8 @@
-"""What an operator adds by hand: the register of series breaks, and the contours of départements.
+"""What an operator adds by hand: the registers of series breaks and of what was done for schools, and the contours of départements.
 Must not change a figure: the break it declares is the outage of the scenario."""
 
 import shutil
+from datetime import timedelta
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -14,19 +15,30 @@ _RUPTURE = """# Rupture de série simulée.
 [[ruptures]]
 debut = {debut}
 fin = {fin}
-niveau = "region"
-territoire = "76"
+niveau = "circonscription"
+territoire = "{code}"
 nature = "panne_declaree"
 titre = "Panne d’une plateforme (simulée)"
-explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
+explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
 """
 
 
 def write_ruptures(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:
     """The outage of a platform, as its vendor would declare it."""
     jours, ecoles = sorted(scenario.panne.jours), sorted(scenario.panne.ecoles)
-    nom = region[ecoles[0]].nom_circonscription if ecoles else ""
-    chemin.write_text(_RUPTURE.format(debut=jours[0], fin=jours[-1], nom=nom, nombre=len(ecoles)), encoding="utf-8")
+    lieu = region[ecoles[0] if ecoles else 0]
+    texte = _RUPTURE.format(
+        debut=jours[0], fin=jours[-1], code=lieu.code_circonscription, nom=lieu.nom_circonscription, nombre=len(ecoles)
+    )
+    chemin.write_text(texte, encoding="utf-8")
+
+
+def write_accompagnements(chemin: Path, region: tuple[Ecole, ...], scenario: Scenario) -> None:
+    """A visit to schools that hardly use the ENT, in the second week; teachers trained in the first school."""
+    visite = scenario.debut + timedelta(days=8)
+    visitees = sorted(scenario.inutilisees | scenario.arretees | scenario.en_baisse)
+    lignes = [f"{region[rang].uai};{visite};visite" for rang in visitees]
+    chemin.write_text("\n".join(["uai;date;nature", f"{region[0].uai};{scenario.debut};formation", *lignes]), "utf-8")
 
 
 def copy_contours(chemin: Path) -> None:

@@ -4,15 +4,14 @@ Must not know about schools nor persons."""
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from zoneinfo import ZoneInfo
 
 import holidays
 import numpy as np
 from vacances_scolaires_france import SchoolHolidayDates
 
 from bench.simulation.drawing import Entiers, Reels
+from marking_plan.semaines import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 JOUR_MS = 86_400_000
 QUART_MS = 900_000
 CLASSE, MERCREDI, LIBRE = range(3)

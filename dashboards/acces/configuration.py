@@ -87,10 +87,8 @@ class Configuration(BaseModel):
 def load_configuration(path: Path | None, mode: str | None = None, port: int | None = None) -> Configuration:
     """Configuration of a file, or the loopback one without; `mode` and `port` of the command win. Raises ConfigurationInvalide."""
     raw = _read(path) if path else {}
-    if mode is not None:
-        raw["acces"] = {**raw.get("acces", {}), "mode": mode}
-    if port is not None:
-        raw["serveur"] = {**raw.get("serveur", {}), "port": port}
+    _override(raw, "acces", "mode", mode, _name(path))
+    _override(raw, "serveur", "port", port, _name(path))
     try:
         found = Configuration.model_validate(raw)
         reseaux = found.acces.reseaux
@@ -127,7 +125,19 @@ def read_secret(path: Path) -> str:
     return secret
 
 
-def _read(path: Path) -> dict[str, dict[str, object]]:
+def _override(raw: dict[str, object], section: str, champ: str, valeur: object, nom: str) -> None:
+    """Put what the command says in place of the file's, in a section that is one."""
+    if valeur is None:
+        return
+    found = raw.get(section, {})
+    if not isinstance(found, dict):
+        raise ConfigurationInvalide(
+            f"{nom}, « {section} » : section attendue. Écrivez « [{section}] » sur une ligne, puis ses réglages dessous."
+        )
+    raw[section] = {**found, champ: valeur}
+
+
+def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -6,7 +6,6 @@ It must not know a page's content, nor answer with figures itself.
 import logging
 import secrets
 import time
-from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -30,6 +29,7 @@ from dashboards.acces.session import Session
 from dashboards.apparence import DSFR
 from dashboards.source import Lecteur
 from dashboards.state import parse_route
+from marking_plan.semaines import today
 from metrics.errors import MetricsUserError
 from metrics.tableau import Portee
 
@@ -89,7 +89,7 @@ class Garde:
         if _is_public(request.path):
             return None
         try:
-            g.session_acces = self.porte.open(request, date.today())
+            g.session_acces = self.porte.open(request, today())
         except AccesRefuse as refus:
             return refuse(refus)
         except ConfigurationInvalide as error:

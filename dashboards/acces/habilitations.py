@@ -13,13 +13,13 @@ from pathlib import Path
 from dashboards.acces.configuration import Dpd
 from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.identite import SUJET, Identite
-from dashboards.acces.roles import Role, is_open
+from dashboards.acces.roles import Role, is_open, open_portee
+from marking_plan import load_plan
 from marking_plan.codes import is_uai
 from marking_plan.phrases import count_fr
-from metrics.tableau import RIEN, TOUT, Portee
+from metrics.tableau import RIEN, Portee
 
 COLONNES = ("sujet", "fonction", "uai", "role", "niveau", "territoire", "du", "au")
-NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "regroupement", "uai")
 TOUT_NIVEAU = "tout"
 
 
@@ -40,8 +40,8 @@ class Habilitation:
     def portee(self) -> Portee:
         """What the line opens."""
         if self.niveau == TOUT_NIVEAU:
-            return TOUT
-        return Portee(frozenset({(self.niveau, self.territoire)})) if self.niveau else RIEN
+            return open_portee(self.role, None)
+        return open_portee(self.role, frozenset({(self.niveau, self.territoire)})) if self.niveau else RIEN
 
     def holds(self, identite: Identite, jour: date) -> bool:
         """Whether it is this person's, that day."""
@@ -69,8 +69,8 @@ def grant(
     given = [(h.role, h.portee) for h in habilitations if h.holds(identite, jour)]
     if responsabilites:
         for uai in _charges(identite, jour):
-            given.append((Role.CONSEILLER, Portee(frozenset({("circonscription", uai)}))))
-            given.append((Role.DIRECTEUR, Portee(frozenset({("uai", uai)}))))
+            for role, niveau in ((Role.CONSEILLER, "circonscription"), (Role.DIRECTEUR, "uai")):
+                given.append((role, open_portee(role, frozenset({(niveau, uai)}))))
     opened = [(role, portee) for role, portee in given if is_open(role, dpd, jour)]
     portee = RIEN
     for _, found in opened:
@@ -141,11 +141,12 @@ def _read_role(texte: str, where: str) -> Role:
 
 
 def _check_node(role: Role, niveau: str, territoire: str, where: str) -> None:
+    niveaux = [known.code for known in load_plan().niveaux]
     boardless = role in (Role.DPD, Role.ANALYSTE) and not niveau and not territoire
-    if boardless or (niveau == TOUT_NIVEAU and not territoire) or (niveau in NIVEAUX and territoire):
+    if boardless or (niveau == TOUT_NIVEAU and not territoire) or (niveau in niveaux and territoire):
         return
     raise ConfigurationInvalide(
-        f"{where} : « niveau » et « territoire » attendus. Niveaux : {', '.join(NIVEAUX)}, ou {TOUT_NIVEAU} sans territoire."
+        f"{where} : « niveau » et « territoire » attendus. Niveaux : {', '.join(niveaux)}, ou {TOUT_NIVEAU} sans territoire."
     )
 
 

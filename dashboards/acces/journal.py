@@ -11,6 +11,7 @@ from flask import Request, Response
 
 from dashboards.acces.session import Session
 from marking_plan.audit import append_line
+from metrics.tableau import AUCUN, Noeuds
 
 FENETRE = timedelta(hours=8)
 _REFUS_MAX = 50  # by subject and window: what follows is counted, not written
@@ -69,5 +70,10 @@ class Journal:
 
 
 def _scope(session: Session) -> dict[str, object]:
-    noeuds = session.portee.noeuds
-    return {"portee": "tout" if noeuds is None else sorted(f"{niveau}/{code}" for niveau, code in noeuds)}
+    portee = session.portee
+    totaux = {} if portee.totaux == AUCUN else {"portee_totaux": _nodes(portee.totaux)}
+    return {"portee": _nodes(portee.noeuds), **totaux}
+
+
+def _nodes(noeuds: Noeuds) -> str | list[str]:
+    return "tout" if noeuds is None else sorted(f"{niveau}/{code}" for niveau, code in noeuds)

@@ -3,12 +3,12 @@
 It must not tell what exists.
 """
 
-from dash import html
 from dash.development.base_component import Component
 from flask import Response, request
 
 from dashboards.acces.errors import AccesRefuse
 from dashboards.acces.statique import render_document
+from dashboards.balises import html
 from dashboards.pages.page import SITE
 
 

@@ -1,4 +1,4 @@
-"""The roles, the order in which a person's first page is chosen, and those that wait for a decision.
+"""The roles, the order in which a person's first page is chosen, those that wait for a decision, and what each reads of a node.
 
 It must not know a person.
 """
@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from dashboards.acces.configuration import Dpd
+from metrics.tableau import AUCUN, Noeuds, Portee
 
 
 class Role(StrEnum):
@@ -39,3 +40,10 @@ def is_open(role: Role, dpd: Dpd, jour: date) -> bool:
         return True
     since = decision[role]
     return since is not None and since <= jour
+
+
+def open_portee(role: Role, noeuds: Noeuds) -> Portee:
+    """What a role reads of nodes: totals alone for a collectivité; what was done for schools is for who looks after them."""
+    if role == Role.COLLECTIVITE:
+        return Portee(AUCUN, totaux=noeuds)
+    return Portee(noeuds, noeuds) if role in (Role.PILOTE, Role.CONSEILLER) else Portee(noeuds)

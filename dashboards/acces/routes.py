@@ -4,7 +4,7 @@ They must not show a figure of a territory.
 """
 
 import hmac
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import orjson
 from dash import Dash
@@ -19,6 +19,7 @@ from dashboards.acces.statique import render_document
 from dashboards.render import render_page
 from dashboards.source import Lecteur
 from marking_plan import MarkingPlan
+from marking_plan.semaines import today
 from metrics.errors import MetricsUserError
 from metrics.tableau import RIEN
 
@@ -30,7 +31,7 @@ def add_public_routes(app: Dash, lecteur: Lecteur, garde: Garde, plan: MarkingPl
 
     def show_legal() -> Response | str:
         try:
-            garde.porte.open(request, date.today())
+            garde.porte.open(request, today())
         except (AccesRefuse, ConfigurationInvalide):
             page = render_page(lecteur.restrict(RIEN, lambda _niveau, _code: None), plan, request.path, "")
             return answer(render_document(page.titre, page.contenu), 200)

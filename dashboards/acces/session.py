@@ -20,7 +20,7 @@ class Session:
     @property
     def peut_telecharger(self) -> bool:
         """The published file holds every territory: for analysts whose scope is everything."""
-        return self.portee == TOUT and bool({Role.ANALYSTE, Role.PILOTE} & set(self.roles))
+        return self.portee.noeuds is None and bool({Role.ANALYSTE, Role.PILOTE} & set(self.roles))
 
 
 # The one of the loopback back end: no login, everything, this machine only.

@@ -2,12 +2,12 @@
 (() => {
   "use strict";
   /* In CSS pixels: an A4 page is 703 wide between its margins. */
-  const TAILLES = { "serie-graphe": [700, 190] };
+  const TAILLES = { "serie-graphe": [700, 150] };
   const before = new Map();
 
   window.addEventListener("beforeprint", () => {
     const adresse = document.getElementById("adresse-imprimee");
-    if (adresse) adresse.textContent = window.location.href;
+    if (adresse) adresse.textContent = new URL(adresse.textContent, window.location.href).href;
     for (const [id, [width, height]] of Object.entries(TAILLES)) {
       const graphe = document.querySelector(`#${id} .js-plotly-plot`);
       if (!graphe || !window.Plotly) continue;
@@ -19,7 +19,7 @@
 
   window.addEventListener("afterprint", () => {
     for (const [graphe, layout] of before) {
-      graphe.closest(".dash-graph").style.height = "";
+      graphe.closest(".graphe").style.height = "";
       window.Plotly.relayout(graphe, layout);
     }
     before.clear();

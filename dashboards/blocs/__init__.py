@@ -6,6 +6,7 @@ They must not lay out a page, nor compute.
 from dashboards.blocs.acces import bloc_acces, bloc_convention, bloc_mois
 from dashboards.blocs.accompagnement import bloc_accompagnement, bloc_suivi
 from dashboards.blocs.carte import bloc_carte
+from dashboards.blocs.coupes import blocs_coupes
 from dashboards.blocs.creneaux import bloc_creneaux
 from dashboards.blocs.emporter import bloc_emporter
 from dashboards.blocs.enfants import bloc_enfants
@@ -31,4 +32,5 @@ __all__ = [
     "bloc_serie",
     "bloc_services",
     "bloc_suivi",
+    "blocs_coupes",
 ]

@@ -5,15 +5,15 @@ It must not decide: the reader says why.
 
 from dataclasses import replace
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.demande import publishes_services
 from dashboards.phrases.parts import ABSENCES, lien_mois
 from dashboards.state import REEL, href_vue
 from marking_plan.semaines import month_bounds
-from metrics.tableau import MOIS, SEMAINE, Vue
+from metrics.tableau import MOIS, Vue
 
 
 def absence(board: Board, nom: str) -> list[Component]:
@@ -29,8 +29,9 @@ def absence(board: Board, nom: str) -> list[Component]:
 
 
 def _link(board: Board, why: str) -> Component | None:
+    """Nothing for a secret: what is masked one week stays so in its month, a link would lead to the same refusal."""
     vue = board.demande.vue
-    if why in ("par_mois", "sans_annee") or (why == "secrete" and vue.periode == SEMAINE):
+    if why in ("par_mois", "sans_annee"):
         return _month_link(board)
     if why == "perimetre":
         return html.A("Voir toutes les écoles", href=href_vue(replace(vue, perimetre=REEL)))
@@ -45,9 +46,9 @@ def _everybody(board: Board) -> Vue:
 
 
 def _month_link(board: Board) -> Component | None:
-    """The month that the span ends in when it is published, else the last one that is over."""
+    """The last month of the span with whole school weeks: that is over, else the running one."""
     vue, offre = board.demande.vue, board.tableau.offre
-    published = [mois for annee in offre.annees for mois in annee.mois]
+    published = [mois for annee in offre.annees for mois in annee.mois_ecole]
     inside = [mois for mois in published if vue.du <= month_bounds(mois)[1] and mois <= vue.au]
     over = [mois for mois in inside if offre.dernier_mois is not None and mois <= offre.dernier_mois]
     if not (over or inside):

@@ -3,18 +3,21 @@
 It must not judge a school nor compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from dash import html
+from dataclasses import replace
+
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import accord, majuscule
+from dashboards.liens import link_ecoles
 from dashboards.phrases import accompagnement as phrases
-from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
+from metrics.tableau import Accompagnement
 
 TITRE = "Écoles à accompagner"
 MONTREES = 25  # rows on the page; the file holds them all
@@ -26,15 +29,14 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
     resume = html.P(phrases.resume_accompagnement(accompagnement), className="resume")
     if not accompagnement.ecoles:
         return section("accompagner", TITRE, [resume])
-    causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan)
+    causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan, MONTREES)
     contenu = [
         resume,
-        data_table(causes),
-        export_line(board, causes),
+        html.Div([data_table(causes), export_line(board, causes)], className="causes"),
         _rules(plan),
         html.H3("La liste"),
         _list(board, liste),
-        *_rest(liste),
+        *_rest(accompagnement),
         export_line(board, liste),
     ]
     return section("accompagner", TITRE, contenu)
@@ -42,19 +44,15 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
 
 def _list(board: Board, liste: Table) -> Component:
     """The first rows; the name leads to the school."""
-    vue = board.demande.vue
-    montree = Table(liste.code, liste.titre, liste.colonnes, liste.lignes[:MONTREES])
-
-    def row_name(rang: int, texte: str) -> Component:
-        return html.A(texte, href=href_noeud("uai", str(liste.lignes[rang].cellules[0]), vue))
-
-    return data_table(montree, tete=1, row_name=row_name)
+    montree = replace(liste, lignes=liste.lignes[:MONTREES])
+    return data_table(montree, tete=1, row_name=link_ecoles(montree, board.demande.vue))
 
 
-def _rest(liste: Table) -> list[Component]:
-    if len(liste.lignes) <= MONTREES:
+def _rest(accompagnement: Accompagnement) -> list[Component]:
+    constats = sum(len(ecole.constats) for ecole in accompagnement.ecoles)
+    if constats <= MONTREES:
         return []
-    constatees = accord(len(liste.lignes), "constat", "constats")
+    constatees = accord(constats, "constat", "constats")
     phrase = (
         f"Les {MONTREES} premiers de {constatees} sont montrés. La liste entière est dans le fichier CSV\u202f; chaque "
         "circonscription a la sienne."

@@ -5,20 +5,20 @@ It must not know a block.
 
 from collections.abc import Sequence
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards import figures
+from dashboards.balises import html
 from dashboards.blocs.emporter import SUFFIXE, export_line
 from dashboards.board import Board
-from dashboards.components import aria, data_table, folded_table
+from dashboards.components import aria, data, data_table, folded_table
 from dashboards.tables import Table
 
 
 def drawing(identifiant: str, figure: figures.Figure, resume: str) -> Component:
-    """A Plotly chart, told by the sentence that sums it up to who doesn't see it."""
-    # Dash's own type of `config` doesn't know showSendToCloud, without which a button would send the chart away.
-    graphe = dcc.Graph(id=identifiant, figure=figure, config=figures.CONFIG)  # type: ignore[arg-type]
+    """A Plotly chart, told by the sentence that sums it up to who doesn't see it; `assets/dessin.js` draws it in its place."""
+    place = html.Div(id=identifiant, className="graphe", style={"height": f"{figure['layout']['height']}px"})
+    graphe = data(place, figure=figures.write_figure(figure))
     return aria(html.Div(graphe, role="img", className="dessin"), label=resume)
 
 

@@ -3,15 +3,15 @@
 It must not write a file: exports do.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import csv_link, data, hidden, section
 from dashboards.exports.fichier import peut_telecharger
 from dashboards.exports.licence import licence
 from dashboards.exports.notice import file_stem, source_lines
-from dashboards.state import FICHIER, href_classeur, href_csv, href_noeud, href_notice
+from dashboards.state import FICHIER, href_classeur, href_csv, href_notice, href_vue
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 
@@ -65,7 +65,7 @@ def _printed(board: Board) -> Component:
     """What paper says besides the figures: what a form showed, source, licence, address."""
     tableau = board.tableau
     vue = tableau.vue
-    adresse = html.Span(href_noeud(vue.niveau, vue.territoire, vue), id="adresse-imprimee")
+    adresse = html.Span(href_vue(vue), id="adresse-imprimee")
     source, droits = source_lines(tableau.publication)
     lignes = [html.P(f"{board.selection}. {source}"), html.P(droits), html.P(["Adresse\u00a0: ", adresse])]
     return html.Div(lignes, className="impression")

@@ -3,23 +3,26 @@
 They must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.absence import absence
 from dashboards.blocs.base import barred
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
+from dashboards.liens import link_noeud
 from dashboards.phrases import parts as phrases
 from dashboards.state import CONSTANT
 from dashboards.tables import Table
 from dashboards.tables.parts import KINDS
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe, Part, Tableau
+from metrics.tableau import Coupe, Part, Tableau, Taux
+
+AU_REGROUPEMENT = "au_regroupement"  # state of a rate that a school can't have alone
 
 
 def cut(
@@ -29,7 +32,7 @@ def cut(
     absente = absence(board, nom)
     if absente:
         return absente
-    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, plan)
+    resume = phrases.resume_parts(KINDS.get(nom, nom), parts, board.tableau.coupes.get(nom, Coupe()), plan)
     return [barred(board, table(board.tableau, plan), resume), *_reste(board, plan, nom)]
 
 
@@ -50,22 +53,28 @@ def _taux(board: Board, plan: MarkingPlan) -> list[Component]:
         return []
     table = tables.taux(board.tableau, plan)
     resume = phrases.resume_taux(board.tableau)
-    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume)]
+    ailleurs = [html.P(lien, className="note") for lien in lien_regroupement(board.tableau.taux, board.tableau)]
+    return [html.H3(plan.indicateur("taux_utilisation").libelle), barred(board, table, resume), *ailleurs]
+
+
+def lien_regroupement(taux: Sequence[Taux], tableau: Tableau) -> list[Component]:
+    """Where a rate that isn't told of a school is read; nothing where there is no such rate, or no such place."""
+    regroupement = tableau.ecole.regroupement if tableau.ecole else None
+    if regroupement is None or not any(t.etat == AU_REGROUPEMENT for t in taux):
+        return []
+    return [link_noeud(regroupement, tableau.vue, f"Voir le taux du regroupement «\u00a0{regroupement.nom}\u00a0»")]
 
 
 def bloc_services(board: Board, plan: MarkingPlan) -> Component:
     """All services by family; those made for the second degree and never seen here fold away."""
     tableau = board.tableau
     absente = absence(board, "service")
-    resume = phrases.resume_services(tableau.services, plan)
+    resume = phrases.resume_services(tableau.services, tableau.coupes.get("service", Coupe()), plan)
     entiere = tables.services(tableau, plan)
     if absente or not entiere.lignes:
         return section("services", "Pour quoi faire", absente or [html.P(resume, className="vide")])
     familles = [
-        part
-        for famille in plan.familles
-        if (table := tables.services_famille(tableau, plan, famille.code)).lignes
-        for part in (html.H3(famille.libelle), data_table(table))
+        part for table in tables.services_familles(tableau, plan) for part in (html.H3(table.titre), data_table(table))
     ]
     reste = _reste(board, plan, "service")
     contenu = [html.P(resume), *_familles(board, plan), *familles, *reste, *_jamais_vus(board, plan)]

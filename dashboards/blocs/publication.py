@@ -5,25 +5,30 @@ They must not lay out a page, nor compute.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, csv_link, data_table, definition_list, folded_table, section, select
 from dashboards.state import href_page_csv
 from dashboards.tables import Table
 
 
-def tabled(page: str, annee: str, table: Table, resume: str, *, tete: int = 0, fold: bool = False) -> Component:
+def tabled(
+    page: str, annee: str, table: Table, resume: str, *, tete: int = 0, fold: bool = False, region: str = ""
+) -> Component:
     """A table under the sentence that sums it up; the sentence alone when it has no row."""
     if not table.lignes:
         return html.P(resume, className="vide")
     corps = folded_table(table, tete=tete) if fold else data_table(table, tete=tete)
-    return html.Figure([html.Figcaption(resume), corps, csv_link(table, href_page_csv(page, table.code, annee))])
+    return html.Figure(
+        [html.Figcaption(resume), corps, csv_link(table, href_page_csv(page, table.code, annee, region))]
+    )
 
 
-def choose_year(page: str, annees: Sequence[str], annee: str) -> Component:
-    """Form that reads the same page of another school year."""
+def choose_year(page: str, annees: Sequence[str], annee: str, *autres: Component) -> Component:
+    """Form that reads the same page of another school year, after the other choices of the page."""
     champs = [
+        *autres,
         select("annee", "Année scolaire", [(a, a) for a in annees], annee),
         html.Button("Afficher", type="submit"),
     ]

@@ -6,14 +6,15 @@ They must not compute: rows come from `tables`, sentences from `phrases`.
 from collections.abc import Sequence
 from datetime import date
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.balises import html
 from dashboards.blocs.publication import tabled
 from dashboards.components import aria, csv_link, folded_table, section
 from dashboards.phrases import qualite as phrases
 from dashboards.state import QUALITE, href_page_csv
+from dashboards.tables import Table
 from dashboards.tables import qualite as tables
 from marking_plan import MarkingPlan
 from marking_plan.silences import load_services_muets
@@ -32,6 +33,20 @@ _LEGENDE = (
     ("provisoire", "peut encore recevoir des données"),
     ("vide", "rien n’est attendu"),
 )
+
+
+def region_choisie(qualite: Qualite) -> str:
+    """Code of the région, where an address must say which."""
+    return qualite.noeud.territoire if len(qualite.regions) > 1 else ""
+
+
+def _tabled(qualite: Qualite, table: Table, resume: str, *, tete: int = 0, fold: bool = False) -> Component:
+    return tabled(QUALITE, qualite.annee, table, resume, tete=tete, fold=fold, region=region_choisie(qualite))
+
+
+def _reserve(code: str) -> Component:
+    """In place of a block drawn from lots, for whom may not read every région."""
+    return section(code, _TITRES[code], [html.P(phrases.RESERVE, className="vide")])
 
 
 def bloc_alertes(qualite: Qualite, plan: MarkingPlan) -> Component:
@@ -55,11 +70,11 @@ def bloc_completude(qualite: Qualite, plan: MarkingPlan) -> Component:
             _calendrier(qualite, resume),
             _legende(),
             folded_table(departements, "Voir les chiffres des départements"),
-            csv_link(departements, href_page_csv(QUALITE, departements.code, qualite.annee)),
+            csv_link(departements, href_page_csv(QUALITE, departements.code, qualite.annee, region_choisie(qualite))),
         ]
     )
     phrase = f"Semaine par semaine, {qualite.noeud.nom}."
-    semaines = tabled(QUALITE, qualite.annee, region, phrase, fold=True)
+    semaines = _tabled(qualite, region, phrase, fold=True)
     return section("completude", _TITRES["completude"], [figure, semaines])
 
 
@@ -79,11 +94,13 @@ def _calendrier(qualite: Qualite, resume: str) -> Component:
 
 
 def _mois(semaines: Sequence[date]) -> list[str]:
-    """Name of each month above its first week."""
-    precedents = [None, *(lundi.month for lundi in semaines[:-1])]
+    """Name of each month above its first week; that of a single one would run into the next."""
+    mois = [lundi.month for lundi in semaines]
     return [
-        formats.MOIS_COURTS[lundi.month - 1] if lundi.month != precedent else ""
-        for lundi, precedent in zip(semaines, precedents, strict=True)
+        formats.MOIS_COURTS[numero - 1]
+        if mois[rang - 1 : rang] != [numero] and mois[rang + 1 : rang + 2] == [numero]
+        else ""
+        for rang, numero in enumerate(mois)
     ]
 
 
@@ -116,32 +133,38 @@ def bloc_services(qualite: Qualite, plan: MarkingPlan) -> Component:
         else "Aucun service en usage ne s’est tu."
     )
     regle = html.P(load_services_muets().texte, className="note")
-    return section("services", _TITRES["services"], [tabled(QUALITE, qualite.annee, table, resume), regle])
+    return section("services", _TITRES["services"], [_tabled(qualite, table, resume), regle])
 
 
 def bloc_livraisons(qualite: Qualite, plan: MarkingPlan) -> Component:
     """Who delivered what, when, and how late."""
+    if not qualite.commun:
+        return _reserve("livraisons")
     resume = (
         f"{phrases.resume_livraisons(qualite.livraisons)} Le tableau montre les {tables.SEMAINES_MONTREES} dernières "
         "semaines livrées\u202f; le fichier CSV a toute l’année."
     )
-    corps = tabled(QUALITE, qualite.annee, tables.livraisons_recentes(qualite, plan), resume, fold=True)
+    corps = _tabled(qualite, tables.livraisons_recentes(qualite, plan), resume, fold=True)
     return section("livraisons", _TITRES["livraisons"], [corps])
 
 
 def bloc_refus(qualite: Qualite, plan: MarkingPlan) -> Component:
     """What was refused and why, then the codes that the plan doesn't know."""
+    if not qualite.commun:
+        return _reserve("refus")
     refus, codes = tables.refus(qualite, plan), tables.hors_plan(qualite, plan)
     contenu = [
-        tabled(QUALITE, qualite.annee, refus, phrases.resume_refus(qualite, plan)),
+        _tabled(qualite, refus, phrases.resume_refus(qualite, plan)),
         html.H3("Codes inconnus"),
-        tabled(QUALITE, qualite.annee, codes, phrases.resume_hors_plan(qualite), tete=1),
+        _tabled(qualite, codes, phrases.resume_hors_plan(qualite), tete=1),
     ]
     return section("refus", _TITRES["refus"], contenu)
 
 
 def bloc_controles(qualite: Qualite, plan: MarkingPlan) -> Component:
     """Doubts of the checks; contradictions never get so far."""
+    if not qualite.commun:
+        return _reserve("controles")
     resume = (
         "Avant chaque publication, des contrôles relisent tous les chiffres. Une contradiction empêche de publier\u202f; "
         "un doute est signalé ici."
@@ -149,4 +172,4 @@ def bloc_controles(qualite: Qualite, plan: MarkingPlan) -> Component:
     table = tables.controles(qualite, plan)
     if not table.lignes:
         resume = f"{resume} Cette publication n’en a aucun."
-    return section("controles", _TITRES["controles"], [tabled(QUALITE, qualite.annee, table, resume)])
+    return section("controles", _TITRES["controles"], [_tabled(qualite, table, resume)])

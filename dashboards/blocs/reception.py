@@ -3,10 +3,10 @@
 It must not compute: shares are in the Tableau.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import tables
+from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import folded_table, hidden, section

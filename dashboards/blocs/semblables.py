@@ -3,10 +3,10 @@
 It must not compute, nor name or show another school.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, tables
+from dashboards.balises import html
 from dashboards.blocs.base import charted
 from dashboards.board import Board
 from dashboards.components import section

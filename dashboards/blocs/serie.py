@@ -3,14 +3,15 @@
 It must not compute: rows come from `tables`, sentences from `phrases`.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import figures, formats, tables
+from dashboards.balises import html
 from dashboards.blocs.base import charted
 from dashboards.board import Board
 from dashboards.components import etat_mark, section
 from dashboards.phrases import serie as phrases
+from dashboards.phrases.accompagnement import name_action
 from marking_plan import MarkingPlan
 from metrics.tableau import Point
 
@@ -18,8 +19,9 @@ from metrics.tableau import Point
 def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
     """Weekly visits and users, beside last year's."""
     tableau = board.tableau
-    figure = figures.figure_serie(tableau.serie, tableau.ruptures)
-    legende = [_legende_serie(board, plan), *_legende_ruptures(board)]
+    figure = figures.figure_serie(tableau.serie, tableau.ruptures, tableau.actions)
+    note = html.P(phrases.BRUTES, className="legende-echelle")
+    legende = [note, _legende_serie(board, plan), *_legende_ruptures(board), *_legende_actions(board)]
     contenu = [charted(board, tables.serie(tableau, plan), phrases.resume_serie(tableau), figure, legende)]
     return section("serie", "Semaine après semaine", contenu)
 
@@ -65,5 +67,16 @@ def _legende_ruptures(board: Board) -> list[Component]:
             ]
         )
         for rang, rupture in enumerate(board.tableau.ruptures, start=1)
+    ]
+    return [html.Ul(lignes, className="ruptures")] if lignes else []
+
+
+def _legende_actions(board: Board) -> list[Component]:
+    """What was done for the school, by the marks of the chart."""
+    lignes = [
+        html.Li(
+            [html.Strong(f"{figures.mark_action(rang)} – {name_action(action)}"), f" ({formats.jour(action.jour)})"]
+        )
+        for rang, action in enumerate(board.tableau.actions, start=1)
     ]
     return [html.Ul(lignes, className="ruptures")] if lignes else []

@@ -7,10 +7,10 @@ import os
 from functools import cache
 
 REGLAGE = "DNMA_LICENCE"
-LICENCE_OUVERTE = "Licence Ouverte 2.0 (Etalab)"
+USAGE_INTERNE = "Usage interne (diffusion à décider)"
 
 
 @cache
 def licence() -> str:
-    """Name of the licence: the operator's, else the one of public open data."""
-    return os.environ.get(REGLAGE, "").strip() or LICENCE_OUVERTE
+    """Name of the licence: the operator's, else none: whether figures leave the services is the DPD's and the operator's to decide."""
+    return os.environ.get(REGLAGE, "").strip() or USAGE_INTERNE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboards.exports.licence import licence
 from dashboards.formats import accord, majuscule, nombre, variation
-from dashboards.phrases.constat import periode
+from dashboards.phrases.constat import depart, periode
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.parts import RESERVE_DUREE
 from dashboards.phrases.publication import policy_line, source_line
@@ -24,7 +24,7 @@ PORTEE_SERVICE = (
 PORTEE_CONSTANT = "Les tableaux portent sur toutes les écoles."
 # Tables that follow a filter, whose file is named by it; the whole board's follows them all.
 SUIVENT = {
-    "profil": ("tableau", "serie", "enfants", "carte", "services", "familles", "creneaux", "durees", "appareils", "systemes", "navigateurs"),
+    "profil": ("tableau", "serie", "enfants", "carte", "services", "familles", "moments", "creneaux", "durees", "appareils", "systemes", "navigateurs"),
     "service": ("tableau", "serie"),
     "perimetre": ("tableau",),
 }  # fmt: skip
@@ -65,6 +65,7 @@ def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
         ("Source", source_line(publication)),
         ("Protection", policy_line(publication)),
         *((("Attention", SIMULEES),) if publication.simulee else ()),
+        *(("Annuaire", phrase) for phrase in depart(tableau)),
         ("Licence", licence()),
         ("Adresse", href_noeud(noeud.niveau, noeud.territoire, tableau.vue)),
         ("Durées", RESERVE_DUREE),

@@ -24,9 +24,11 @@ def add_page_csv_route(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> No
     """Puts `/csv/<page>/<bloc>` on the server."""
 
     def read(page: str, bloc: str, annee: str | None) -> tuple[str, Table]:
+        """What the file's name says of it, and its rows."""
         if page == QUALITE:
-            qualite = lecteur.read_qualite(annee)
-            return qualite.annee, TABLES_QUALITE[bloc](qualite, plan)
+            qualite = lecteur.read_qualite(annee, request.args.get("region"))
+            region = f"{qualite.noeud.territoire}_" if len(qualite.regions) > 1 else ""
+            return f"{region}{qualite.annee}", TABLES_QUALITE[bloc](qualite, plan)
         protection = lecteur.read_protection(annee)
         return protection.annee, TABLES_PROTECTION[bloc](protection, plan)
 
@@ -34,9 +36,9 @@ def add_page_csv_route(server: Flask, lecteur: Lecteur, plan: MarkingPlan) -> No
         if bloc not in BLOCS.get(page, ()):
             return refuse(f"Il n’y a pas de tableau «\u00a0{bloc}\u00a0» à la page «\u00a0{page}\u00a0».")
         try:
-            annee, table = read(page, bloc, request.args.get("annee"))
+            suite, table = read(page, bloc, request.args.get("annee"))
         except MetricsUserError as erreur:
             return refuse(str(erreur))
-        return attach(write_csv(table), CSV, f"{page}_{bloc}_{annee}.csv")
+        return attach(write_csv(table), CSV, f"{page}_{bloc}_{suite}.csv")
 
     server.add_url_rule("/csv/<page>/<bloc>", "csv_page", send_page_csv)

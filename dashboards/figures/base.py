@@ -6,6 +6,8 @@ take ten times longer to build, check and copy; tests have Plotly check them.
 
 from typing import Any, Final
 
+import orjson
+
 from dashboards import formats
 from dashboards.palette import NEUTRE, TRANSPARENT
 
@@ -70,3 +72,8 @@ def layout(hauteur: int) -> dict[str, Any]:
             "font": {"color": "#ffffff", "size": 13},
         },
     }
+
+
+def write_figure(figure: Figure) -> str:
+    """The chart and its configuration, as the page holds them for the script that draws them."""
+    return orjson.dumps({**figure, "config": CONFIG}).decode()

@@ -3,6 +3,7 @@
 It must not compute a figure, read the address or hold a label of the marking plan.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -10,33 +11,41 @@ from dashboards import formats
 from dashboards.figures.base import SYMBOLES_ETATS, Figure, Trace, layout, title
 from dashboards.figures.traces import HORS_VUE, absents, bars, line, previous_bars, previous_line
 from dashboards.palette import GRILLE, NEUTRE, OMBRE_VACANCES
-from metrics.tableau import Point, Rupture
+from metrics.tableau import Action, Point, Rupture
 
 SEMAINE: Final = timedelta(days=7)
 MI_SEMAINE: Final = timedelta(days=3)
 MIDI: Final = time(12)
 HAUTEUR_SERIE: Final = 420
 REPERES: Final = 6
+_PETIT: Final = 5  # a scale that ends under it
+_DESSUS: Final = 12  # pixels: names of what is marked stand over the names of panels
 # Two panels on one axis of time, named by their vertical axis: visits above, users below.
 PANNEAUX: Final = {"y": (0.44, 1.0), "y2": (0.0, 0.32)}
 
 Formes = list[dict[str, Any]]
 
 
-def figure_serie(serie: tuple[Point, ...], ruptures: tuple[Rupture, ...] = ()) -> Figure:
+def figure_serie(
+    serie: tuple[Point, ...], ruptures: tuple[Rupture, ...] = (), actions: tuple[Action, ...] = ()
+) -> Figure:
     """Weekly visits (bars) above weekly users (line), last year's in grey underneath; holidays shaded, unsure weeks hollow,
-    weeks out of the span pale, absent weeks left out."""
+    weeks out of the span pale, absent weeks left out; breaks and what was done for the school marked."""
     vertical = {"rangemode": "tozero", "nticks": 4, "tickformat": ",d", "gridcolor": GRILLE, "zeroline": False, "automargin": True, "fixedrange": True}  # fmt: skip
-    titles = [title("Visites", PANNEAUX["y"][1]), title("Utilisateurs", PANNEAUX["y2"][1])]
+    titles = [title("Visites par semaine", PANNEAUX["y"][1]), title("Utilisateurs par semaine", PANNEAUX["y2"][1])]
     return {
         "data": [*_visits(serie), *_users(serie)],
         "layout": {
             **layout(HAUTEUR_SERIE),
             "xaxis": {**_weeks(serie), "anchor": "y2", "linecolor": GRILLE, "automargin": True, "fixedrange": True},
-            "yaxis": {**vertical, "domain": PANNEAUX["y"]},
-            "yaxis2": {**vertical, "domain": PANNEAUX["y2"], "anchor": "x"},
-            "shapes": [*_holidays(serie), *(forme for rupture in ruptures for forme in _break(rupture))],
-            "annotations": [*titles, *_marks(ruptures)],
+            "yaxis": {**vertical, **_steps(point.visites for point in serie), "domain": PANNEAUX["y"]},
+            "yaxis2": {**vertical, **_steps(p.utilisateurs for p in serie), "domain": PANNEAUX["y2"], "anchor": "x"},
+            "shapes": [
+                *_holidays(serie),
+                *(forme for rupture in ruptures for forme in _break(rupture)),
+                *(forme for action in actions for forme in _lines(action.jour, "dot")),
+            ],
+            "annotations": [*titles, *_marks(ruptures, actions)],
         },
     }
 
@@ -111,30 +120,47 @@ def _band(panneau: str, debut: date, fin: date, trait: dict[str, Any]) -> dict[s
 
 def _break(rupture: Rupture) -> Formes:
     """A dashed line in each panel; a band when the break has an end."""
-    traits = [
-        {
-            "type": "line", "x0": rupture.debut, "x1": rupture.debut, "y0": 0, "y1": 1, "xref": "x",
-            "yref": f"{panneau} domain", "line": {"width": 2, "dash": "dash", "color": NEUTRE},
-        }
-        for panneau in PANNEAUX
-    ]  # fmt: skip
+    traits = _lines(rupture.debut, "dash")
     if rupture.fin is None:
         return traits
     dotted = {"width": 1, "dash": "dot", "color": NEUTRE}
     return [*traits, *(_band(panneau, rupture.debut, rupture.fin, dotted) for panneau in PANNEAUX)]
 
 
-def _marks(ruptures: tuple[Rupture, ...]) -> Formes:
-    """Names of the breaks, that the legend explains."""
+def _lines(jour: date, dash: str) -> Formes:
+    """A line at a day, in each panel."""
     return [
         {
-            "text": mark(rang), "x": rupture.debut, "y": 1, "yref": "y domain", "yanchor": "bottom", "showarrow": False,
+            "type": "line", "x0": jour, "x1": jour, "y0": 0, "y1": 1, "xref": "x", "yref": f"{panneau} domain",
+            "line": {"width": 2, "dash": dash, "color": NEUTRE},
+        }
+        for panneau in PANNEAUX
+    ]  # fmt: skip
+
+
+def _steps(valeurs: Iterable[int | None]) -> dict[str, int]:
+    """Steps of a small scale: nobody reads half a visit."""
+    return {"dtick": 1, "tick0": 0} if max((valeur or 0 for valeur in valeurs), default=0) < _PETIT else {}
+
+
+def _marks(ruptures: tuple[Rupture, ...], actions: tuple[Action, ...]) -> Formes:
+    """Names of what is marked, that the legend explains."""
+    named = [(mark(rang), rupture.debut) for rang, rupture in enumerate(ruptures, start=1)]
+    named += [(mark_action(rang), action.jour) for rang, action in enumerate(actions, start=1)]
+    return [
+        {
+            "text": nom, "x": jour, "y": 1, "yref": "y domain", "yanchor": "bottom", "yshift": _DESSUS, "showarrow": False,
             "font": {"size": 12},
         }
-        for rang, rupture in enumerate(ruptures, start=1)
+        for nom, jour in named
     ]  # fmt: skip
 
 
 def mark(rang: int) -> str:
     """Name of a break on the chart and in its legend."""
     return f"R{rang}"
+
+
+def mark_action(rang: int) -> str:
+    """Name of something done for the school, on the chart and in its legend."""
+    return f"A{rang}"

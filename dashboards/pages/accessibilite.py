@@ -3,10 +3,10 @@
 It must not claim what no audit has found.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import formats
+from dashboards.balises import html
 from dashboards.components import data_table
 from dashboards.pages.page import SITE, Page
 from dashboards.pages.textes import bullets, part, text_page, told
@@ -51,7 +51,8 @@ def _etat(audit: Audit, exploitant: Exploitant) -> list[Component]:
         f" au {audit.referentiel}. ",
         _raison(audit),
     ]
-    return [html.P([told(exploitant.organisme), loi]), html.P(etat)]
+    qui = [exploitant.organisme] if exploitant.organisme else ["L’exploitant de ces pages (", told(""), ")"]
+    return [html.P([*qui, loi]), html.P(etat)]
 
 
 def _raison(audit: Audit) -> str:

@@ -5,9 +5,9 @@ It must not define a word: definitions are the plan's.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, definition_list
 from dashboards.formats import espaces
 from dashboards.pages.page import Page
@@ -52,7 +52,7 @@ _A_SAVOIR = (
     ),
     (
         "Une semaine se compare",
-        " à la même semaine d’école de l’année précédente, par jour d’école. Une semaine incomplète ou provisoire ne se compare pas.",
+        " à la même semaine d’école de l’année précédente, par jour d’école. Une semaine incomplète ne se compare pas\u202f; une semaine provisoire se compare, et le dit.",
     ),
     ("L’adresse garde tout", "\u00a0: période, profil et ordre y sont écrits. Copiez-la pour montrer la même vue."),
 )

@@ -5,9 +5,22 @@ It must not compute: figures and changes come ready in the Tableau.
 
 from dash.development.base_component import Component
 
+from dashboards.blocs.parts import lien_regroupement
 from dashboards.board import Board
-from dashboards.components import etat_mark, key_figure
-from dashboards.formats import ESPACE_FINE, MOINS, duree, jour, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.components import Texte, etat_mark, key_figure
+from dashboards.formats import (
+    ESPACE_FINE,
+    MOINS,
+    accord,
+    duree,
+    jour,
+    mois,
+    nombre,
+    points,
+    pourcentage,
+    semaine,
+    variation,
+)
 from dashboards.phrases import constat as phrases
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
@@ -17,9 +30,13 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
 MOYENNE = "Moyenne des semaines d’école\u202f: d’une semaine à l’autre, ce sont souvent les mêmes personnes."
 SANS_ECART = {
-    MOIS: "Sans équivalent l’an dernier\u00a0: les vacances n’y tombent pas aux mêmes dates.",
+    MOIS: "Pas de comparaison\u00a0: le taux d’un mois dépend de ses jours d’école, que les vacances déplacent d’une année à l’autre.",
     ANNEE: "Pas de comparaison\u00a0: le taux d’une année dépend des semaines déjà passées.",
 }
+AUCUNE_ECOLE = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+AUCUNE_SEMAINE = "Aucune semaine d’école complète ne se compare à la même semaine d’école de l’an dernier."
+HORS_EFFECTIF = "Préélémentaire\u00a0: hors de l’effectif quand on l’y distingue, mais ses élèves qui viennent comptent parmi les utilisateurs."
+SANS_VISITE = "Aucune visite\u202f: il n’y a pas de durée."
 SANS_DERNIERE_PAGE = "Sans le temps passé sur la dernière page, qui ne peut pas être connu."
 
 
@@ -34,12 +51,15 @@ def mesures(board: Board, plan: MarkingPlan) -> list[Component]:
 def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
-    valeur = nombre(synthese.visites) if synthese.visites is not None else _etat(synthese.etat, plan)
-    return key_figure(libelle, valeur, phrases.ecart_visites(synthese.ecart, vue), visites.definition)
+    valeur = figure_or_etat(synthese.visites, synthese.etat, plan)
+    notes = [phrases.ecart_visites(synthese.ecart, vue), phrases.bornes(vue)]
+    return key_figure(libelle, valeur, notes, visites.definition)
 
 
-def _etat(etat: str, plan: MarkingPlan) -> str | Component:
-    return nombre(None) if etat == "valeur" else etat_mark(etat, plan.libelle("etat", etat))
+def figure_or_etat(valeur: int | None, etat: str, plan: MarkingPlan) -> str | Component:
+    """A count, or the state that it is missing for."""
+    missing = valeur is None and etat != "valeur"
+    return etat_mark(etat, plan.libelle("etat", etat)) if missing else nombre(valeur)
 
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
@@ -52,7 +72,7 @@ def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Component:
         )  # fmt: skip
     suite = {SEMAINE: "de la semaine", MOIS: "du mois", ANNEE: "de l’année"}[vue.periode]
     notes = [ecart, "Personnes distinctes, comptées une fois."]
-    valeur = nombre(synthese.utilisateurs) if synthese.utilisateurs is not None else _etat(synthese.etat, plan)
+    valeur = figure_or_etat(synthese.utilisateurs, synthese.etat, plan)
     return key_figure(f"{utilisateurs.libelle} {suite}", valeur, notes, utilisateurs.definition)
 
 
@@ -66,21 +86,23 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
     if asked.taux is None:
         marque = etat_mark(asked.etat, plan.libelle("etat", asked.etat))
         definition = next((etat.definition for etat in plan.etats if etat.code == asked.etat), "")
-        return key_figure(f"{indicateur.libelle}, {quand}", marque, definition, indicateur.definition)
+        notes: list[Texte] = [definition, *lien_regroupement([asked], tableau)]
+        return key_figure(f"{indicateur.libelle}, {quand}", marque, notes, indicateur.definition)
     valeur = f"{nombre(asked.taux * 100)} pour 100 élèves" if asked.pour_100_eleves else pourcentage(asked.taux)
     toutes = ["Pour toutes les visites, quel que soit le service."] if tableau.vue.service else []
-    notes = [
+    lues = [
         _change(asked, tableau),
         *toutes,
         _base(asked),
+        *([HORS_EFFECTIF] if asked.ecoles_preelementaire else []),
         *(f"Attention\u00a0: {texte}." for texte in alertes(asked)),
     ]
-    return key_figure(f"{indicateur.libelle}, {quand}", valeur, notes, indicateur.definition)
+    return key_figure(f"{indicateur.libelle}, {quand}", valeur, lues, indicateur.definition)
 
 
 def _base(taux: Taux) -> str:
     compte = f", comptés le {jour(taux.constate_le)}" if taux.constate_le else ""
-    return f"{nombre(taux.utilisateurs)} utilisateurs sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
+    return f"{accord(taux.utilisateurs, 'utilisateur', 'utilisateurs')} sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
 
 
 def _change(taux: Taux, tableau: Tableau) -> str:
@@ -96,7 +118,8 @@ def _change(taux: Taux, tableau: Tableau) -> str:
 
 def _duree(tableau: Tableau, plan: MarkingPlan) -> Component:
     moyenne, synthese = plan.indicateur("duree_moyenne_s"), tableau.synthese
-    notes = [phrases.ecart_duree(synthese.ecart), *_mediane(tableau), SANS_DERNIERE_PAGE]
+    ecart = phrases.ecart_duree(synthese.ecart) if synthese.visites != 0 else SANS_VISITE
+    notes = [ecart, *_mediane(tableau), SANS_DERNIERE_PAGE]
     valeur = duree(synthese.duree_moyenne_s)
     return key_figure(f"{moyenne.libelle} d’une visite", valeur, notes, moyenne.definition)
 
@@ -114,9 +137,10 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
     if constant is None or constant.visites is None:
         etat = constant.etat if constant else "sans_equivalent"
         libelle = next((r.libelle for r in (*plan.etats, *plan.evolutions) if r.code == etat), etat)
-        note = "Aucune école n’a été ouverte et reçue toutes ces semaines, cette année et l’an dernier."
+        note = AUCUNE_ECOLE if constant and constant.semaines else AUCUNE_SEMAINE
         return [key_figure("Évolution à périmètre constant", etat_mark(etat, libelle), note)]
-    semaines = f"{nombre(constant.semaines)} semaines d’école, cette année et l’an dernier."
+    semaines = f"{accord(constant.semaines, 'semaine', 'semaines')} d’école, cette année et l’an dernier"
+    semaines += f"\u202f; {nombre(constant.ecartees)} sans comparaison possible." if constant.ecartees else "."
     note = "Par jour d’école, pour les mêmes écoles et les mêmes semaines d’école."
     provisoire = " Provisoire." if constant.provisoire else ""
     return [

@@ -6,14 +6,15 @@ It must not define anything itself.
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria, definition_list, section
 from dashboards.formats import espaces
 from dashboards.pages import protection, qualite
 from dashboards.pages.page import SITE, Page
 from marking_plan import MarkingPlan
+from marking_plan.accompagnements import load_natures
 from marking_plan.phrases import describe_coupe, describe_indicateur
 from marking_plan.silences import load_services_muets
 
@@ -65,6 +66,7 @@ def page_definitions(plan: MarkingPlan) -> Page:
         ("types", "Types de service", plan.types),
         ("ecoles", "Types d’école et secteurs", (*plan.types_ecole, *plan.secteurs)),
         ("causes", "Écoles à accompagner", plan.causes),
+        ("accompagnements", "Accompagnements d’une école", load_natures()),
         ("evolutions", "Évolutions sans rapport", plan.evolutions),
         ("motifs", "Motifs de refus d’une ligne reçue", plan.motifs),
         ("qualite", "Qualité des données", [*_fiches(qualite.MOTS), _muet()]),

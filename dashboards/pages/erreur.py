@@ -3,8 +3,7 @@
 They must not show a traceback, nor the address back as markup.
 """
 
-from dash import html
-
+from dashboards.balises import html
 from dashboards.components import search_form
 from dashboards.pages.page import SITE, Page
 

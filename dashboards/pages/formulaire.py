@@ -3,9 +3,9 @@
 It must not judge what may be chosen: the Offre says so.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import aria, select
 from dashboards.demande import publishes_services
@@ -24,12 +24,10 @@ def form(board: Board, plan: MarkingPlan) -> Component:
     """What was chosen, and what else may be; what may not is greyed with its reason."""
     vue, offre = board.demande.vue, board.tableau.offre
     annee = offre.find_annee(annee_scolaire(vue.au))
-    champs = [
-        *_periode(board, annee),
-        _profil(board, annee, plan),
-        html.Button("Afficher", type="submit"),
-        _plus(board, plan),
-    ]
+    bouton = html.Button("Afficher", type="submit")
+    whole = SEMAINE in offre.periodes
+    choix = [_profil(board, annee, plan), bouton, _plus(board, plan)] if whole else [bouton]
+    champs = [*_periode(board, annee), *choix]
     action = href_noeud(vue.niveau, vue.territoire)
     return aria(html.Form(champs, action=action, method="get", className="filtres"), label="Période et profil")
 
@@ -41,11 +39,15 @@ def _periode(board: Board, annee: AnneeOffre | None) -> list[Component]:
     semaines = [(lundi.isoformat(), jour(lundi)) for lundi in annee.semaines] if annee else []
     months = [(f"{debut:%Y-%m}", mois(debut)) for debut in annee.mois] if annee else []
     du, au = (vue.du, vue.au) if vue.periode == SEMAINE or annee is None else (annee.semaines[0], annee.semaines[-1])
-    return [
-        select("annee", "Année scolaire", annees, annee_scolaire(vue.au), absentes - {annee_scolaire(vue.au)}),
-        select("periode", "Période", PERIODES, vue.periode, () if months else (MOIS,)),
+    semaine = [
         select("du", "De la semaine du", semaines, du.isoformat()),
         select("au", "À la semaine du", semaines, au.isoformat()),
+    ]
+    periodes = [(code, libelle) for code, libelle in PERIODES if code in offre.periodes]
+    return [
+        select("annee", "Année scolaire", annees, annee_scolaire(vue.au), absentes - {annee_scolaire(vue.au)}),
+        select("periode", "Période", periodes, vue.periode, () if months else (MOIS,)),
+        *(semaine if SEMAINE in offre.periodes else []),
         select("mois", "Mois", months, f"{vue.du:%Y-%m}" if vue.periode == MOIS else months[-1][0] if months else ""),
     ]
 
@@ -76,16 +78,16 @@ def _pourquoi(code: str, publies: list[str], plan: MarkingPlan) -> str:
 
 
 def _plus(board: Board, plan: MarkingPlan) -> Component:
-    """Choices that a Monday's reading does without; open when one of them is made."""
+    """Choices that a Monday's reading does without, with a button of their own; open when one of them is made."""
     vue, offre = board.demande.vue, board.tableau.offre
     champs = [_service(board, plan)]
     if len(offre.niveaux) > 1:
-        niveaux = {n.code: majuscule(n.libelle_pluriel) for n in plan.niveaux}
-        detail = [(niveau, niveaux[niveau]) for niveau in offre.niveaux]
+        detail = [(niveau, majuscule(plan.pluriel_niveau(niveau))) for niveau in offre.niveaux]
         champs.append(select("detail", "Détail du territoire", detail, vue.detail or offre.niveaux[0]))
     if vue.niveau != "uai":
         champs.append(select("perimetre", "Comparer", PERIMETRES, vue.perimetre))
     choisi = bool(vue.service or vue.detail or vue.perimetre != REEL)
+    champs.append(html.Button("Afficher", type="submit"))
     return html.Details([html.Summary("Plus de choix"), html.Div(champs)], open=choisi, className="plus")
 
 

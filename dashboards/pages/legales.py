@@ -3,8 +3,7 @@
 They must not state a decision as a fact of the software: controller and legal ground are the body's.
 """
 
-from dash import html
-
+from dashboards.balises import html
 from dashboards.components import data_table
 from dashboards.formats import espaces
 from dashboards.pages.page import Page

@@ -5,9 +5,9 @@ It must not know one page from another.
 
 from dataclasses import dataclass
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import aria
 from dashboards.phrases.publication import policy_line, source_line
 from marking_plan.accessibilite import current_audit

@@ -5,9 +5,9 @@ It must not draw or count: blocks in order.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.blocs.publication import choose_year, notes, tabled, unknown_year
 from dashboards.components import data_table, definition_list, notice, section
 from dashboards.formats import espaces
@@ -148,4 +148,15 @@ def _essais(protection: Protection, plan: MarkingPlan, exploitant: Exploitant) -
         ]
     )
     corps = tabled(PROTECTION, protection.annee, tables.essais(protection, plan), phrases.resume_essais(protection))
-    return section("essais", "Les masques tiennent-ils\u202f?", [corps, html.P(limite, className="note"), *lien])
+    contenu = [*_reserves(protection, plan), corps, html.P(limite, className="note"), *lien]
+    return section("essais", "Les masques tiennent-ils\u202f?", contenu)
+
+
+def _reserves(protection: Protection, plan: MarkingPlan) -> list[Component]:
+    note = html.P(
+        "Ce nombre porte sur chaque période prise seule, jours compris dans leur semaine\u202f; il est plutôt trop haut, car un masque "
+        "ajouté pour une case peut en cacher une autre.",
+        className="note",
+    )
+    table = tables.reserves(protection, plan)
+    return [tabled(PROTECTION, protection.annee, table, phrases.resume_reserves(protection), fold=True), note]

@@ -3,18 +3,18 @@
 It must not draw or count: blocks in order.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.blocs import qualite as blocs
 from dashboards.blocs.publication import choose_year, notes, unknown_year
-from dashboards.components import key_figure, notice
+from dashboards.components import key_figure, notice, select
 from dashboards.formats import jour_court, nombre, pourcentage
 from dashboards.pages.page import SITE, Page
 from dashboards.phrases import qualite as phrases
 from dashboards.state import QUALITE
 from marking_plan import MarkingPlan
-from metrics.tableau.qualite import Qualite
+from metrics.tableau.qualite import BilanQualite, Qualite
 
 MOTS = (
     (
@@ -52,7 +52,7 @@ def page_qualite(qualite: Qualite, plan: MarkingPlan, asked: str | None = None) 
         html.P([html.Strong("Puis-je croire les chiffres\u202f? "), phrases.verdict(qualite)], className="constat"),
         html.P(phrases.arret(qualite), className="note"),
         *notice(unknown_year(asked, qualite.annee)),
-        choose_year(QUALITE, qualite.annees, qualite.annee),
+        choose_year(QUALITE, qualite.annees, qualite.annee, *_regions(qualite)),
         _chiffres(qualite),
         blocs.bloc_alertes(qualite, plan),
         blocs.bloc_completude(qualite, plan),
@@ -65,7 +65,14 @@ def page_qualite(qualite: Qualite, plan: MarkingPlan, asked: str | None = None) 
     return Page(f"Qualité des données – {qualite.annee} – {SITE}", contenu)
 
 
+def _regions(qualite: Qualite) -> list[Component]:
+    """The choice of a région, where there is one to make."""
+    choix = [(noeud.territoire, noeud.nom) for noeud in qualite.regions]
+    return [select("region", "Région", choix, qualite.noeud.territoire)] if len(choix) > 1 else []
+
+
 def _chiffres(qualite: Qualite) -> Component:
+    """What lots tell of the whole project is left out for whom may not read all of it."""
     bilan = qualite.bilan
     recue = jour_court(bilan.derniere_livraison.date() if bilan.derniere_livraison else None)
     return html.Dl(
@@ -80,13 +87,15 @@ def _chiffres(qualite: Qualite) -> Component:
                 pourcentage(bilan.part_recue),
                 f"{nombre(bilan.jours_recus)} sur {nombre(bilan.jours_attendus)}, un par école et par jour.",
             ),
+            *([_refusees(bilan)] if qualite.commun else []),
             key_figure(
-                "Lignes refusées",
-                pourcentage(bilan.part_refusee),
-                f"{nombre(bilan.refusees)} sur {nombre(bilan.recues)} reçues depuis le début, "
-                f"et {nombre(bilan.doublons)} doublons.",
+                "Dernière livraison", recue, f"{nombre(bilan.lots)} lots depuis le début." if qualite.commun else ""
             ),
-            key_figure("Dernière livraison", recue, f"{nombre(bilan.lots)} lots depuis le début."),
         ],
         className="chiffres",
     )
+
+
+def _refusees(bilan: BilanQualite) -> Component:
+    compte = f"{nombre(bilan.refusees)} sur {nombre(bilan.recues)} reçues depuis le début, et {nombre(bilan.doublons)} doublons."
+    return key_figure("Lignes refusées", pourcentage(bilan.part_refusee), compte)

@@ -3,8 +3,9 @@
 It must not say who may see what: access control does.
 """
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboards.balises import html
 
 Ligne = str | list[Component | str]
 
@@ -39,6 +40,7 @@ ROLES: tuple[tuple[str, str, tuple[Ligne, ...]], ...] = (
             "Ouvrez votre circonscription\u00a0: une ligne par école, avec sa tendance et sa dernière semaine active.",
             "Une école à accompagner l’est pour une cause nommée (jamais démarrée, arrêt, baisse, parents absents, données manquantes)\u202f; la cause se lit avant le chiffre.",
             "«\u00a0Données manquantes\u00a0» vise le prestataire, pas l’école\u00a0: ne la relancez pas.",
+            "Les traits A1, A2… de la série d’une école disent ce qui a été fait pour elle\u202f; la liste dit le dernier accompagnement.",
             "Pour une visite, imprimez la page de l’école\u00a0: elle tient sur une feuille.",
         ),
     ),
@@ -68,7 +70,8 @@ ROLES: tuple[tuple[str, str, tuple[Ligne, ...]], ...] = (
         "Collectivité",
         (
             "Ces pages ne vous sont ouvertes que par une décision datée du DPD.",
-            "La page d’une commune donne les totaux de ses écoles et l’accès à Internet suggéré\u202f; elle n’a pas de détail par service ou par heure.",
+            "Vos pages donnent, par mois et par année scolaire, les totaux d’une commune et de ses écoles, et l’accès à Internet suggéré\u202f; elles n’ont de détail ni par semaine, ni par profil, ni par service.",
+            "La liste des payeurs et le coût de la convention ne sont pas dans la publication\u202f: demandez-les à la région académique.",
             "Le débit suggéré part des élèves à connecter ensemble. Un pic de visites peut le relever, jamais l’abaisser\u00a0: on ne sait pas d’où les personnes se connectent.",
         ),
     ),

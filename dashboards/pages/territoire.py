@@ -3,10 +3,10 @@
 It must not draw or count: blocks in order.
 """
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards import blocs
+from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import key_figure
 from dashboards.formats import accord, nombre
@@ -27,17 +27,14 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
         _chiffres(board, plan),
         blocs.bloc_serie(board, plan),
         *([blocs.bloc_mois(board, plan)] if commune else []),
-        *([blocs.bloc_enfants(board, plan)] if tableau.enfants else []),
+        *([blocs.bloc_enfants(board, plan)] if tableau.enfants or tableau.vue.detail else []),
         *([blocs.bloc_carte(board, tableau.carte, plan)] if tableau.carte else []),
         *([blocs.bloc_accompagnement(board, plan)] if tableau.noeud.niveau in SUIVIS else []),
         *([blocs.bloc_acces(board, tableau.acces, plan)] if tableau.acces else []),
         *([blocs.bloc_convention(board)] if commune else []),
         blocs.bloc_reception(board, plan),
         blocs.bloc_profils(board, plan),
-        blocs.bloc_services(board, plan),
-        blocs.bloc_creneaux(board, plan),
-        blocs.bloc_durees(board, plan),
-        blocs.bloc_equipements(board, plan),
+        *blocs.blocs_coupes(board, plan),
         blocs.bloc_emporter(board, plan),
         entete.reading_notes(plan),
     ]

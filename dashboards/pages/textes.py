@@ -5,9 +5,9 @@ It must not know a page.
 
 from collections.abc import Sequence
 
-from dash import html
 from dash.development.base_component import Component
 
+from dashboards.balises import html
 from dashboards.components import definition_list, section
 from dashboards.pages.page import SITE, Page
 

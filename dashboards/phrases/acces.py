@@ -15,6 +15,11 @@ RESERVE_PIC = (
     "et trop bas là où la ligne est mauvaise."
 )
 
+UNE_LIGNE = (
+    "Ce débit suppose une seule ligne pour toutes les écoles de la commune. Quand chaque bâtiment a la sienne, c’est le "
+    "tableau école par école qui compte."
+)
+
 
 def describe_pic(acces: Acces) -> str:
     """The largest published peak of the span."""
@@ -23,7 +28,7 @@ def describe_pic(acces: Acces) -> str:
         quand = formats.demi_journee(acces.pic.demi_journee)
         return f"Au plus {visites}, le {quand} de la {formats.semaine(acces.pic.debut)}."
     if any(pic.etat == "secret" for pic in acces.pics):
-        return "Les pics de la période sont protégés (trop peu de personnes) ou nuls."
+        return "Les pics de la période sont protégés (secret statistique) ou nuls."
     if any(pic.pic_simultane == 0 for pic in acces.pics):
         return "Aucune visite en classe sur la période."
     return "Aucun pic n’est publié sur la période."

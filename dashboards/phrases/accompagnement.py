@@ -5,9 +5,10 @@ It must not judge a school nor compute: every number is the publication's.
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, jour, majuscule, nombre, semaine
+from dashboards.formats import accord, jour, jour_court, majuscule, nombre, semaine
 from marking_plan import MarkingPlan
-from metrics.tableau import Accompagnement, Constat, Tableau
+from marking_plan.accompagnements import libelle_nature
+from metrics.tableau import Accompagnement, Action, Constat, Tableau
 
 SANS_SEMAINE = (
     "Aucune semaine ne permet encore ce constat\u202f: les premières de l’année scolaire sont laissées de côté, "
@@ -52,6 +53,16 @@ def _par_jour(visites: float) -> str:
     return accord(visites, "visite", "visites") if visites >= 1 or visites == 0 else "Moins d’une visite"
 
 
+def name_action(action: Action) -> str:
+    """« Visite de l’école »."""
+    return majuscule(libelle_nature(action.nature))
+
+
+def describe_derniere(action: Action | None) -> str:
+    """The last thing done for a school, and when."""
+    return f"{name_action(action)}, {jour_court(action.jour)}" if action else "Rien d’enregistré"
+
+
 def resume_accompagnement(accompagnement: Accompagnement) -> str:
     """How many schools, at the end of which week."""
     if accompagnement.semaine is None:
@@ -60,6 +71,22 @@ def resume_accompagnement(accompagnement: Accompagnement) -> str:
     if not accompagnement.ecoles:
         return f"{quand}, aucune école ne répond aux critères."
     return f"{quand}, {accord(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
+
+
+def causes_en_tete(tableau: Tableau, plan: MarkingPlan) -> list[str]:
+    """What the headline of a listed school begins with: each cause and its evidence. Nothing of a territory."""
+    accompagnement = tableau.accompagnement
+    if tableau.ecole is None or accompagnement.semaine is None or not accompagnement.ecoles:
+        return []
+    quand = f"à la fin de la {semaine(accompagnement.semaine)}"
+    return [
+        f"À accompagner {quand} ({plan.libelle('cause', constat.cause)})\u00a0: {_minuscule(describe_constat(constat))}"
+        for constat in accompagnement.ecoles[0].constats
+    ]
+
+
+def _minuscule(phrase: str) -> str:
+    return phrase[:1].lower() + phrase[1:]
 
 
 def describe_ecole(tableau: Tableau, plan: MarkingPlan) -> str:
@@ -73,6 +100,4 @@ def describe_ecole(tableau: Tableau, plan: MarkingPlan) -> str:
     constats = accompagnement.ecoles[0].constats
     causes = libelle_causes([constat.cause for constat in constats], plan)
     preuves = " ".join(describe_constat(constat) for constat in constats)
-    return (
-        f"L’école est dans la liste des écoles à accompagner {quand}\u00a0: {causes[:1].lower()}{causes[1:]}. {preuves}"
-    )
+    return f"L’école est dans la liste des écoles à accompagner {quand}\u00a0: {_minuscule(causes)}. {preuves}"

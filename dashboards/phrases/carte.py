@@ -10,13 +10,22 @@ from metrics.tableau import Carte
 
 def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
     """How many places, and the one with most visits."""
-    niveau = next(n for n in plan.niveaux if n.code == carte.niveau)
-    lieux = f"Sur la carte\u00a0: {accord(len(carte.lieux), niveau.libelle, niveau.libelle_pluriel)}"
+    lieux = f"Sur la carte\u00a0: {_lieux(carte, plan)}"
     connus = [lieu for lieu in carte.lieux if lieu.visites]
     if not connus:
         return f"{lieux}, sans visite publiée."
     premier = max(connus, key=lambda lieu: lieu.visites or 0)
-    return f"{lieux}. Le plus de visites\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+    parmi = " parmi les chiffres publiés" if any(lieu.etat == "secret" for lieu in carte.lieux) else ""
+    return f"{lieux}. Le plus de visites{parmi}\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+
+
+def _lieux(carte: Carte, plan: MarkingPlan) -> str:
+    return accord(len(carte.lieux), plan.libelle("niveau", carte.niveau), plan.pluriel_niveau(carte.niveau))
+
+
+def trop_de_lieux(carte: Carte, plan: MarkingPlan) -> str:
+    """Why there is no map."""
+    return f"{_lieux(carte, plan)}\u00a0: trop de points pour une carte lisible. Choisissez un détail moins fin, ou un territoire plus petit."
 
 
 def note_carte(carte: Carte) -> str:

@@ -3,8 +3,12 @@
 It must not compute: every number it names is already in the Tableau.
 """
 
+from datetime import timedelta
+
 from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.phrases.accompagnement import causes_en_tete
 from dashboards.phrases.noms import libelle_profil
+from dashboards.phrases.publication import silence_vue
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
@@ -15,7 +19,8 @@ RAISONS = {
     "non_publiee": "sans équivalent\u00a0: les mêmes semaines d’école de l’an dernier ne sont pas publiées",
     "incomplete": "pas de comparaison\u00a0: semaines incomplètes cette année ou l’an dernier",
     "sans_chiffre": "pas de comparaison\u00a0: sans chiffre publié cette année ou l’an dernier",
-    "depart_faible": "pas de pourcentage\u00a0: trop peu de visites l’an dernier",
+    "depart_faible": "pas de comparaison\u00a0: trop peu de visites l’an dernier",
+    "depart_nul": "pas de comparaison\u00a0: aucune visite l’an dernier",
 }
 
 
@@ -35,16 +40,37 @@ def selection(vue: Vue, plan: MarkingPlan) -> str:
 
 def constat(tableau: Tableau, plan: MarkingPlan) -> str:
     """The headline: what happened here, how it changed, who and what comes first, what is doubtful."""
-    synthese = tableau.synthese
+    synthese, avant = tableau.synthese, [*_silence(tableau), *causes_en_tete(tableau, plan)]
     if synthese.visites is None:
-        return f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        rien = f"{majuscule(_quand(tableau.vue))}, aucun chiffre n’est publié ici{_pourquoi(synthese, plan)}."
+        return " ".join([*avant, rien])
     phrases = [
+        *avant,
         *_recente(tableau, plan),
         _ensemble(tableau, plan),
         *_en_tete(synthese, tableau.vue, plan),
         *_doutes(tableau),
     ]
     return " ".join(phrases)
+
+
+def _silence(tableau: Tableau) -> list[str]:
+    """Said before any figure, where the view goes as far as the last day received."""
+    muet = silence_vue(tableau)
+    return [f"Attention\u00a0: {muet}."] if muet else []
+
+
+def depart(tableau: Tableau) -> list[str]:
+    """What is said of a node of an earlier year alone; a new year has the schools that are enrolled, open or seen in it."""
+    if tableau.derniere_annee is None:
+        return []
+    montree = f"{tableau.derniere_annee} est la dernière année affichée."
+    if tableau.ecole is None:
+        return [f"Ce territoire n’a plus d’école cette année scolaire\u00a0: {montree}"]
+    return [
+        "Cette école n’est plus parmi celles de cette année scolaire\u00a0: elle n’est plus dans l’annuaire, ou rien n’en est "
+        f"encore inscrit ni reçu. {majuscule(montree)}"
+    ]
 
 
 def _pourquoi(synthese: Synthese, plan: MarkingPlan) -> str:
@@ -62,10 +88,12 @@ def _quand(vue: Vue) -> str:
 def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
     """The most recent whole week, when the span has others."""
     vue, point = tableau.vue, tableau.synthese.reference
-    if vue.periode != SEMAINE or vue.du == vue.au or point is None:
+    if vue.periode != SEMAINE or vue.du == vue.au or point is None or vue.perimetre == CONSTANT:
         return []
     before = point.precedent
-    if before is None:
+    if point.visites == 0:
+        suite = ""  # a change of − 100 % would say no more
+    elif before is None:
         suite = ", sans équivalent l’an dernier"
     elif before.evolution is None:
         suite = ", sans comparaison possible avec l’an dernier"
@@ -81,13 +109,20 @@ def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
 def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     synthese, vue = tableau.synthese, tableau.vue
     visites = accord(synthese.visites, "visite", "visites")
-    evolution = ""
-    if synthese.ecart is not None and synthese.ecart.visites is not None and vue.perimetre != CONSTANT:
-        evolution = f", {variation(synthese.ecart.visites)} par jour d’école sur un an"
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):
         quand = f"Depuis le début de l’année scolaire {annee_scolaire(vue.du)}, en cours"
-    return f"{quand}, {_sujet(tableau)} {visites}{_quoi(vue, plan)}{evolution}."
+    return f"{quand}, {_sujet(tableau)} {visites}{_quoi(vue, plan)}{_evolution(synthese, vue)}."
+
+
+def _evolution(synthese: Synthese, vue: Vue) -> str:
+    """The change of the schools that are compared: all of them, or those of a constant perimeter alone."""
+    constant = vue.perimetre == CONSTANT
+    compared = synthese.constant.evolution if constant and synthese.constant else None
+    change = compared if constant else synthese.ecart.visites if synthese.ecart else None
+    if change is None or not synthese.visites:
+        return ""
+    return f", {variation(change)} par jour d’école sur un an{' à périmètre constant' if constant else ''}"
 
 
 def _en_cours(tableau: Tableau) -> bool:
@@ -119,9 +154,8 @@ def _en_tete(synthese: Synthese, vue: Vue, plan: MarkingPlan) -> list[str]:
         )
     if synthese.service_premier:
         quoi = plan.libelle("service", synthese.service_premier)
-        tetes.append(
-            f"le service «\u00a0{quoi}\u00a0» ({_devant(synthese.part_service_premier, synthese.marge_service_premier)})"
-        )
+        devant = _devant(synthese.part_service_premier, synthese.marge_service_premier)
+        tetes.append(f"le service «\u00a0{quoi}\u00a0» ({devant}, page d’accueil à part)")
     return [f"En tête, {' et '.join(tetes)}."] if tetes else []
 
 
@@ -136,6 +170,7 @@ def _doutes(tableau: Tableau) -> list[str]:
         texte
         for compte, texte in (
             (synthese.non_recues, accord(synthese.non_recues, "semaine non reçue", "semaines non reçues")),
+            (synthese.masquees, accord(synthese.masquees, "semaine masquée", "semaines masquées")),
             (synthese.incompletes, accord(synthese.incompletes, "semaine incomplète", "semaines incomplètes")),
             (synthese.provisoires, accord(synthese.provisoires, "semaine provisoire", "semaines provisoires")),
         )
@@ -155,6 +190,22 @@ def ecart_visites(ecart: Ecart | None, vue: Vue) -> str:
     if ecart.ecartees:
         detail += f", {nombre(ecart.ecartees)} sans comparaison possible"
     return f"{phrase} {detail}."
+
+
+def bornes(vue: Vue) -> str:
+    """Why the visits of a school year are not those of its weeks: weeks are whole, and one straddles 1 August. Else empty."""
+    if vue.periode == ANNEE:
+        return (
+            "Du 1er\u00a0août au 31\u00a0juillet, jour pour jour\u202f; la somme des semaines en diffère un peu, car elles sont "
+            "entières, même à cheval sur le 1er\u00a0août."
+        )
+    straddles = vue.periode == SEMAINE and annee_scolaire(vue.au) != annee_scolaire(vue.au + timedelta(days=6))
+    return (
+        "Semaines entières\u202f: la dernière déborde sur l’année scolaire suivante, quand le total de l’année s’arrête au "
+        "31\u00a0juillet."
+        if straddles
+        else ""
+    )
 
 
 def ecart_utilisateurs(ecart: Ecart | None) -> str:

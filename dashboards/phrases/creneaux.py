@@ -4,15 +4,19 @@ It must not compute: the largest row of the table is chosen.
 """
 
 from dashboards.formats import JOURS, accord, heure
-from metrics.tableau import Creneau
+from metrics.tableau import Coupe, Creneau
 
 
-def resume_creneaux(creneaux: tuple[Creneau, ...]) -> str:
-    """Busiest hour of the week."""
-    if not creneaux:
+def resume_creneaux(creneaux: tuple[Creneau, ...], coupe: Coupe) -> str:
+    """Busiest hour of the week, unless the masked ones together may hold more, and how many those are."""
+    connus = [(creneau.visites, creneau) for creneau in creneaux if creneau.visites is not None]
+    if not connus:
         return "Aucun chiffre n’est publié pour cette sélection."
-    pointe = max(creneaux, key=lambda c: c.visites)
+    visites, pointe = max(connus, key=lambda connu: connu[0])
+    masquees = accord(len(coupe.secrets), "heure est masquée", "heures sont masquées")
+    suite = f" {masquees} une fois au moins sur la période (secret statistique)." if coupe.secrets else ""
+    tete = "Le moment" if visites > coupe.reste else "Parmi les heures publiées, le moment"
     return (
-        f"Le moment le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
-        f"({accord(pointe.visites, 'visite', 'visites')} commencées sur la période)."
+        f"{tete} le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
+        f"({accord(visites, 'visite', 'visites')} commencées sur la période).{suite}"
     )

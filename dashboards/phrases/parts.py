@@ -25,7 +25,8 @@ ABSENCES = {
     "ailleurs, presque chaque heure serait masquée.",
     "totaux_seuls": "Ce territoire ne publie que ses totaux\u202f: comparés à ceux de ses écoles, ses découpages "
     "permettraient de retrouver des chiffres masqués.",
-    "secrete": "Secret statistique\u202f: sur cette période, ce découpage porte sur trop peu de personnes.",
+    "secrete": "Secret statistique\u202f: sur cette période, ce découpage porte sur trop peu de personnes ici, ou dans un "
+    "territoire voisin dont il permettrait de retrouver les chiffres.",
     "sans_chiffre": "Le total de la période n’est pas publié\u202f: il n’y a rien à répartir.",
     "sans_visite": "Aucune visite sur cette période\u202f: il n’y a rien à répartir.",
     "perimetre": "À périmètre constant, seul le total des visites se compare\u202f: les répartitions portent sur toutes "
@@ -38,23 +39,31 @@ def lien_mois(premier: date) -> str:
     return f"Voir {mois(premier)}"
 
 
-def resume_parts(kind: str, parts: tuple[Part, ...], plan: MarkingPlan) -> str:
-    """Which modality comes first."""
+def resume_parts(kind: str, parts: tuple[Part, ...], coupe: Coupe, plan: MarkingPlan) -> str:
+    """Which modality comes first, unless what no line tells may come before it."""
     if not parts:
         return "Aucun chiffre n’est publié pour cette sélection."
     premiere = max(parts, key=lambda part: part.visites)
+    if premiere.visites <= coupe.reste:
+        return f"{pourcentage(coupe.part_reste)} des visites ne sont pas détaillées\u202f: on ne sait pas ce qui vient en tête."
     libelle = libelle_modalite(kind, premiere.code, plan)
     return f"En tête\u00a0: «\u00a0{libelle}\u00a0», {pourcentage(premiere.part)} des visites."
 
 
-def resume_services(services: tuple[PartService, ...], plan: MarkingPlan) -> str:
-    """The three services most seen, and why shares don't add up."""
+def resume_services(services: tuple[PartService, ...], coupe: Coupe, plan: MarkingPlan) -> str:
+    """The three services most seen among those that aren't masked, and why shares don't add up."""
     vus = sorted((s for s in services if s.visites), key=lambda s: -s.visites)[:3]
     if not vus:
         return "Aucune visite de service n’est publiée pour cette sélection."
     noms = ", ".join(f"{plan.libelle('service', s.code)} ({pourcentage(s.part)})" for s in vus)
+    masques = accord(
+        len(coupe.secrets),
+        "service est masqué, et peut-être plus utilisé",
+        "services sont masqués, et peut-être plus utilisés",
+    )
+    tete = f"{masques}. Les premiers des autres" if coupe.secrets else "Les plus utilisés"
     return (
-        f"Les plus utilisés\u00a0: {noms}. Une visite compte pour chaque service ouvert\u202f; "
+        f"{tete}\u00a0: {noms}. Une visite compte pour chaque service ouvert\u202f; "
         "les parts ne s’additionnent donc pas."
     )
 
@@ -68,7 +77,10 @@ def resume_reste(kind: str, coupe: Coupe, plan: MarkingPlan) -> str:
         return secret
     reste = accord(coupe.reste, "visite n’est détaillée", "visites ne sont détaillées")
     pourquoi = (
-        "" if noms else " Ce qui manque n’est pas publié séparément, parce que trop peu de personnes sont concernées."
+        ""
+        if noms
+        else " Ce qui manque n’est pas publié séparément\u202f: trop peu de personnes sont concernées, ici ou dans un territoire "
+        "voisin dont on retrouverait les chiffres."
     )
     return f"{reste} dans aucune ligne ({pourcentage(coupe.part_reste)} du total). {secret}{pourquoi}".strip()
 

@@ -28,8 +28,11 @@ def constat(protection: Protection, plan: MarkingPlan) -> str:
     pertes = [p for p in protection.pertes if (p.niveau, p.detail) == ("uai", True)]
     masques = f" {_perte(pertes[0], plan)}" if pertes else ""
     k = protection.politique.k
-    regle = f"\u00a0: un profil n’a de chiffre que là où il compte au moins {nombre(k)} personnes" if k else ""
-    return f"La politique «\u00a0{protection.politique.nom}\u00a0» est en vigueur{regle}.{masques}"
+    regle = (
+        f"\u00a0: un profil n’a de chiffre que là où il compte au moins {nombre(k)} personnes inscrites. Moins de {nombre(k)} "
+        "peuvent être venues\u202f: son total est publié quand même"
+    )
+    return f"La politique «\u00a0{protection.politique.nom}\u00a0» est en vigueur{regle if k else ''}.{masques}"
 
 
 def _perte(perte: Perte, plan: MarkingPlan) -> str:
@@ -66,9 +69,16 @@ def seuils(politique: PolitiqueEnVigueur) -> list[tuple[str, str]]:
     return [
         (
             f"k\u00a0= {nombre(politique.k)} personnes",
-            f"Un profil qui compte moins de {nombre(politique.k)} personnes dans un territoire n’y a pas de chiffre à lui\u202f; "
-            f"une case de détail que moins de {nombre(politique.k)} personnes expliquent est masquée, avec assez de ses "
-            "voisines pour qu’aucune soustraction ne la rende.",
+            f"Un profil qui compte moins de {nombre(politique.k)} personnes (comptes, ou effectif de l’année) dans un territoire "
+            f"n’y a pas de chiffre à lui\u202f; une case de détail que moins de {nombre(politique.k)} utilisateurs expliquent est "
+            "masquée, avec assez de ses voisines pour qu’aucune soustraction ne la rende.",
+        ),
+        (
+            f"De 1 à {nombre(politique.k - 1)} utilisateurs publiés",
+            f"La règle des totaux porte sur les inscrits, non sur les venus\u202f: le total d’un jour, d’une semaine, d’un mois ou "
+            f"d’une année, d’une école comprise, peut dire de 1 à {nombre(politique.k - 1)} utilisateurs d’un profil qui en compte "
+            f"{nombre(politique.k)} ou plus. Une seule case de détail le peut aussi\u00a0: le week-end d’une semaine (découpage "
+            "par moment), qui se déduit des jours publiés.",
         ),
         (
             f"{nombre(politique.seuil_detail)} comptes, pour les profils",
@@ -133,6 +143,23 @@ def resume_conservation(protection: Protection) -> str:
     return f"À retirer sans attendre\u00a0: {noms}. Lancez «\u00a0dnma purge\u00a0».{ancienne}"
 
 
+def resume_reserves(protection: Protection) -> str:
+    """How many masked cells of the publication in force the sums of their own period still give away."""
+    combien = sum(r.cases for r in protection.reserves)
+    touchees = sum(r.cases > 0 for r in protection.reserves)
+    periodes = accord(len(protection.reserves), "période publiée", "périodes publiées")
+    if protection.politique.nom == EXACTE:
+        return "Rien n’est masqué\u00a0: il n’y a rien à déduire."
+    if not combien:
+        return f"Dans cette publication, aucune case secrète ne se déduit des sommes publiées d’une même période ({periodes})."
+    cases = accord(combien, "case secrète se déduit", "cases secrètes se déduisent")
+    return (
+        f"Dans cette publication, {cases} encore des sommes publiées, faute d’autre case à masquer, dans {nombre(touchees)} des "
+        f"{periodes}. Elles comptent moins de k personnes chacune\u202f; lesquelles n’est écrit nulle part. À peser avant toute "
+        "diffusion du fichier."
+    )
+
+
 def resume_essais(protection: Protection) -> str:
     """What the attack got back, said plainly when it is not nil."""
     en_vigueur = [e for e in protection.essais if protection.politique.nom.startswith(f"{e.politique}-")]
@@ -148,5 +175,4 @@ def resume_essais(protection: Protection) -> str:
 
 
 def _essai(essai: EssaiAttaque) -> str:
-    sur = f" sur {nombre(essai.inconnues)}" if essai.inconnues else ""
-    return f"{nombre(essai.retrouvees)}{sur} (politique {essai.politique}, {essai.taille})"
+    return f"{nombre(essai.retrouvees)} (politique {essai.politique}, {essai.taille})"

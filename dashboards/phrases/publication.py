@@ -1,20 +1,56 @@
-"""Sentences on the publication in force: until when figures go, under which policy.
+"""Sentences on the publication in force: until when figures go, under which policy, since when nothing came.
 
 They must not say what figures are.
 """
 
-from dashboards import formats
-from metrics.tableau import Publication
+from collections.abc import Callable, Sequence
+from itertools import takewhile
+from typing import TypeVar
 
+from dashboards import formats
+from marking_plan.semaines import annee_scolaire
+from metrics.tableau import Point, Publication, Tableau
+from metrics.tableau.qualite import SemaineRecue
+
+S = TypeVar("S", Point, SemaineRecue)
 EXACTE = "exacte"  # the policy that hides nothing
+NON_RECU = "non_recu"
+_SILENT_DAYS = 4  # school days without anything before the publication, from which it is said before any figure
 
 
 def source_line(publication: Publication) -> str:
-    """« Figures as of », and under which policy they are published."""
+    """« Figures as of », until which day there are data, and under which policy they are published."""
+    recu = f", données jusqu’au {formats.jour(publication.dernier_recu)}" if publication.dernier_recu else ""
     return (
-        f"Chiffres arrêtés le {formats.instant(publication.instant)} "
+        f"Chiffres arrêtés le {formats.instant(publication.instant)}{recu} "
         f"(publication n°\u00a0{publication.numero}, plan de marquage {publication.plan_version})."
     )
+
+
+def silence(publication: Publication) -> str:
+    """Since when nothing came, once a school week went by: the boards then show the past as if it were now. Else empty."""
+    if publication.jours_sans_donnee < _SILENT_DAYS:
+        return ""
+    jours = formats.accord(publication.jours_sans_donnee, "jour d’école", "jours d’école")
+    return f"rien n’est reçu depuis le {formats.jour(publication.dernier_recu)} ({jours})"
+
+
+def silence_vue(tableau: Tableau) -> str:
+    """The same, of a view that goes as far as the last school week received; else since when nothing came of this node alone."""
+    recu, au = tableau.publication.dernier_recu, tableau.vue.au
+    later = any(point.debut > au for point in tableau.serie if not point.vacances)
+    reached = recu is not None and annee_scolaire(au) >= annee_scolaire(recu) and not later
+    ecole = [point for point in tableau.serie if point.dans_vue and not point.vacances]
+    ici = silence_ici(ecole, lambda point: point.etat == NON_RECU)
+    return (silence(tableau.publication) if reached else "") or ici
+
+
+def silence_ici(semaines: Sequence[S], is_mute: Callable[[S], bool]) -> str:
+    """Of a node whose last school weeks never came, when others' did; weeks that may still come are no silence."""
+    muettes = list(takewhile(is_mute, reversed(semaines)))
+    if all(semaine.provisoire for semaine in muettes) or len(muettes) == len(semaines):
+        return ""
+    return f"rien n’est reçu ici après la {formats.semaine(semaines[-len(muettes) - 1].debut)}"
 
 
 def policy_line(publication: Publication) -> str:

@@ -6,13 +6,14 @@ They must not compute: every number is in the Qualite, rows are chosen or named 
 from collections.abc import Sequence
 
 from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
+from dashboards.phrases.publication import silence, silence_ici
 from dashboards.tables.qualite import week_etat
 from marking_plan import MarkingPlan
 from metrics.tableau.qualite import Detail, Livraison, Qualite, SemaineRecue
 
 _NAMED = 4  # weeks named in a sentence; the table has the others
-_SILENT_DAYS = 4  # school days without anything before the publication, from which the page calls for a look
 _REFUSED = 0.05  # share of refused lines from which the page calls for a look
+RESERVE = "Une livraison ne dit pas de quelle région elle est\u00a0: ce bloc n’est montré qu’à qui lit toutes les régions du projet."
 
 
 def verdict(qualite: Qualite) -> str:
@@ -20,6 +21,9 @@ def verdict(qualite: Qualite) -> str:
     bilan = qualite.bilan
     if not bilan.semaines:
         return f"Aucun jour d’école de {qualite.annee} n’est encore attendu ni reçu\u202f: il n’y a rien à croire ni à comparer."
+    if muet := _muet(qualite):
+        completes = accord(bilan.completes, "semaine d’école est complète", "semaines d’école sont complètes")
+        return f"Non\u202f: {muet}. {completes} sur {nombre(bilan.semaines)}, {_seuil(qualite)}."
     if bilan.completes == bilan.semaines:
         return f"Oui\u202f: {_toutes(bilan.semaines)} de {qualite.annee} {_recues(bilan.semaines)}, {_seuil(qualite)}."
     if not bilan.completes:
@@ -29,6 +33,13 @@ def verdict(qualite: Qualite) -> str:
         f"Oui pour {accord(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}. "
         + (f"{_a_ecarter(incompletes)}." if incompletes else "Les autres peuvent encore recevoir des données.")
     )
+
+
+def _muet(qualite: Qualite) -> str:
+    """Since when nothing came, of all or of this région, on the page of the latest school year."""
+    if qualite.annee != qualite.annees[0]:
+        return ""
+    return silence(qualite.publication) or silence_ici(qualite.region, lambda w: not (w.recus or w.presumes))
 
 
 def _last_incomplete(semaines: Sequence[SemaineRecue]) -> list[SemaineRecue]:
@@ -64,9 +75,8 @@ def arret(qualite: Qualite) -> str:
         if bilan.derniere_livraison
         else ""
     )
-    derniere = (
-        f" La dernière semaine d’école reçue est celle du {jour(qualite.region[-1].debut)}." if qualite.region else ""
-    )
+    recue = next((w.debut for w in reversed(qualite.region) if w.recus or w.presumes), None)
+    derniere = f" La dernière semaine d’école reçue est celle du {jour(recue)}." if recue else ""
     return f"Chiffres arrêtés le {instant(qualite.publication.instant)}.{derniere}{fin}"
 
 
@@ -95,10 +105,13 @@ def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
 
 def _silence(qualite: Qualite) -> list[tuple[str, str]]:
     """Said when a school week or more went by without anything: the boards then show the past as if it were now."""
-    jours = qualite.bilan.jours_sans_donnee
-    if jours < _SILENT_DAYS:
+    muet = _muet(qualite)
+    if not muet:
         return []
-    return [("completude", f"Rien n’est arrivé des {nombre(jours)} jours d’école qui précèdent cette publication.")]
+    if not silence(qualite.publication):
+        return [("completude", f"{majuscule(muet)}.")]
+    jours = nombre(qualite.publication.jours_sans_donnee)
+    return [("completude", f"Rien n’est arrivé des {jours} jours d’école qui précèdent cette publication.")]
 
 
 def resume_completude(qualite: Qualite) -> str:

@@ -3,20 +3,26 @@
 It must not compute: days are in the Tableau.
 """
 
-from dashboards.formats import accord, jour
+from dashboards.formats import accord, jour, majuscule
+from dashboards.phrases.publication import silence_vue
 from dashboards.tables import expected_weeks
 from metrics.tableau import Tableau
 
 
 def describe_reception(tableau: Tableau) -> str:
-    """How many weeks of the span came whole."""
+    """How many weeks of the span came whole, and since when nothing comes: those weeks are not among the published ones."""
+    muet = silence_vue(tableau)
+    return " ".join([_describe_weeks(tableau), *([f"{majuscule(muet)}."] if muet else [])])
+
+
+def _describe_weeks(tableau: Tableau) -> str:
     points = expected_weeks(tableau)
     if not points:
         return "Aucun jour d’école n’était attendu sur la période."
     incompletes = [point for point in points if point.incomplete]
     semaines = accord(len(points), "semaine attendue", "semaines attendues")
     if not incompletes:
-        return f"Tout ce qui était attendu est arrivé ({semaines})."
+        return f"Les semaines publiées sont complètes ({semaines})."
     manquent = accord(len(incompletes), "est incomplète", "sont incomplètes")
     lundis = ", du ".join(jour(point.debut) for point in incompletes[:3])
     suite = "…" if len(incompletes) > 3 else ""

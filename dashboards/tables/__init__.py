@@ -6,20 +6,21 @@ They must not be drawn here, nor hold anything that isn't in the Tableau.
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from dashboards.tables.acces import acces, mois, pics
+from dashboards.tables.acces import acces, acces_ecoles, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
-from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Manque, Table, Valeur, display
+from dashboards.tables.base import ORDINAIRES, Colonne, Genre, Ligne, Manque, Table, Valeur, display, or_manque
 from dashboards.tables.creneaux import creneaux
-from dashboards.tables.enfants import enfants
+from dashboards.tables.enfants import EVOLUTION, enfants, titre_enfants
 from dashboards.tables.parts import (
     appareils,
     durees,
     familles,
+    moments,
     navigateurs,
     profils,
     services,
     services_absents,
-    services_famille,
+    services_familles,
     systemes,
 )
 from dashboards.tables.reception import expected_weeks, reception
@@ -42,10 +43,12 @@ TABLES: Mapping[str, Callable[[Tableau, MarkingPlan], Table]] = MappingProxyType
             mois,
             pics,
             acces,
+            acces_ecoles,
             profils,
             taux,
             services,
             familles,
+            moments,
             creneaux,
             durees,
             appareils,
@@ -56,15 +59,18 @@ TABLES: Mapping[str, Callable[[Tableau, MarkingPlan], Table]] = MappingProxyType
 )
 
 __all__ = [
+    "EVOLUTION",
     "ORDINAIRES",
     "SUIVIS",
     "TABLES",
     "Colonne",
+    "Genre",
     "Ligne",
     "Manque",
     "Table",
     "Valeur",
     "acces",
+    "acces_ecoles",
     "accompagnement",
     "appareils",
     "causes",
@@ -76,7 +82,9 @@ __all__ = [
     "familles",
     "genre_comparaison",
     "mois",
+    "moments",
     "navigateurs",
+    "or_manque",
     "pics",
     "profils",
     "reception",
@@ -84,8 +92,9 @@ __all__ = [
     "serie",
     "services",
     "services_absents",
-    "services_famille",
+    "services_familles",
     "systemes",
     "taux",
     "titre_comparaison",
+    "titre_enfants",
 ]

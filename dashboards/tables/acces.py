@@ -4,10 +4,11 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
+from dashboards.formats import accord
 from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
 from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
-from metrics.tableau import Acces, Debit, Tableau
+from metrics.tableau import Acces, Debit, Mois, Tableau
 
 _BASES = {
     **BASES,
@@ -41,18 +42,21 @@ def pics(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def acces(tableau: Tableau, plan: MarkingPlan) -> Table:
     """What the suggested access is computed from, and the access."""
-    debit = _acces(tableau).debit
+    lu = _acces(tableau)
     colonnes = (Colonne("Ce qui est compté"), Colonne("Valeur", "nombre"), Colonne("Unité"), Colonne("D’où cela vient"))
-    return Table("acces", "Accès à Internet suggéré", colonnes, _lignes_acces(debit, plan) if debit else ())
+    return Table(
+        "acces", "Accès à Internet suggéré", colonnes, _lignes_acces(lu.debit, lu.pic_secret, plan) if lu.debit else ()
+    )
 
 
-def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
+def _lignes_acces(debit: Debit, pic_secret: bool, plan: MarkingPlan) -> tuple[Ligne, ...]:
     base = _BASES.get(debit.base or "", "effectif inconnu")
+    pic = or_manque(debit.pic_max, "secret", plan) if pic_secret else debit.pic_max
     constat = f"{base}, au {formats.jour(debit.constate_le)}" if debit.constate_le else base
     lignes: tuple[tuple[str, Valeur, str, str], ...] = (
         ("Élèves", debit.eleves, "élèves", constat),
         ("Élèves à connecter ensemble", debit.eleves_prevus, "élèves", "une classe par tranche d’élèves, une au moins"),
-        ("Plus grand pic publié de l’année", debit.pic_max, "visites", "élèves et enseignants, en classe"),
+        ("Plus grand pic publié de l’année", pic, "visites", "élèves et enseignants, en classe"),
         ("Personnes retenues", debit.personnes_retenues, "personnes", "le plus grand des deux nombres précédents"),
         (
             plan.indicateur("debit_suggere_mbit_s").libelle,
@@ -62,6 +66,31 @@ def _lignes_acces(debit: Debit, plan: MarkingPlan) -> tuple[Ligne, ...]:
         ),
     )
     return tuple(Ligne(ligne) for ligne in lignes)
+
+
+def acces_ecoles(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """One row a school of a commune: each building has its own line."""
+    debit = plan.indicateur("debit_suggere_mbit_s")
+    colonnes = (
+        Colonne("UAI"),
+        Colonne("École"),
+        Colonne("Élèves", "nombre"),
+        Colonne("Personnes retenues", "nombre"),
+        Colonne(f"{debit.libelle} ({debit.unite})", "nombre", aide=debit.definition),
+    )
+    lignes = tuple(
+        Ligne(
+            (
+                noeud.territoire,
+                noeud.nom,
+                suggere.eleves,
+                suggere.personnes_retenues,
+                or_manque(suggere.debit_suggere_mbit_s, suggere.etat, plan),
+            )
+        )
+        for noeud, suggere in _acces(tableau).ecoles
+    )
+    return Table("acces_ecoles", "Accès suggéré, école par école", colonnes, lignes)
 
 
 def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
@@ -80,13 +109,20 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
                 or_manque(m.visites, m.etat, plan),
                 or_manque(m.utilisateurs, m.etat, plan),
                 plan.libelle("etat", m.etat),
-                "chiffres provisoires" if m.provisoire else "",
+                _remarque(m),
             ),
             m.etat,
         )
         for m in _acces(tableau).mois
     )
     return Table("mois", "Totaux mensuels", colonnes, lignes)
+
+
+def _remarque(m: Mois) -> str:
+    """What a month's figures lack."""
+    incompletes = accord(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
+    mots = ((m.semaines_incompletes, incompletes), (m.provisoire, "chiffres provisoires"))
+    return ", ".join(texte for vrai, texte in mots if vrai)
 
 
 def _acces(tableau: Tableau) -> Acces:

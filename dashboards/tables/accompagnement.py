@@ -4,7 +4,7 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards.formats import majuscule
-from dashboards.phrases.accompagnement import describe_constat
+from dashboards.phrases.accompagnement import describe_constat, describe_derniere
 from dashboards.tables.base import Colonne, Ligne, Table
 from marking_plan import MarkingPlan
 from metrics.tableau import Tableau
@@ -12,13 +12,16 @@ from metrics.tableau import Tableau
 # Levels whose people look after schools; a collectivité has its schools' figures, not their list.
 SUIVIS = ("region", "academie", "departement", "circonscription")
 COLONNES = (
-    Colonne("UAI"),
+    Colonne("UAI", ou="ecran"),
     Colonne("École"),
     Colonne("Cause"),
     Colonne("Constat"),
-    Colonne("Commune"),
-    Colonne("Circonscription"),
 )
+DERNIERE = Colonne(
+    "Dernier accompagnement",
+    aide="Ce que le registre des accompagnements dit de plus récent, quelle que soit la période choisie.",
+)
+LIEUX = (Colonne("Commune"), Colonne("Circonscription"))
 
 
 def causes(tableau: Tableau, plan: MarkingPlan) -> Table:
@@ -31,20 +34,24 @@ def causes(tableau: Tableau, plan: MarkingPlan) -> Table:
     return Table("causes", "Écoles à accompagner par cause (une école peut en avoir plusieurs)", colonnes, lignes)
 
 
-def accompagnement(tableau: Tableau, plan: MarkingPlan) -> Table:
-    """One row a school and cause, in the order of the list; a circonscription does not repeat its own name."""
+def accompagnement(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
+    """One row a school and cause, in the order of the list, those of the first `limite` schools; a circonscription does not
+    repeat its own name."""
+    suivi = tableau.accompagnement.suivi
+    lieux = LIEUX[:1] if tableau.vue.niveau == "circonscription" else LIEUX
     lignes = tuple(
-        (
-            ecole.uai,
-            ecole.nom,
-            majuscule(plan.libelle("cause", constat.cause)),
-            describe_constat(constat),
-            ecole.commune,
-            ecole.circonscription,
+        Ligne(
+            (
+                ecole.uai,
+                ecole.nom,
+                majuscule(plan.libelle("cause", constat.cause)),
+                describe_constat(constat),
+                *([describe_derniere(ecole.derniere)] if suivi else []),
+                *(ecole.commune, ecole.circonscription)[: len(lieux)],
+            )
         )
-        for ecole in (tableau.accompagnement.ecoles if tableau.noeud.niveau in (*SUIVIS, "uai") else ())
+        for ecole in (tableau.accompagnement.ecoles[:limite] if tableau.noeud.niveau in (*SUIVIS, "uai") else ())
         for constat in ecole.constats
     )
-    largeur = len(COLONNES) - 1 if tableau.vue.niveau == "circonscription" else len(COLONNES)
-    montrees = tuple(Ligne(ligne[:largeur]) for ligne in lignes)
-    return Table("accompagnement", "Écoles à accompagner", COLONNES[:largeur], montrees)
+    colonnes = (*COLONNES, *([DERNIERE] if suivi else []), *lieux)
+    return Table("accompagnement", "Écoles à accompagner", colonnes, lignes)

@@ -3,8 +3,10 @@
 It must not know a block nor be drawn.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Literal
 
 from dashboards import formats
@@ -12,7 +14,9 @@ from marking_plan import MarkingPlan
 
 Valeur = str | int | float | date | None
 
-Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation"]
+Genre = Literal["texte", "nombre", "decimal", "taux", "part", "duree", "jour", "etat", "variation", "reserve"]
+
+Lieu = Literal["partout", "ecran", "fichier"]
 
 PAR_SEMAINE = " par semaine (moyenne)"
 
@@ -33,12 +37,16 @@ class Manque(str):
 
 @dataclass(frozen=True, slots=True)
 class Colonne:
-    """A column's heading and the kind of its values (`part` is drawn as a bar, `taux` is not); `tri` is the key children may be ordered by, `aide` a definition."""
+    """A column's heading and the kind of its values (`part` is drawn as a bar, `taux` is not); `tri` is the key children may be ordered by, `aide` a definition.
+
+    `ou` says what has no place for it: `ecran` leaves paper out; `fichier` the page too, which draws it.
+    """
 
     titre: str
     genre: Genre = "texte"
     tri: str = ""
     aide: str = ""
+    ou: Lieu = "partout"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +67,23 @@ class Table:
     lignes: tuple[Ligne, ...]
 
 
-def mesure(plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = "", tri: str = "") -> Colonne:
+def mesure(
+    plan: MarkingPlan, nom: str, genre: Genre = "nombre", suite: str = "", tri: str = "", ou: Lieu = "partout"
+) -> Colonne:
     """Column of an indicator, with the plan's label and definition; `suite` says what a board makes of it."""
     indicateur = plan.indicateur(nom)
-    return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition)
+    return Colonne(f"{indicateur.libelle}{suite}", genre, tri, indicateur.definition, ou)
+
+
+_SPELL: Mapping[Genre, Callable[[float], str]] = MappingProxyType(
+    {
+        "part": formats.pourcentage,
+        "taux": formats.pourcentage,
+        "duree": formats.duree,
+        "decimal": formats.decimal,
+        "variation": formats.variation,
+    }
+)
 
 
 def display(valeur: Valeur, genre: Genre) -> str:
@@ -73,14 +94,7 @@ def display(valeur: Valeur, genre: Genre) -> str:
         return formats.jour_court(valeur)
     if genre == "decimal" and isinstance(valeur, int):
         return formats.nombre(valeur)
-    spell = {
-        "part": formats.pourcentage,
-        "taux": formats.pourcentage,
-        "duree": formats.duree,
-        "decimal": formats.decimal,
-        "variation": formats.variation,
-    }
-    return spell.get(genre, formats.nombre)(valeur)
+    return _SPELL.get(genre, formats.nombre)(valeur)
 
 
 def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:

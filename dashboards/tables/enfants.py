@@ -5,91 +5,166 @@ It must not hold anything that isn't in the Tableau.
 
 from dashboards import formats
 from dashboards.phrases.accompagnement import libelle_causes
-from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure, or_manque
+from dashboards.phrases.noms import libelle_profil
+from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque
 from marking_plan import MarkingPlan
 from metrics.tableau import SEMAINE, Enfant, Tableau
 
 A_ACCOMPAGNER = "À accompagner"
+EVOLUTION = Colonne(
+    "Évolution par jour d’école, sur un an",
+    "variation",
+    "evolution",
+    "Visites par jour d’école, face aux mêmes semaines d’école de l’an dernier\u202f: celles de la période qui sont complètes "
+    "les deux années. Pas de pourcentage en dessous de 20\u00a0visites l’an dernier.",
+)
 
 
-def enfants(tableau: Tableau, plan: MarkingPlan) -> Table:
-    """One row a child territory, in the order of `tableau.enfants`."""
-    niveau = tableau.enfants[0].niveau if tableau.enfants else "uai"
-    pluriel = formats.majuscule({n.code: n.libelle_pluriel for n in plan.niveaux}[niveau])
+def enfants(tableau: Tableau, plan: MarkingPlan, limite: int | None = None) -> Table:
+    """One row a child territory, in the order of `tableau.enfants`, the first `limite` of them; of its last school weeks the page
+    makes a drawing."""
+    niveau = tableau.enfants[0].niveau if tableau.enfants else tableau.vue.detail or "uai"
+    pluriel = titre_enfants(niveau, plan)
     nom = Colonne(formats.majuscule(plan.libelle("niveau", niveau)), tri="nom")
-    if niveau == "uai":
-        lignes = tuple(_ligne_ecole(enfant, plan) for enfant in tableau.enfants)
-        return Table("enfants", pluriel, (Colonne("UAI"), nom, *_colonnes_ecoles(tableau, plan)), lignes)
-    lignes = tuple(_ligne_territoire(enfant, plan) for enfant in tableau.enfants)
-    return Table("enfants", pluriel, (Colonne("Code"), nom, *_colonnes_territoires(tableau, plan)), lignes)
+    columns, row = _TOTAUX if tableau.totaux_seuls else _ECOLES if niveau == "uai" else _TERRITOIRES
+    reserves = any(_reserve(enfant, plan) for enfant in tableau.enfants)
+    colonnes = (
+        Colonne("UAI" if niveau == "uai" else "Code"),
+        nom,
+        *columns(tableau, plan),
+        *([Colonne("Réserve", "reserve")] if reserves else []),
+        *(Colonne(f"Visites, {formats.semaine(debut)}", "nombre", ou="fichier") for debut in tableau.semaines_tendance),
+    )
+    lignes = tuple(
+        Ligne(
+            (
+                enfant.territoire,
+                enfant.nom,
+                *row(enfant, tableau, plan),
+                *([_reserve(enfant, plan)] if reserves else []),
+                *_tendance(enfant, plan),
+            ),
+            enfant.etat,
+        )
+        for enfant in tableau.enfants[:limite]
+    )
+    table = Table("enfants", pluriel, colonnes, lignes)
+    return table if tableau.vue.profil == "tous" else _drop(table, ("eleves", "parents"))
+
+
+def titre_enfants(niveau: str, plan: MarkingPlan) -> str:
+    """Title of the table of children of a level."""
+    return formats.majuscule(plan.pluriel_niveau(niveau))
+
+
+def _colonnes_totaux(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
+    """For who reads totals alone."""
+    return (mesure(plan, "visites", tri="visites"), _utilisateurs(tableau, plan))
+
+
+def _ligne_totaux(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
+    del tableau
+    return (or_manque(enfant.visites, enfant.etat, plan), enfant.utilisateurs_moyens)
+
+
+def _drop(table: Table, tris: tuple[str, ...]) -> Table:
+    """The table without columns of other profiles than the one that is asked for."""
+    kept = [rang for rang, colonne in enumerate(table.colonnes) if colonne.tri not in tris]
+    lignes = tuple(Ligne(tuple(ligne.cellules[rang] for rang in kept), ligne.etat) for ligne in table.lignes)
+    return Table(table.code, table.titre, tuple(table.colonnes[rang] for rang in kept), lignes)
 
 
 def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Colonne:
     suite = PAR_SEMAINE if tableau.vue.periode == SEMAINE else ""
-    return mesure(plan, "utilisateurs", suite=suite, tri="utilisateurs")
+    return mesure(plan, "utilisateurs", suite=suite, tri="utilisateurs", ou="ecran")
+
+
+def _lieu(tableau: Tableau, valeur: Valeur) -> tuple[Valeur, ...]:
+    """A commune does not repeat its own name."""
+    return () if tableau.vue.niveau == "commune" else (valeur,)
 
 
 def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
     visites = plan.indicateur("visites").libelle
     return (
+        *(Colonne(str(titre)) for titre in _lieu(tableau, "Commune")),
         Colonne(A_ACCOMPAGNER, tri="accompagner"),
-        Colonne("Type"),
-        Colonne("Élèves inscrits", "nombre", "effectif"),
         mesure(plan, "visites", tri="visites"),
+        EVOLUTION,
         Colonne(f"{visites} d’élèves", "nombre", "eleves"),
         Colonne(f"{visites} de parents", "nombre", "parents"),
         _utilisateurs(tableau, plan),
-        Colonne("Dernière semaine active", "jour", "derniere"),
-        Colonne("État", "etat"),
+        Colonne("Dernière semaine active", "jour", "derniere", ou="ecran"),
+        Colonne("Élèves inscrits", "nombre", "effectif"),
+        Colonne("Type", ou="ecran"),
     )
 
 
-def _ligne_ecole(enfant: Enfant, plan: MarkingPlan) -> Ligne:
-    cellules: tuple[Valeur, ...] = (
-        enfant.territoire,
-        enfant.nom,
+def _ligne_ecole(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
+    return (
+        *_lieu(tableau, enfant.commune),
         libelle_causes(enfant.causes, plan),
-        plan.libelle("type_ecole", enfant.type_ecole or ""),
-        enfant.effectif,
-        or_manque(enfant.visites, enfant.etat, plan),
+        _visites(enfant, plan),
+        enfant.evolution,
         or_manque(enfant.visites_eleves, enfant.etat_eleves, plan),
         or_manque(enfant.visites_parents, enfant.etat_parents, plan),
         enfant.utilisateurs_moyens,
         enfant.derniere_semaine_active,
-        _etat(enfant, plan),
+        enfant.effectif,
+        plan.libelle("type_ecole", enfant.type_ecole or ""),
     )
-    return Ligne(cellules, enfant.etat)
 
 
 def _colonnes_territoires(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]:
     return (
         mesure(plan, "visites", tri="visites"),
+        EVOLUTION,
         _utilisateurs(tableau, plan),
         mesure(plan, "duree_moyenne_s", "duree", tri="duree"),
         *(mesure(plan, nom, tri=nom) for nom in ("actives", "ouvertes")),
         Colonne(f"Écoles {A_ACCOMPAGNER.lower()}", "nombre", "accompagner"),
-        Colonne("État", "etat"),
     )
 
 
-def _ligne_territoire(enfant: Enfant, plan: MarkingPlan) -> Ligne:
-    cellules: tuple[Valeur, ...] = (
-        enfant.territoire,
-        enfant.nom,
-        or_manque(enfant.visites, enfant.etat, plan),
+def _ligne_territoire(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
+    return (
+        _visites(enfant, plan),
+        enfant.evolution,
         enfant.utilisateurs_moyens,
         enfant.duree_moyenne_s,
         enfant.ecoles_actives,
         enfant.ecoles_ouvertes,
         enfant.ecoles_a_accompagner,
-        _etat(enfant, plan),
     )
-    return Ligne(cellules, enfant.etat)
 
 
-def _etat(enfant: Enfant, plan: MarkingPlan) -> str:
-    """The state of the span, and how many of its weeks are missing from the visits."""
-    etat = plan.libelle("etat", enfant.etat)
-    if not enfant.semaines_sans_chiffre or enfant.visites is None:
-        return etat
-    return f"{etat}, {formats.accord(enfant.semaines_sans_chiffre, 'semaine', 'semaines')} sans chiffre"
+_TOTAUX = (_colonnes_totaux, _ligne_totaux)
+_ECOLES = (_colonnes_ecoles, _ligne_ecole)
+_TERRITOIRES = (_colonnes_territoires, _ligne_territoire)
+
+
+def _tendance(enfant: Enfant, plan: MarkingPlan) -> tuple[Valeur, ...]:
+    """Visits of the last school weeks."""
+    weeks = zip(enfant.visites_semaines, enfant.etats_semaines, strict=True)
+    return tuple(or_manque(visites, etat, plan) for visites, etat in weeks)
+
+
+def _reserve(enfant: Enfant, plan: MarkingPlan) -> str:
+    """What the visits shown must be read with: a state that isn't a plain value, weeks that are missing from them."""
+    if enfant.visites is None:
+        return ""  # the state stands in its place
+    etat = "" if enfant.etat == "valeur" else plan.libelle("etat", enfant.etat)
+    sans = enfant.semaines_sans_chiffre
+    manques = f"{formats.accord(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
+    return ", ".join(texte for texte in (etat, manques) if texte)
+
+
+def _visites(enfant: Enfant, plan: MarkingPlan) -> Valeur:
+    """Visits; of a profil that the child publishes within a group alone, which one: it is no secret."""
+    if enfant.groupe and enfant.visites is None:
+        return Manque(enfant.etat, _compte_dans(enfant, plan))
+    return or_manque(enfant.visites, enfant.etat, plan)
+
+
+def _compte_dans(enfant: Enfant, plan: MarkingPlan) -> str:
+    return f"compté dans «\u00a0{libelle_profil(plan, enfant.groupe)}\u00a0»"

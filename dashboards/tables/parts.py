@@ -3,6 +3,8 @@
 They must not hold anything that isn't in the Tableau.
 """
 
+from itertools import groupby
+
 from dashboards import formats
 from dashboards.phrases.noms import libelle_modalite
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Table, Valeur, mesure
@@ -75,6 +77,11 @@ def navigateurs(tableau: Tableau, plan: MarkingPlan) -> Table:
     return _parts("navigateurs", "Visites par navigateur", "navigateur", tableau.navigateurs, tableau, plan)
 
 
+def moments(tableau: Tableau, plan: MarkingPlan) -> Table:
+    """Visits in class, outside it by day, in the evening, at the week-end."""
+    return _parts("moments", "Visites par moment", "moment", tableau.moments, tableau, plan)
+
+
 def durees(tableau: Tableau, plan: MarkingPlan) -> Table:
     """Visits by duration band."""
     return _parts("durees", "Visites par durée", "duree", tableau.durees, tableau, plan)
@@ -104,16 +111,22 @@ def services(tableau: Tableau, plan: MarkingPlan) -> Table:
     return Table("services", "Visites par service", colonnes, lignes)
 
 
-def services_famille(tableau: Tableau, plan: MarkingPlan, famille: str) -> Table:
-    """The rows of `services` that belong to one family."""
-    lignes = tuple(
-        Ligne(_cellules_service(s, tableau, plan)) for s in _services_vus(tableau, plan) if s.famille == famille
+def services_familles(tableau: Tableau, plan: MarkingPlan) -> tuple[Table, ...]:
+    """The rows of `services`, in one table a family that has some."""
+    colonnes = _colonnes_services(tableau, plan)
+    return tuple(
+        Table(
+            "services",
+            plan.libelle("famille", famille),
+            colonnes,
+            tuple(Ligne(_cellules_service(s, tableau, plan)) for s in vus),
+        )
+        for famille, vus in groupby(_services_vus(tableau, plan), key=lambda s: s.famille)
     )
-    return Table("services", plan.libelle("famille", famille), _colonnes_services(tableau, plan), lignes)
 
 
 def _services_vus(tableau: Tableau, plan: MarkingPlan) -> list[PartService]:
-    """Most seen first; a service of the plan without row is zero, unless it is masked or nothing at all is published."""
+    """By family, most seen first; a service of the plan without row is zero, unless it is masked or nothing at all is published."""
     if not tableau.services:
         return []
     vus = {s.code: s for s in tableau.services if s.visites}

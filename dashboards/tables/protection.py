@@ -140,19 +140,33 @@ def conservation(protection: Protection, plan: MarkingPlan) -> Table:
     return Table("conservation", titre, colonnes, lignes)
 
 
+def reserves(protection: Protection, plan: MarkingPlan) -> Table:
+    """One row a period, those without such a cell too."""
+    del plan
+    lignes = tuple(Ligne((_GENRES[r.periode], r.debut, r.cases)) for r in protection.reserves)
+    colonnes = (
+        Colonne("Période"),
+        Colonne("Premier jour", "jour"),
+        Colonne(
+            "Cases qui se déduisent encore",
+            "nombre",
+            aide="Cases secrètes de moins de k personnes pour lesquelles aucun masque n’a été trouvé, jours compris dans leur semaine.",
+        ),
+    )
+    return Table("reserves", f"Cases secrètes qui se déduisent encore, {protection.annee}", colonnes, lignes)
+
+
 def essais(protection: Protection, plan: MarkingPlan) -> Table:
     """One row an attack on a simulated region."""
     del plan
-    lignes = tuple(Ligne((e.politique, e.taille, e.inconnues, e.retrouvees)) for e in protection.essais)
-    colonnes = (
-        Colonne("Politique"),
-        Colonne("Région simulée"),
-        Colonne("Cases masquées attaquées", "nombre"),
-        Colonne("Cases retrouvées", "nombre"),
-    )
+    lignes = tuple(Ligne((e.politique, e.taille, e.retrouvees)) for e in protection.essais)
+    colonnes = (Colonne("Politique"), Colonne("Région simulée"), Colonne("Cases retrouvées", "nombre"))
     return Table("essais", "Essais d’attaque des masques", colonnes, lignes)
 
 
 TABLES_PROTECTION: Mapping[str, Callable[[Protection, MarkingPlan], Table]] = MappingProxyType(
-    {f.__name__: f for f in (masques, visites_masquees, cases, regroupements, periodes_ouvertes, conservation, essais)}
+    {
+        f.__name__: f
+        for f in (masques, visites_masquees, cases, regroupements, periodes_ouvertes, conservation, reserves, essais)
+    }
 )

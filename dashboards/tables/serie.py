@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dashboards.tables.base import Colonne, Ligne, Table, mesure
 from marking_plan import MarkingPlan
+from marking_plan.accompagnements import libelle_nature
 from metrics.tableau import Point, Rupture, Tableau
 
 DIMANCHE = timedelta(days=6)
@@ -32,22 +33,22 @@ def _colonnes_serie(plan: MarkingPlan, service: str) -> tuple[Colonne, ...]:
 def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a week of the school year, absent figures with their state; headings name the service that it is about."""
     service = tableau.vue.service and f" ({plan.libelle('service', tableau.vue.service)})"
-    lignes = tuple(_ligne_serie(point, tableau.ruptures, plan) for point in tableau.serie)
+    lignes = tuple(_ligne_serie(point, tableau, plan) for point in tableau.serie)
     return Table("serie", f"Fréquentation semaine par semaine{service}", _colonnes_serie(plan, service), lignes)
 
 
-def _ligne_serie(point: Point, ruptures: tuple[Rupture, ...], plan: MarkingPlan) -> Ligne:
+def _ligne_serie(point: Point, tableau: Tableau, plan: MarkingPlan) -> Ligne:
     before = point.precedent
     cellules = (
         point.debut, point.visites, point.utilisateurs, point.duree_moyenne_s, point.duree_mediane_s,
         point.jours_ecole, before.debut if before else None, before.visites if before else None,
         before.evolution if before else None, point.ouvertes, point.mesurees, point.actives,
-        plan.libelle("etat", point.etat), ", ".join(_remarques(point, ruptures, plan)),
+        plan.libelle("etat", point.etat), ", ".join(_remarques(point, tableau, plan)),
     )  # fmt: skip
     return Ligne(cellules, point.etat)
 
 
-def _remarques(point: Point, ruptures: tuple[Rupture, ...], plan: MarkingPlan) -> list[str]:
+def _remarques(point: Point, tableau: Tableau, plan: MarkingPlan) -> list[str]:
     before = point.precedent
     mots = (
         ("vacances", point.vacances),
@@ -62,7 +63,12 @@ def _remarques(point: Point, ruptures: tuple[Rupture, ...], plan: MarkingPlan) -
     return [
         *(mot for mot, vrai in mots if vrai),
         *([f"l’an dernier\u00a0: {plan.libelle('etat', absent)}"] if absent else []),
-        *(f"rupture\u00a0: {rupture.titre}" for rupture in ruptures if touches(rupture, point.debut)),
+        *(f"rupture\u00a0: {rupture.titre}" for rupture in tableau.ruptures if touches(rupture, point.debut)),
+        *(
+            f"accompagnement\u00a0: {libelle_nature(action.nature)}"
+            for action in tableau.actions
+            if point.debut <= action.jour <= point.debut + DIMANCHE
+        ),
     ]
 
 

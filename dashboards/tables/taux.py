@@ -56,10 +56,19 @@ def alertes(t: Taux) -> list[str]:
     return [texte for vrai, texte in mots if vrai and t.taux is not None]
 
 
+def preelementaire(t: Taux) -> str:
+    """Whom a rate with pupils leaves out of its effectif alone: their users can't be told apart from the others."""
+    ecoles = accord(t.ecoles_preelementaire, "école", "écoles")
+    return (
+        f"{ecoles} avec du préélémentaire, ou de type inconnu\u00a0: ces élèves sont hors de l’effectif quand on les y distingue, "
+        "et comptent parmi les utilisateurs s’ils viennent"
+    )
+
+
 def remarques(t: Taux) -> list[str]:
     """What a rate leaves out or takes in."""
     mots = (
         (t.ecoles_non_recues, f"sans {accord(t.ecoles_non_recues, 'école non reçue', 'écoles non reçues')}"),
-        (t.ecoles_preelementaire, f"{accord(t.ecoles_preelementaire, 'école', 'écoles')} avec du préélémentaire, ou de type inconnu"),
+        (t.ecoles_preelementaire, preelementaire(t)),
     )  # fmt: skip
     return [texte for vrai, texte in mots if vrai and t.taux is not None]

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from urllib.parse import parse_qs
-from zoneinfo import ZoneInfo
 
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import TEXT_FIELDS, Decoded, decode_rows, unreadable_row
 from ingest.errors import DialecteInconnu
 from ingest.referentiels.table import read_table
+from marking_plan.semaines import PARIS
 
-PARIS = ZoneInfo("Europe/Paris")
 _LOG = re.compile(
     rb'^\S+ \S+ [^\[]+ \[(?P<instant>[^\]]+)\] "[A-Z]+ (?P<url>[^\s"]+)(?: [^"]*)?" \d+ \S+'
     rb'(?: "(?:[^"\\]|\\.)*" "(?P<agent>(?:[^"\\]|\\.)*)")?'

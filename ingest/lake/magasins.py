@@ -12,9 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.lake.audit import read_audit
-from ingest.lake.periodes import PARIS
 from marking_plan.lake import read_all_manifests
-from marking_plan.semaines import bounds
+from marking_plan.semaines import PARIS, bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ingest.lake.files import write_atomically
 from marking_plan import MarkingPlan
 from marking_plan.etats import OUVERTE, Etat, read_state, state_file
-from marking_plan.semaines import annee_scolaire, monday
-
-PARIS = ZoneInfo("Europe/Paris")
+from marking_plan.semaines import PARIS, annee_scolaire, monday
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from ingest.errors import AnneeInvalide
 from ingest.lake.files import lake_lock, write_atomically
 from ingest.lake.parquet import parquet_bytes
+from ingest.referentiels.accompagnements import read_accompagnements
 from ingest.referentiels.annuaire import read_annuaire
 from ingest.referentiels.couverture import read_couverture
 from ingest.referentiels.deploiement import read_deploiement
@@ -20,10 +21,17 @@ from ingest.referentiels.horaires import read_horaires
 from marking_plan import MarkingPlan
 from marking_plan.lake import referentiel_files
 from marking_plan.phrases import count_fr
-from marking_plan.schema import COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE
-from marking_plan.semaines import annee_scolaire, is_annee_scolaire
+from marking_plan.schema import ACCOMPAGNEMENT, COUVERTURE, DEPLOIEMENT, ECOLE, EFFECTIF, HORAIRE
+from marking_plan.semaines import annee_scolaire, is_annee_scolaire, today
 
-__all__ = ["load_annuaire", "load_couverture", "load_deploiement", "load_effectifs", "load_horaires"]
+__all__ = [
+    "load_accompagnements",
+    "load_annuaire",
+    "load_couverture",
+    "load_deploiement",
+    "load_effectifs",
+    "load_horaires",
+]
 
 
 def load_annuaire(donnees: Path, fichier: Path, annee: str | None) -> list[str]:
@@ -58,7 +66,7 @@ def _ecoles(count: int) -> str:
 
 def _year(annee: str | None) -> str:
     """A school year, by default today's. Raises AnneeInvalide."""
-    annee = annee or annee_scolaire(date.today())
+    annee = annee or annee_scolaire(today())
     if not is_annee_scolaire(annee):
         raise AnneeInvalide(f"« {annee} » n'est pas une année scolaire. Écrivez par exemple 2025-2026.")
     return annee
@@ -89,6 +97,16 @@ def load_couverture(donnees: Path, fichier: Path) -> list[str]:
     return [f"Couverture : {jours}."]
 
 
+def load_accompagnements(donnees: Path, fichier: Path) -> list[str]:
+    """Replace what was done for schools in each school year named in the file."""
+    rows = read_accompagnements(fichier, today())
+    _write(donnees, "accompagnements", rows, ACCOMPAGNEMENT)
+    faits = count_fr(rows.height, "accompagnement", "accompagnements")
+    return [
+        f"Accompagnements : {faits} pour {_ecoles(rows['uai'].n_unique())}, à montrer dès la prochaine publication."
+    ]
+
+
 def _merge(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema, key: list[str]) -> None:
     """Write the rows over those of the same key already there."""
     with lake_lock(donnees):
@@ -107,7 +125,7 @@ def _write(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> N
 
 def _write_years(donnees: Path, kind: str, rows: pl.DataFrame, schema: pa.Schema) -> None:
     """One file a school year, in a fixed order; the caller holds the lake's lock."""
-    keys = ("uai", "jour", "profil", "base", "constate_le", "jour_semaine", "demi_journee")
+    keys = ("uai", "jour", "date", "profil", "base", "constate_le", "jour_semaine", "demi_journee", "nature")
     order = [name for name in keys if name in rows.columns]
     for (annee,), year in rows.sort(order).partition_by("annee_scolaire", as_dict=True).items():
         path = donnees / "referentiels" / kind / f"annee={annee}.parquet"

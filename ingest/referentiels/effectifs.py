@@ -12,7 +12,7 @@ from ingest.errors import FichierIllisible
 from ingest.referentiels.table import column, parse_date, read_table
 from marking_plan import MarkingPlan
 from marking_plan.codes import is_uai
-from marking_plan.semaines import annee_scolaire
+from marking_plan.semaines import annee_scolaire, today
 
 BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")
 _PUPILS = "nombre_total_eleves"
@@ -27,7 +27,7 @@ def read_effectifs(path: Path, plan: MarkingPlan, base: str | None, constate_le:
     if "numero_ecole" in frame.columns:
         return _read_open(path, frame)
     frame = read_table(path, required=("uai", "profil", "effectif"), refuse_personal=True)
-    day = constate_le or date.today()
+    day = constate_le or today()
     rows = frame.select(
         pl.col("uai").str.to_uppercase(),
         pl.col("profil").map_elements(lambda name: plan.find_profil(name, day), return_dtype=pl.String),

@@ -4,7 +4,7 @@ It must not write, nor know whether its source is a publication or exact counts.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 import duckdb
 import polars as pl
@@ -14,15 +14,6 @@ from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch, fetch_arrow
 from metrics.export.errors import SemaineAbsente
 from metrics.export.formes import LONG, MESURES, mapping
-from metrics.tableau import Publication
-
-
-def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
-    """Which publication a published file is."""
-    numero, instant, plan_version, politique, simulee = fetch(connection, "lecture/publication", {})[0]
-    assert isinstance(numero, int)
-    assert isinstance(instant, datetime)
-    return Publication(numero, instant, str(plan_version), str(politique), bool(simulee))
 
 
 def list_semaines(connection: duckdb.DuckDBPyConnection) -> list[date]:

@@ -1,73 +1,60 @@
-"""Read peaks, suggested access and monthly totals of a school or a commune: one query.
+"""Peaks, suggested access and monthly totals of a school or a commune, from what is held in memory.
 
-It must not compute an access: metrics.pics does.
+It must not query, nor compute an access: metrics.pics does.
 """
 
+from collections import Counter
 from datetime import date
-from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire, bounds, monday
-from metrics.engine import Parameters, fetch
-from metrics.lecture.edition import Edition
-from metrics.tableau import Acces, Debit, Mois, Pic, Vue
+from metrics.lecture.edition import Edition, fold
+from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
+from metrics.ratios import is_complete
+from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue
 
 _NIVEAUX = ("uai", "commune")
-
-
-class _Line(NamedTuple):
-    periode: str
-    debut: date
-    etat: str
-    pic_simultane: int | None
-    demi_journee: str | None
-    visites: int | None
-    utilisateurs: int | None
-    provisoire: bool
-    eleves: int | None
-    base: str | None
-    constate_le: date | None
-    eleves_prevus: int | None
-    pic_max: int | None
-    personnes_retenues: int | None
-    debit_suggere_mbit_s: int | None
 
 
 def read_acces(edition: Edition, vue: Vue) -> Acces | None:
     """Peaks of the span; months and access of the school year in which it ends. None at a level that has none."""
     if vue.niveau not in _NIVEAUX:
         return None
-    place: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire}
-    span: Parameters = {"du": monday(vue.du), "au": vue.au, "annee": bounds(annee_scolaire(vue.au))[0]}
-    return _build([_Line._make(row) for row in fetch(edition.connection, "lecture/acces", {**place, **span})])
-
-
-def _build(lines: list[_Line]) -> Acces:
-    """What the lines say; the largest peak is the span's, the first one of equals."""
-    pics = tuple(
-        Pic(line.debut, line.etat, line.pic_simultane, line.demi_journee) for line in lines if line.periode == "semaine"
-    )
-    mois = tuple(
-        Mois(line.debut, line.etat, line.visites, line.utilisateurs, line.provisoire)
-        for line in lines
-        if line.periode == "mois"
-    )
+    pics = _read_pics(edition, vue, vue.du, vue.au)
+    year = _read_pics(edition, vue, *bounds(annee_scolaire(vue.au)))
     return Acces(
         pics=pics,
-        mois=mois,
-        debit=next((_debit(line) for line in lines if line.periode == "annee"), None),
+        mois=_read_mois(edition, vue),
+        debit=edition.memoire.debits.get((annee_scolaire(vue.au), vue.niveau, vue.territoire)),
+        ecoles=_read_ecoles(edition, vue),
         pic=max((pic for pic in pics if pic.pic_simultane), key=lambda pic: pic.pic_simultane or 0, default=None),
+        pic_secret=any(pic.etat == "secret" for pic in year),
     )
 
 
-def _debit(line: _Line) -> Debit:
-    return Debit(
-        debut=line.debut,
-        etat=line.etat,
-        eleves=line.eleves,
-        base=line.base,
-        constate_le=line.constate_le,
-        eleves_prevus=line.eleves_prevus,
-        pic_max=line.pic_max,
-        personnes_retenues=line.personnes_retenues,
-        debit_suggere_mbit_s=line.debit_suggere_mbit_s,
+def _read_ecoles(edition: Edition, vue: Vue) -> tuple[tuple[Noeud, Debit], ...]:
+    """Schools of a commune by name, but those that were not open in that school year."""
+    annee, debits = annee_scolaire(vue.au), edition.memoire.debits
+    codes = edition.list_enfants(annee, vue.niveau, vue.territoire, "uai") if vue.niveau == "commune" else []
+    found = [(edition.noeuds["uai", code], debits.get((annee, "uai", code))) for code in codes]
+    opened = [(noeud, debit) for noeud, debit in found if debit is not None]
+    return tuple(sorted(opened, key=lambda row: (fold(row[0].nom), row[0].territoire)))
+
+
+def _read_pics(edition: Edition, vue: Vue, du: date, au: date) -> tuple[Pic, ...]:
+    key, columns = (vue.niveau, vue.territoire), ("etat", "pic_simultane", "demi_journee")
+    return tuple(
+        Pic(debut, ETATS[etat], known(pic), DEMI_JOURNEES[demi_journee] if demi_journee >= 0 else None)
+        for debut, (etat, pic, demi_journee) in edition.totaux.pics.read(key, monday(du), au, *columns)
+    )
+
+
+def _read_mois(edition: Edition, vue: Vue) -> tuple[Mois, ...]:
+    """Every published month of the school year, with the weeks beginning in it that lack days."""
+    key, columns = (MOIS, vue.niveau, vue.territoire, "tous"), ("etat", "visites", "utilisateurs", "provisoire")
+    year = bounds(annee_scolaire(vue.au))
+    weeks = edition.totaux.perimetres.read((SEMAINE, *key[1:3]), *year, "jours_attendus", "jours_recus")
+    short = Counter(debut.replace(day=1) for debut, (attendus, recus) in weeks if not is_complete(recus, attendus))
+    return tuple(
+        Mois(debut, ETATS[etat], known(visites), known(utilisateurs), bool(provisoire), short[debut])
+        for debut, (etat, visites, utilisateurs, provisoire) in edition.totaux.cellules.read(key, *year, *columns)
     )

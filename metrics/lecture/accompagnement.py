@@ -6,6 +6,7 @@ It must not query, nor judge a school: metrics.pilotage does, from published cel
 from collections import Counter
 
 from marking_plan import MarkingPlan
+from metrics.lecture.accompagnements import find_last
 from metrics.lecture.edition import Edition, fold
 from metrics.tableau import Accompagnement, Constat, EcoleSuivie, Vue
 
@@ -35,6 +36,7 @@ def build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accom
         semaine=edition.memoire.last_judged(vue.au),
         ecoles=tuple(sorted(found, key=order)),
         par_cause=tuple((cause.code, counts[cause.code]) for cause in plan.causes),
+        suivi=bool(edition.actions),
     )
 
 
@@ -46,4 +48,5 @@ def _find_constats(edition: Edition, vue: Vue) -> dict[str, tuple[Constat, ...]]
 def _ecole(edition: Edition, uai: str, constats: tuple[Constat, ...]) -> EcoleSuivie:
     ecole = edition.ecoles[uai]
     commune, circonscription = ecole.lieux["commune"].nom, ecole.lieux["circonscription"].nom
-    return EcoleSuivie(uai, ecole.nom, ecole.type_ecole, commune, circonscription, constats)
+    derniere = find_last(edition.actions, uai)
+    return EcoleSuivie(uai, ecole.nom, ecole.type_ecole, commune, circonscription, constats, derniere)

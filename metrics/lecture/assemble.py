@@ -1,4 +1,4 @@
-"""Put a whole board together from the rows of its queries.
+"""Put a whole board together from what was read for it.
 
 It must not query or format.
 """
@@ -8,73 +8,74 @@ from dataclasses import dataclass
 from datetime import date
 
 from marking_plan import MarkingPlan
-from metrics.engine import Row
 from metrics.lecture.accompagnement import build_accompagnement
+from metrics.lecture.accompagnements import list_actions
 from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
 from metrics.lecture.edition import Edition
 from metrics.lecture.effectifs import build_fiche, choose_base, find_comptes, sum_effectifs
-from metrics.lecture.enfants import build_enfants
-from metrics.lecture.parts import Ligne, read_lignes
+from metrics.lecture.fratrie import TREND_WEEKS
+from metrics.lecture.parts import Ligne
 from metrics.lecture.ruptures import build_ruptures
 from metrics.lecture.serie import find_reference, measured_weeks
 from metrics.lecture.synthese import Mesures, build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
-from metrics.tableau import SEMAINE, Acces, Constant, Noeud, Offre, Point, Semblables, Tableau, Vue
+from metrics.tableau import SEMAINE, Acces, Constant, Enfant, Noeud, Offre, Point, Semblables, Tableau, Vue
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Results of a board's queries, as read, with what was known before them."""
+class Lectures:
+    """What was read for a board, with what was known before."""
 
     offre: Offre
     profils: tuple[str, ...]
     serie: tuple[Point, ...]
-    parts: list[Row]
-    enfants: list[Row]
-    niveau_enfants: str | None
+    parts: list[Ligne]
+    enfants: tuple[Enfant, ...]
     constant: Constant | None
     acces: Acces | None
     semblables: Semblables | None
 
 
-def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, rows: Rows) -> Tableau:
+def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures) -> Tableau:
     """The whole board of a view."""
-    span = tuple(point for point in rows.serie if point.dans_vue)
+    span = tuple(point for point in lues.serie if point.dans_vue)
     semaines = measured_weeks(span)
-    lignes = read_lignes(rows.parts)
-    mesures = _measure(vue, span, lignes)
+    mesures = _measure(vue, span, lues.parts)
     comptes = find_comptes(edition, vue, vue.niveau, vue.territoire)
     effectif = sum_effectifs(comptes, plan, vue.profil, choose_base(comptes, plan, vue.profil))
     count = len(semaines) if vue.periode == SEMAINE else 1
-    cuts = build_coupes(lignes, vue, rows.offre, plan, rows.profils, mesures.visites, count)
-    enfants = build_enfants(edition, rows.niveau_enfants or "uai", rows.enfants, vue)
-    chemin = _path(edition, vue)
+    cuts = build_coupes(lues.parts, vue, lues.offre, plan, lues.profils, mesures.visites, count)
+    key, chemin = (vue.niveau, vue.territoire), _path(edition, vue)
     return Tableau(
         vue=vue,
-        noeud=edition.noeuds[vue.niveau, vue.territoire],
-        ascendants=edition.ascendants[vue.niveau, vue.territoire],
+        noeud=chemin[-1],
+        ascendants=edition.ascendants[key],
         publication=edition.publication,
-        synthese=build_synthese(vue, span, mesures, cuts.profils, cuts.services, effectif, rows.constant),
-        serie=rows.serie,
+        synthese=build_synthese(vue, span, mesures, cuts, effectif, lues.constant),
+        serie=lues.serie,
         profils=cuts.profils,
         services=cuts.services,
         creneaux=cuts.creneaux,
+        moments=cuts.parts["moment"],
         appareils=cuts.parts["appareil"],
         systemes=cuts.parts["systeme"],
         navigateurs=cuts.parts["navigateur"],
         durees=cuts.parts["duree"],
-        enfants=enfants,
+        enfants=lues.enfants,
         ecole=build_fiche(edition, plan, vue),
-        offre=rows.offre,
+        offre=lues.offre,
         familles=cuts.parts["famille"],
-        taux=build_taux(lignes, (vue.profil, *rows.profils), _rate_period(vue, span)),
+        taux=build_taux(lues.parts, (vue.profil, *lues.profils), _rate_period(vue, span)),
         coupes=cuts.coupes,
         accompagnement=build_accompagnement(edition, plan, vue),
-        acces=rows.acces,
-        semblables=rows.semblables,
-        ruptures=build_ruptures(edition.ruptures, chemin, vue.du, vue.au),
-        carte=build_carte(edition.geographie, chemin, enfants),
+        acces=lues.acces,
+        semblables=lues.semblables,
+        ruptures=build_ruptures(edition.ruptures, edition.ascendants, chemin, vue.du, vue.au),
+        carte=build_carte(edition.geographie, chemin, lues.enfants),
+        actions=list_actions(edition.actions, vue),
+        semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),
+        derniere_annee=edition.departs.get(key),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from metrics.lecture.edition import Edition
 from metrics.pilotage import SANS_EQUIVALENT, Evolution, PerimetreConstant, read_comparees
-from metrics.tableau import Constant, Point, Vue
+from metrics.tableau import Constant, Point, Precedent, Vue
 
 _DIMANCHE = timedelta(days=6)
 
@@ -33,12 +33,13 @@ def read_constant(edition: Edition, vue: Vue, serie: Sequence[Point]) -> Constan
         non_recues=found.non_recues,
         masquees=found.masquees,
         provisoire=found.provisoire,
+        ecartees=len(found.sans_equivalent),
     )
 
 
 def _pair(ecole: Sequence[Point]) -> Evolution:
-    """Weeks whose equivalent is published."""
-    pairs = [(p, p.precedent) for p in ecole if p.precedent is not None and p.precedent.etat is not None]
+    """Whole weeks whose equivalent is published and whole: the same as compare without a constant perimeter."""
+    pairs = [(p, p.precedent) for p in ecole if p.precedent is not None and _are_whole(p, p.precedent)]
     return Evolution(
         etat=SANS_EQUIVALENT,
         semaines=tuple(p.debut for p, _ in pairs),
@@ -47,3 +48,7 @@ def _pair(ecole: Sequence[Point]) -> Evolution:
         jours_ecole=sum(p.jours_ecole for p, _ in pairs),
         jours_ecole_precedents=sum(before.jours_ecole for _, before in pairs),
     )
+
+
+def _are_whole(point: Point, before: Precedent) -> bool:
+    return before.etat is not None and not point.incomplete and not before.incomplete

@@ -11,7 +11,7 @@ from metrics.protection.groupes import PARTS
 from metrics.ratios import share
 from metrics.tableau import MOIS, AnneeOffre, Coupe, Vue
 
-COUPES = ("profil", "service", "famille", "creneau", "appareil", "systeme", "navigateur", "duree")
+COUPES = ("profil", "service", "famille", "moment", "creneau", "appareil", "systeme", "navigateur", "duree")
 _FINES = "creneau"
 
 
@@ -22,6 +22,15 @@ def choose_profils(published: Collection[str], groupe: str = "tous") -> tuple[st
         finer = choose_profils(published, part) if part in PARTS else ()
         chosen += finer or ([part] if part in published else [])
     return tuple(chosen)
+
+
+def find_groupe(published: Collection[str], profil: str) -> str:
+    """The smallest published group that counts a profil, where it isn't published apart; empty when it is, or when none does."""
+    above = {part: groupe for groupe, parts in PARTS.items() for part in parts}
+    code = profil
+    while code and code not in published:
+        code = above.get(code, "")
+    return "" if code == profil else code
 
 
 def describe_coupe(
@@ -35,7 +44,7 @@ def describe_coupe(
 
 
 def _empty(decoupe: Decoupe, shown: Sequence[Modalite], entier: int | None) -> str:
-    if decoupe.withheld:
+    if decoupe.withheld or (decoupe.secrets and not shown):
         return "secrete"
     if entier is None:
         return "sans_chiffre"

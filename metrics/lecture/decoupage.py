@@ -72,10 +72,10 @@ def _shown(nom: str, decoupe: Decoupe, plan: MarkingPlan, profils: Sequence[str]
         return order(m for m in decoupe.modalites if m.code in profils)
     if nom == "duree":
         return decoupe.fill(tranche.code for tranche in plan.tranches)
+    if nom == "moment":
+        return decoupe.fill(moment.code for moment in plan.moments)
     if nom == "famille":
         return order(decoupe.fill(famille.code for famille in plan.familles))
-    if nom == "creneau" and decoupe.secrets:
-        return []
     return order(decoupe.modalites)
 
 

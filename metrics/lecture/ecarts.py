@@ -9,8 +9,8 @@ from metrics.lecture.serie import DEPART_MIN
 from metrics.ratios import ratio
 from metrics.tableau import Ecart, Point, Precedent
 
-SANS_EQUIVALENT, NON_PUBLIEE, INCOMPLETE, SANS_CHIFFRE, DEPART_FAIBLE = (
-    "sans_equivalent", "non_publiee", "incomplete", "sans_chiffre", "depart_faible",
+SANS_EQUIVALENT, NON_PUBLIEE, INCOMPLETE, SANS_CHIFFRE, DEPART_FAIBLE, DEPART_NUL = (
+    "sans_equivalent", "non_publiee", "incomplete", "sans_chiffre", "depart_faible", "depart_nul",
 )  # fmt: skip
 _Pair = tuple[Point, Precedent]
 
@@ -23,8 +23,9 @@ def compare_weeks(serie: Sequence[Point]) -> Ecart | None:
     reasons = [_reason(point) for point in ecole]
     pairs = [(p, p.precedent) for p, why in zip(ecole, reasons, strict=True) if not why and p.precedent is not None]
     left = len(ecole) - len(pairs)
-    if sum(before.visites or 0 for _, before in pairs) < DEPART_MIN and pairs:
-        return Ecart(None, None, None, len(pairs), left, False, DEPART_FAIBLE)
+    depart = sum(before.visites or 0 for _, before in pairs)
+    if depart < DEPART_MIN and pairs:
+        return Ecart(None, None, None, len(pairs), left, False, DEPART_FAIBLE if depart else DEPART_NUL)
     if not pairs:
         return Ecart(None, None, None, 0, left, False, max(set(reasons), key=reasons.count))
     return Ecart(

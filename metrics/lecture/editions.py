@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from marking_plan import MarkingPlan
 from metrics.lecture.edition import Edition, open_edition
@@ -15,8 +15,14 @@ from metrics.lecture.perimetre import Perimetre, resolve_portee
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
-T = TypeVar("T")
 _KEPT = 256  # results remembered: boards of some hundreds of kilobytes each
+T = TypeVar("T")
+
+
+class Recall(Protocol):
+    """What remembers a result of the publication being read, under a key."""
+
+    def __call__(self, key: Hashable, compute: Callable[[], T]) -> T: ...
 
 
 class Editions:

@@ -39,18 +39,17 @@ def build_fiche(edition: Edition, plan: MarkingPlan, vue: Vue) -> FicheEcole | N
     ecole = edition.ecoles[vue.territoire]
     comptes = find_comptes(edition, vue, vue.niveau, vue.territoire)
     counts = [(p.code, sum_effectifs(comptes, plan, p.code, choose_base(comptes, plan, p.code))) for p in plan.profils]
-    regroupement = ecole.lieux.get("regroupement")
     return FicheEcole(
         uai=ecole.uai,
         nom=ecole.nom,
         type_ecole=ecole.type_ecole,
         secteur=ecole.secteur,
-        commune=ecole.lieux["commune"].nom,
-        circonscription=ecole.lieux["circonscription"].nom,
+        commune=ecole.lieux["commune"],
+        circonscription=ecole.lieux["circonscription"],
         ouverte_le=ecole.ouverte_le,
         rattachement=ecole.rattachement,
         effectifs=tuple((code, count) for code, count in counts if count),
-        regroupement=regroupement.nom if regroupement else None,
+        regroupement=ecole.lieux.get("regroupement"),
     )
 
 

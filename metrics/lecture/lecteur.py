@@ -5,33 +5,35 @@ It must not format, and reads nothing of the lake but the dates that the protect
 figure: a test reads this file to see that it does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import copy
-from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from marking_plan import MarkingPlan
-from marking_plan.semaines import PARIS, annee_scolaire
-from metrics.engine import Parameters, Row, fetch
+from marking_plan.semaines import annee_scolaire, today
+from metrics.engine import fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
 from metrics.lecture.acces import read_acces
-from metrics.lecture.assemble import Rows, build_tableau
+from metrics.lecture.assemble import Lectures, build_tableau
+from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Editions
-from metrics.lecture.enfants import ask_enfants
+from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
-from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_tableau
+from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_qualite, veil_tableau
 from metrics.lecture.protection import read_protection
-from metrics.lecture.qualite import read_qualite
+from metrics.lecture.qualite import REGION, list_regions, read_qualite
+from metrics.lecture.recherche import search
+from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
-from metrics.lecture.serie import build_serie, find_reference
-from metrics.tableau import SEMAINE, TOUT, Noeud, Offre, Point, Portee, Publication, Tableau, Vue
+from metrics.lecture.totaux_seuls import check_vue, keep_totals, narrow_offre
+from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Trouvaille, Vue
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
-_SEARCH_LIMIT = 20
 Refusal = Callable[[str, str], None]  # hears of the niveau and territoire that were refused
 
 
@@ -54,12 +56,17 @@ class Lecteur:
         return restricted
 
     def read_tableau(self, vue: Vue) -> Tableau:
-        """The whole board of a node over a span of weeks. Raises TerritoireInconnu."""
+        """The board of a node over a span, whole or its totals alone. Raises TerritoireInconnu, VueReservee."""
         edition = self._permis(vue.niveau, vue.territoire)
+        perimetre = self._perimetre(edition)
+        whole = perimetre.opens_whole(vue.niveau, vue.territoire)
+        if not whole:
+            check_vue(vue)
         tableau = self._editions.recall(
-            edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read_rows(edition, vue))
+            edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read(edition, vue))
         )
-        return veil_tableau(tableau, self._perimetre(edition))
+        veiled = veil_tableau(tableau, perimetre)
+        return veiled if whole else keep_totals(veiled)
 
     def default_vue(self, niveau: str, territoire: str) -> Vue:
         """What is shown of a node when the address says no more. Raises TerritoireInconnu."""
@@ -67,7 +74,9 @@ class Lecteur:
 
     def read_offre(self, niveau: str, territoire: str) -> Offre:
         """What may be asked of a node, without a query. Raises TerritoireInconnu."""
-        return self._permis(niveau, territoire).catalogue.find_offre(niveau, territoire)
+        edition = self._permis(niveau, territoire)
+        offre = edition.catalogue.find_offre(niveau, territoire)
+        return offre if self._perimetre(edition).opens_whole(niveau, territoire) else narrow_offre(offre)
 
     def publication(self) -> Publication:
         """Which publication is in force."""
@@ -87,50 +96,53 @@ class Lecteur:
     def racine(self) -> Noeud:
         """The région that holds the most schools; its name alone for whom may not read it."""
         edition = self._editions.current()
-        regions = [ecole.lieux["region"] for ecole in edition.ecoles.values()]
-        top = max(set(regions), key=lambda noeud: (regions.count(noeud), noeud.territoire))
-        return veil_noeud(top, self._perimetre(edition))
+        return veil_noeud(list_regions(edition)[0], self._perimetre(edition))
 
     def accueil(self) -> tuple[Noeud, ...]:
         """Where a person begins: the nodes of their Portee that are published, from the top down; else the root."""
         perimetre = self._perimetre(self._editions.current())
         return (self.racine(),) if perimetre.tout else perimetre.racines
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools whose UAI, name or commune holds every word of `texte`, by name; 20 at most."""
-        words, edition = fold(texte).split(), self._editions.current()
-        found = [
-            edition.ecoles[uai].lieux["uai"]
-            for uai in (self._perimetre(edition).ecoles if words else ())
-            if all(
-                w in fold(f"{uai} {edition.ecoles[uai].nom} {edition.ecoles[uai].lieux['commune'].nom}") for w in words
-            )
-        ]
-        return tuple(sorted(found, key=lambda noeud: (fold(noeud.nom), noeud.territoire))[:_SEARCH_LIMIT])
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Readable territories of the latest year, then schools, by name, code or commune: 20 of each at most."""
+        edition = self._editions.current()
+        return search(edition, self._perimetre(edition), texte)
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
-        """What was received in a school year, the latest by default, and what is doubtful in it: of the whole région."""
-        racine = self.racine()
-        edition = self._permis(racine.niveau, racine.territoire)
-        return self._editions.recall(edition, ("qualite", annee), lambda: read_qualite(edition, racine, annee))
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
+        """What was received in a school year, the latest by default, and what is doubtful in it, of a région: by default
+        the one with most schools among those that may be read. Raises TerritoireInconnu."""
+        chosen = region or next((noeud.territoire for noeud in self._regions()), "")
+        edition = self._permis(REGION, chosen, entier=True)
+        noeud = edition.noeuds[REGION, chosen]
+        found = self._editions.recall(
+            edition, ("qualite", annee, noeud.territoire), lambda: read_qualite(edition, noeud, annee)
+        )
+        return veil_qualite(found, self._perimetre(edition))
 
     def read_protection(self, annee: str | None = None) -> Protection:
         """How small counts are protected in a school year, the latest by default, and what the lake keeps today.
 
         It tells no territory's figure: shares of cells by level, and dates.
         """
-        today = datetime.now(PARIS).date()
-        return read_protection(self._editions.current(), self._plan, self._donnees, annee, today)
+        return read_protection(self._editions.current(), self._plan, self._donnees, annee, today())
 
     def read_lisez_moi(self) -> tuple[str, ...]:
         """How to read the published file, as it says it itself."""
         return tuple(str(texte) for (texte,) in fetch(self._editions.current().connection, "lecture/lisez_moi", {}))
 
-    def _permis(self, niveau: str, territoire: str) -> Edition:
-        """The publication in force, if a node may be read there. One error for unknown and forbidden: no oracle."""
+    def _regions(self) -> list[Noeud]:
+        """Those that may be read in full, the one with most schools first."""
         edition = self._editions.current()
-        known = (niveau, territoire) in edition.noeuds
-        if not known or not self._perimetre(edition).opens(niveau, territoire):
+        perimetre = self._perimetre(edition)
+        return [noeud for noeud in list_regions(edition) if perimetre.opens_whole(noeud.niveau, noeud.territoire)]
+
+    def _permis(self, niveau: str, territoire: str, *, entier: bool = False) -> Edition:
+        """The publication in force, if a node may be read there, in full when `entier`. One error for unknown and
+        forbidden: no oracle."""
+        edition, key = self._editions.current(), (niveau, territoire)
+        perimetre = self._perimetre(edition)
+        opened = perimetre.opens_whole(*key) if entier else perimetre.opens(*key)
+        if key not in edition.noeuds or not opened:
             self._on_refusal(niveau, territoire)
             raise TerritoireInconnu(niveau, territoire)
         return edition
@@ -138,59 +150,21 @@ class Lecteur:
     def _perimetre(self, edition: Edition) -> Perimetre:
         return self._editions.perimetre(edition, self._portee)
 
-    def _read_rows(self, edition: Edition, vue: Vue) -> Rows:
-        annee = annee_scolaire(vue.au)
+    def _read(self, edition: Edition, vue: Vue) -> Lectures:
         offre = edition.catalogue.find_offre(vue.niveau, vue.territoire)
-        publiee = offre.find_annee(annee)
+        publiee = offre.find_annee(annee_scolaire(vue.au))
         profils = choose_profils([profil.code for profil in publiee.profils] if publiee else [])
-        serie = _read_serie(edition, vue, publiee.semaines if publiee else ())
+        serie = read_serie(edition, vue, publiee.semaines if publiee else ())
         constant = vue.perimetre == "constant"
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
-        return Rows(
+        recall = partial(self._editions.recall, edition)
+        return Lectures(
             offre=offre,
             profils=profils,
             serie=serie,
-            parts=[] if constant else _read_parts(edition, vue, profils, serie),
-            enfants=fetch(edition.connection, "lecture/enfants", ask_enfants(edition, vue, enfants)) if enfants else [],
-            niveau_enfants=enfants,
+            parts=[] if constant else read_parts(edition, vue, profils, serie),
+            enfants=read_enfants(edition, vue, enfants) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),
-            semblables=read_semblables(edition, vue) if vue.niveau == "uai" else None,
+            semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
         )
-
-
-def _read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Point, ...]:
-    """The published weeks of the span's school year."""
-    weeks = edition.catalogue.find_weeks(semaines)
-    if not weeks:
-        return ()
-    before = [week.debut_precedent for week in weeks if week.debut_precedent is not None]
-    parameters: Parameters = {
-        "niveau": vue.niveau,
-        "territoire": vue.territoire,
-        "profil": vue.profil,
-        "service": vue.service,
-        "du": min(weeks[0].debut, *before) if before else weeks[0].debut,
-        "au": weeks[-1].debut,
-    }
-    return build_serie(fetch(edition.connection, "lecture/serie", parameters), weeks, vue)
-
-
-def _read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point]) -> list[Row]:
-    """The cuts over the span, and the rates of its period: for weeks, of the most recent whole one."""
-    reference = find_reference([point for point in serie if point.dans_vue])
-    before = reference.precedent if reference else None
-    weeks = vue.periode == SEMAINE
-    parameters: Parameters = {
-        "niveau": vue.niveau,
-        "territoire": vue.territoire,
-        "profil": vue.profil,
-        "profils": list(profils),
-        "du": vue.du,
-        "au": vue.au,
-        "reference": (reference.debut if reference else None) if weeks else vue.du,
-        "precedente": before.debut if weeks and before else None,
-    }
-    if weeks:
-        return fetch(edition.connection, "lecture/parts_semaine", parameters)
-    return fetch(edition.connection, "lecture/parts_mois_annee", {**parameters, "periode": vue.periode})

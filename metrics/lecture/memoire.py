@@ -14,21 +14,26 @@ import duckdb
 from marking_plan import MarkingPlan
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch
-from metrics.tableau import Constat
+from metrics.tableau import Constat, Debit
 
 Compte = tuple[str, str, int]  # profil, base, effectif
+_LigneDebit = tuple[
+    date, str, str, str, int | None, str | None, date | None, int | None, int | None, int | None, int | None
+]
 _LigneConstat = tuple[date, str, str, str | None, float, float | None, float | None, date | None, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Memoire:
-    """Counts by (school year, niveau, territoire), pupils by (school year, UAI), school weeks, schools to support by week.
+    """By (school year, niveau, territoire): counts and accesses. Pupils by (school year, UAI); school weeks; schools to support
+    by week.
 
     `jugees`: weeks at the end of which schools may be listed, even if none is.
     """
 
     effectifs: dict[tuple[str, str, str], list[Compte]]
     eleves: dict[tuple[str, str], int]
+    debits: dict[tuple[str, str, str], Debit]
     semaines_ecole: tuple[date, ...]
     jugees: tuple[date, ...]
     constats: dict[date, dict[str, tuple[Constat, ...]]]
@@ -48,10 +53,15 @@ def load_memoire(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Me
     """Everything, in four queries."""
     rentree: Parameters = {"semaines_rentree": plan.accompagnement.semaines_rentree}
     weeks = cast("list[tuple[date, bool]]", fetch(connection, "lecture/semaines_ecole", rentree))
-    eleves = cast("list[tuple[date, str, int]]", fetch(connection, "lecture/eleves", {}))
+    debits = _load_debits(connection)
     return Memoire(
         effectifs=_load_effectifs(connection),
-        eleves={(annee_scolaire(debut), uai): count for debut, uai, count in eleves},
+        eleves={
+            (annee, code): debit.eleves
+            for (annee, niveau, code), debit in debits.items()
+            if niveau == "uai" and debit.eleves
+        },
+        debits=debits,
         semaines_ecole=tuple(debut for debut, _ in weeks),
         jugees=tuple(debut for debut, jugee in weeks if jugee),
         constats=_load_constats(connection),
@@ -64,6 +74,11 @@ def _load_effectifs(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, st
     for annee, niveau, territoire, profil, base, effectif in rows:
         found[annee, niveau, territoire].append((profil, base, effectif))
     return dict(found)
+
+
+def _load_debits(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, str], Debit]:
+    rows = cast("list[_LigneDebit]", fetch(connection, "lecture/debits", {}))
+    return {(annee_scolaire(row[0]), row[1], row[2]): Debit(row[0], *row[3:]) for row in rows}
 
 
 def _load_constats(connection: duckdb.DuckDBPyConnection) -> dict[date, dict[str, tuple[Constat, ...]]]:

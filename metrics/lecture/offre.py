@@ -11,16 +11,16 @@ from typing import cast
 
 import duckdb
 
-from marking_plan.semaines import annee_scolaire, month_bounds
+from marking_plan.semaines import annee_scolaire, bounds, month_bounds
 from metrics.engine import fetch
 from metrics.lecture.serie import Semaine
-from metrics.tableau import MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie, Vue
+from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, ProfilPublie, Vue
 
 # Levels from the top down, with those that the children of a node may be shown at, the usual one first.
 NIVEAUX_ENFANTS = {
     "region": ("departement", "academie", "circonscription", "commune", "uai"),
     "academie": ("departement", "circonscription", "commune", "uai"),
-    "departement": ("circonscription", "commune", "uai"),
+    "departement": ("circonscription", "commune", "regroupement", "uai"),
     "circonscription": ("uai",),
     "commune": ("uai",),
     "regroupement": ("uai",),
@@ -32,7 +32,10 @@ _Node = tuple[str, str, str]  # annee_scolaire, niveau, territoire
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Periods of a publication, and the profiles that each node publishes in each school year."""
+    """Periods of a publication, and the profiles that each node publishes in each school year.
+
+    `departs`: nodes that the latest year no longer has, with their last one.
+    """
 
     semaines: tuple[date, ...]
     mois: dict[date, int]  # with their school days
@@ -40,6 +43,7 @@ class Catalogue:
     dernier_jour: date | None
     profils: dict[_Node, tuple[ProfilPublie, ...]]
     calendrier: dict[date, Semaine]
+    departs: dict[tuple[str, str], str]
 
     @property
     def annees(self) -> tuple[str, ...]:
@@ -55,27 +59,34 @@ class Catalogue:
         return self.dernier_jour is not None and fin <= self.dernier_jour
 
     def find_offre(self, niveau: str, territoire: str) -> Offre:
-        """What may be asked of a node."""
-        annees = tuple(self._annee(annee, niveau, territoire) for annee in self.annees)
+        """What may be asked of a node: of one that is gone, nothing later than its last year."""
+        last = self.departs.get((niveau, territoire), self.annees[-1])
+        annees = tuple(self._annee(annee, niveau, territoire) for annee in self.annees if annee <= last)
         over = [
             mois
             for mois, jours in self.mois.items()
-            if jours >= _JOURS_ECOLE_MIN and self.is_over(month_bounds(mois)[1])
+            if jours >= _JOURS_ECOLE_MIN and self.is_over(month_bounds(mois)[1]) and annee_scolaire(mois) <= last
         ]
         return Offre(annees, NIVEAUX_ENFANTS[niveau], max(over, default=None))
 
     def _annee(self, annee: str, niveau: str, territoire: str) -> AnneeOffre:
         last = self.dernieres_semaines.get(annee)
+        semaines = tuple(debut for debut in self.semaines if annee_scolaire(debut) == annee)
+        mois = tuple(debut for debut in self.mois if annee_scolaire(debut) == annee)
         return AnneeOffre(
             annee=annee,
-            semaines=tuple(debut for debut in self.semaines if annee_scolaire(debut) == annee),
-            mois=tuple(debut for debut in self.mois if annee_scolaire(debut) == annee),
+            semaines=semaines,
+            mois=mois,
             profils=self.profils.get((annee, niveau, territoire), ()),
             finie=last is not None and last <= self.semaines[-1],
+            semaines_ecole=tuple(week.debut for week in self.find_weeks(semaines) if week.jours_ecole),
+            mois_ecole=tuple(debut for debut in mois if self.mois[debut] >= _JOURS_ECOLE_MIN),
         )
 
 
-def read_catalogue(connection: duckdb.DuckDBPyConnection, semaines: Sequence[date]) -> Catalogue:
+def read_catalogue(
+    connection: duckdb.DuckDBPyConnection, semaines: Sequence[date], departs: dict[tuple[str, str], str]
+) -> Catalogue:
     """Read once, when a publication is opened."""
     rows = cast("list[tuple[str, date, date | None]]", fetch(connection, "lecture/annees", {}))
     comparables = fetch(connection, "lecture/semaines_comparables", {})
@@ -91,14 +102,19 @@ def read_catalogue(connection: duckdb.DuckDBPyConnection, semaines: Sequence[dat
         dernier_jour=rows[0][2] if rows else None,
         profils={node: tuple(found) for node, found in profils.items()},
         calendrier={week.debut: week for week in weeks},
+        departs=departs,
     )
 
 
 def default_vue(offre: Offre, niveau: str, territoire: str) -> Vue:
-    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's weeks."""
+    """A school opens on its last whole month, for its cuts are published by month; other nodes on the running year's school weeks,
+    for who may read weeks."""
     annee = next((annee for annee in reversed(offre.annees) if annee.profils), offre.annees[-1])
     codes = [profil.code for profil in annee.profils]
     profil = "tous" if "tous" in codes or not codes else codes[0]
-    if niveau == "uai" and offre.dernier_mois is not None:
+    weeks = SEMAINE in offre.periodes
+    if (niveau == "uai" or not weeks) and offre.dernier_mois is not None:
         return Vue(niveau, territoire, *month_bounds(offre.dernier_mois), profil, MOIS)
-    return Vue(niveau, territoire, annee.semaines[0], annee.semaines[-1], profil, SEMAINE)
+    if not weeks:
+        return Vue(niveau, territoire, *bounds(annee.annee), profil, ANNEE)
+    return Vue(niveau, territoire, *annee.etendue, profil, SEMAINE)

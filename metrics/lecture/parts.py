@@ -1,4 +1,4 @@
-"""The cuts of a board, from the rows of parts_*.sql: visits, shares of the whole, users.
+"""The cuts of a board, from the lines that cellules.py reads: visits, shares of the whole, users.
 
 It must not query. Services and families overlap, so their shares don't sum to 1.
 """
@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 from marking_plan import MarkingPlan
-from metrics.engine import Row
 from metrics.ratios import ratio, share
 from metrics.tableau import Creneau, Part, PartService
 
@@ -19,7 +18,7 @@ TAUX = "taux"
 
 
 class Ligne(NamedTuple):
-    """A row of parts_*.sql; what follows `duree_s` belongs to rates, whose `visites` are users and `utilisateurs` an effectif."""
+    """A modality of a cut, or a rate; what follows `duree_s` belongs to rates, whose `visites` are users and `utilisateurs` an effectif."""
 
     coupe: str
     modalite: str
@@ -27,14 +26,14 @@ class Ligne(NamedTuple):
     visites: int | None
     utilisateurs: int | None
     duree_s: int | None
-    debut: date | None
-    base: str | None
-    constate_le: date | None
-    depasse_effectif: bool
-    pour_100_eleves: bool
-    ecoles_sans_effectif: int
-    ecoles_non_recues: int
-    ecoles_preelementaire: int
+    debut: date | None = None
+    base: str | None = None
+    constate_le: date | None = None
+    depasse_effectif: bool = False
+    pour_100_eleves: bool = False
+    ecoles_sans_effectif: int = 0
+    ecoles_non_recues: int = 0
+    ecoles_preelementaire: int = 0
 
 
 @dataclass(slots=True)
@@ -65,11 +64,6 @@ class Modalite:
     visites: int
     duree_s: int
     utilisateurs: int | None
-
-
-def read_lignes(rows: list[Row]) -> list[Ligne]:
-    """Rows of a parts_*.sql query, named."""
-    return [Ligne._make(row) for row in rows]
 
 
 def group_cuts(lignes: Iterable[Ligne]) -> dict[str, Decoupe]:
@@ -109,8 +103,7 @@ def build_services(decoupe: Decoupe, plan: MarkingPlan, whole: int, semaines: in
 
 
 def build_creneaux(decoupe: Decoupe) -> tuple[Creneau, ...]:
-    """The whole week, 7 × 24 cells, empty ones included; none when an hour is masked, for it would look empty."""
-    if decoupe.secrets:
-        return ()
+    """The whole week, 7 × 24 cells, empty and masked ones included; none when no hour has a figure."""
     codes = {f"{jour}-{heure:02}": (jour, heure) for jour in range(1, 8) for heure in range(24)}
-    return tuple(Creneau(*codes[m.code], m.visites) for m in decoupe.fill(codes))
+    visites = {m.code: m.visites for m in decoupe.fill(codes)}
+    return tuple(Creneau(*place, visites.get(code)) for code, place in codes.items()) if visites else ()

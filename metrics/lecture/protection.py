@@ -1,4 +1,4 @@
-"""Read how small counts are protected and what is kept: two queries on the publication, and the dates of the lake.
+"""Read how small counts are protected and what is kept: three queries on the publication, and the dates of the lake.
 
 It must not hold a figure that the policy hides: every share is drawn from published cells.
 """
@@ -18,7 +18,7 @@ from metrics.lecture.edition import Edition
 from metrics.protection.attaque import load_essais
 from metrics.protection.politique import Politique, load_politique
 from metrics.ratios import share
-from metrics.tableau.protection import Perte, PolitiqueEnVigueur, Protection, Regroupement
+from metrics.tableau.protection import Perte, PolitiqueEnVigueur, Protection, Regroupement, Reserve
 
 _Cell = tuple[str, str, str, int, int, int]  # periode, niveau, coupe, cases, secretes, visites
 # Every school lies in one node of these levels: what they don't show of the région's visits is masked or withheld.
@@ -45,9 +45,18 @@ def read_protection(edition: Edition, plan: MarkingPlan, donnees: Path, annee: s
         magasins=list_magasins(donnees, today),
         regles_version=regles.version,
         regles_depuis=regles.depuis,
+        reserves=_reserves(edition, plan, chosen),
         essais=essais,
         essais_le=essais_le,
     )
+
+
+def _reserves(edition: Edition, plan: MarkingPlan, annee: str) -> tuple[Reserve, ...]:
+    """Every published period of the year, in the plan's order."""
+    rows = fetch(edition.connection, "lecture/protection_reserves", {"annee": annee})
+    found = [Reserve(*cast("tuple[str, date, int]", row)) for row in rows]
+    ranks = {periode.code: rang for rang, periode in enumerate(plan.periodes)}
+    return tuple(sorted(found, key=lambda reserve: (ranks[reserve.periode], reserve.debut)))
 
 
 def _politique(nom: str) -> PolitiqueEnVigueur:

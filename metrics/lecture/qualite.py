@@ -3,33 +3,40 @@
 It must not format, nor read the lake: the publication says what its lots held.
 """
 
-from collections import defaultdict
-from datetime import date, datetime
+from collections import Counter, defaultdict
+from datetime import date, datetime, timedelta
 from typing import cast
 
+from marking_plan.etats import GRACE
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition, local_instant
-from metrics.ratios import COMPLETE_FROM, ratio, share
+from metrics.ratios import COMPLETE_FROM, is_complete, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
+REGION = "region"
+_DIMANCHE = timedelta(days=6)
 _LotRow = tuple[str, str | None, str | None, str | None, int, int, datetime | None]
 
 
 def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
-    """The whole page for one school year; the latest one when `annee` isn't published. `noeud` is the région."""
+    """The whole page of a région for one school year; the latest one when `annee` isn't published."""
     annees = edition.catalogue.annees[::-1]
     chosen = annee if annee in annees else annees[0]
     connection, (du, au) = edition.connection, bounds(chosen)
     span: Parameters = {"du": du, "au": au}
-    weeks = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", span)]
+    completude: Parameters = {**span, "provisoire_apres": edition.publication.instant.date() - GRACE - _DIMANCHE}
+    rows = [_week(edition, row) for row in fetch(connection, "lecture/qualite_completude", completude)]
+    weeks = [week for week in rows if _lies_in(edition, week.noeud, noeud)]
     livraisons = fetch(connection, "lecture/qualite_livraisons", span)
     lots = cast("list[_LotRow]", fetch(connection, "lecture/qualite_lots", {}))
-    region = tuple(week for week in weeks if week.noeud == noeud)
+    region = tuple(week for week in weeks if week.noeud.niveau == REGION)
     return Qualite(
         publication=edition.publication,
         noeud=noeud,
+        regions=list_regions(edition),
+        commun=True,
         annees=annees,
         annee=chosen,
         bilan=_bilan(region, lots),
@@ -38,9 +45,19 @@ def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
         livraisons=tuple(_livraison(row) for row in livraisons),
         refus=_details(lots, "refus"),
         hors_plan=_details(lots, "hors_plan"),
-        services_muets=_read_muets(edition),
+        services_muets=tuple(muet for muet in _read_muets(edition) if _lies_in(edition, muet.noeud, noeud)),
         doutes=tuple(Doute(str(nom), str(m), n, str(x)) for what, nom, m, x, n, _, _ in lots if what == "constat"),
     )
+
+
+def list_regions(edition: Edition) -> tuple[Noeud, ...]:
+    """Régions of the latest year, the one that holds the most schools first."""
+    held = Counter(e.lieux[REGION] for uai, e in edition.ecoles.items() if ("uai", uai) not in edition.departs)
+    return tuple(sorted(held, key=lambda noeud: (held[noeud], noeud.territoire), reverse=True))
+
+
+def _lies_in(edition: Edition, noeud: Noeud, region: Noeud) -> bool:
+    return noeud == region or region in edition.ascendants.get((noeud.niveau, noeud.territoire), ())
 
 
 def _noeud(edition: Edition, niveau: str, code: str) -> Noeud:
@@ -60,7 +77,7 @@ def _week(edition: Edition, row: Row) -> SemaineRecue:
         presumes=presumes,
         manquants=attendus - found,
         part=ratio(found, attendus),
-        complete=found >= COMPLETE_FROM * attendus,
+        complete=is_complete(found, attendus),
         provisoire=provisoire,
     )
 
@@ -117,6 +134,5 @@ def _bilan(region: tuple[SemaineRecue, ...], lots: list[_LotRow]) -> BilanQualit
         doublons=totals["doublons"],
         refusees=totals["refus"],
         part_refusee=share(totals["refus"], totals["recues"]),
-        jours_sans_donnee=totals["sans_donnee"],
         derniere_livraison=max((local_instant(instant) for *_, instant in lots if instant is not None), default=None),
     )

@@ -3,7 +3,7 @@
 It must not draw: the boards do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import duckdb
@@ -12,7 +12,10 @@ from marking_plan.ruptures import RuptureDeclaree, ruptures_between
 from metrics.engine import fetch
 from metrics.tableau import Noeud, Rupture
 
+_ADDITIONNES = ("circonscription", "departement", "academie")
 _COLONNES = ("debut", "fin", "niveau", "territoire", "nature", "titre", "explication")
+
+Place = tuple[str, str]
 
 
 def read_ruptures(connection: duckdb.DuckDBPyConnection) -> tuple[RuptureDeclaree, ...]:
@@ -22,9 +25,16 @@ def read_ruptures(connection: duckdb.DuckDBPyConnection) -> tuple[RuptureDeclare
 
 
 def build_ruptures(
-    ruptures: Sequence[RuptureDeclaree], chemin: Iterable[Noeud], du: date, au: date
+    ruptures: Sequence[RuptureDeclaree],
+    ascendants: Mapping[Place, Sequence[Noeud]],
+    chemin: Sequence[Noeud],
+    du: date,
+    au: date,
 ) -> tuple[Rupture, ...]:
-    """Those of a node over whole weeks, from Monday `du` to Monday `au`; `chemin` is the node with those that it lies in."""
-    places = {(noeud.niveau, noeud.territoire) for noeud in chemin}
+    """Those of a node over whole weeks, from Monday `du` to Monday `au`: its own, those of what it lies in (`chemin`, from the
+    top down to itself), and those of the circonscriptions and more that it adds up. A school's alone stay with it."""
+    places, noeud = {(lieu.niveau, lieu.territoire) for lieu in chemin}, chemin[-1]
+    parts = {(r.niveau, r.territoire) for r in ruptures if r.niveau in _ADDITIONNES and r.territoire is not None}
+    places |= {(n, t) for n, t in parts if n and t and noeud in ascendants.get((n, t), ())}
     shown = ruptures_between(ruptures, places, du, au + timedelta(days=6))
     return tuple(Rupture(r.debut, r.fin, r.titre, r.explication) for r in shown)

@@ -1,4 +1,4 @@
-"""The weekly series of a node, from the rows of serie.sql and the calendar: each week beside the same school week of last year.
+"""The weekly series of a node, from its lines and the calendar: each week beside the same school week of last year.
 
 It must not query. A week's measures are None when nothing was received.
 """
@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from metrics.engine import Row
-from metrics.ratios import COMPLETE_FROM, ratio
+from metrics.lecture.totaux import PUBLIES
+from metrics.ratios import is_complete, ratio
 from metrics.tableau import Point, Precedent, Vue
 
-PUBLIES = ("valeur", "presume")
-ETATS = (*PUBLIES, "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 DEPART_MIN = 20  # visits of last year under which a change in per cent would say nothing
 _NOTHING = (None, None, None, None, None, None, None, 0, 0, 0, 0, 0, 0)  # a week that nothing is published of
 
@@ -26,7 +24,9 @@ class Semaine(NamedTuple):
     jours_ecole_precedents: int | None
 
 
-class _Line(NamedTuple):
+class LigneSerie(NamedTuple):
+    """What is published of a week: the total, or one service (`toutes`: withheld whole), with the schools behind it."""
+
     debut: date
     modalite: str | None
     etat: str | None
@@ -43,16 +43,16 @@ class _Line(NamedTuple):
     jours_recus: int
 
 
-_Cells = dict[date, _Line]
+_Cells = dict[date, LigneSerie]
 
 
-def build_serie(rows: list[Row], semaines: Sequence[Semaine], vue: Vue) -> tuple[Point, ...]:
+def build_serie(lines: Sequence[LigneSerie], semaines: Sequence[Semaine], vue: Vue) -> tuple[Point, ...]:
     """One point a week, beside the same school week of last year."""
-    cells = _choose([_Line._make(row) for row in rows], vue.service)
+    cells = _choose(lines, vue.service)
     return tuple(_point(semaine, cells, vue) for semaine in semaines)
 
 
-def _choose(lines: Sequence[_Line], service: str) -> _Cells:
+def _choose(lines: Sequence[LigneSerie], service: str) -> _Cells:
     """The cells asked for: totals, or a service's. One without row is zero where the total is known, secret if withheld."""
     totals = {line.debut: line for line in lines if line.modalite in (None, "total")}
     if not service:
@@ -67,7 +67,7 @@ def _choose(lines: Sequence[_Line], service: str) -> _Cells:
 
 
 def _point(semaine: Semaine, cells: _Cells, vue: Vue) -> Point:
-    line = cells.get(semaine.debut, _Line(semaine.debut, *_NOTHING))
+    line = cells.get(semaine.debut, LigneSerie(semaine.debut, *_NOTHING))
     incomplete = _incomplete(line)
     known = line.etat in PUBLIES
     return Point(
@@ -94,11 +94,11 @@ def _point(semaine: Semaine, cells: _Cells, vue: Vue) -> Point:
     )
 
 
-def _precedent(semaine: Semaine, line: _Line, cells: _Cells) -> Precedent | None:
+def _precedent(semaine: Semaine, line: LigneSerie, cells: _Cells) -> Precedent | None:
     if semaine.debut_precedent is None or semaine.jours_ecole == 0:
         return None
     jours = semaine.jours_ecole_precedents or 0
-    before = cells.get(semaine.debut_precedent, _Line(semaine.debut_precedent, *_NOTHING))
+    before = cells.get(semaine.debut_precedent, LigneSerie(semaine.debut_precedent, *_NOTHING))
     known = before.etat in PUBLIES
     whole = not _incomplete(line) and not _incomplete(before)
     return Precedent(
@@ -113,7 +113,7 @@ def _precedent(semaine: Semaine, line: _Line, cells: _Cells) -> Precedent | None
     )
 
 
-def _evolution(line: _Line, jours: int, before: _Line, jours_avant: int) -> float | None:
+def _evolution(line: LigneSerie, jours: int, before: LigneSerie, jours_avant: int) -> float | None:
     """Change of visits by school day; none from too few visits."""
     now, then = ratio(line.visites, jours), ratio(before.visites, jours_avant)
     if line.etat not in PUBLIES or now is None or not then or (before.visites or 0) < DEPART_MIN:
@@ -121,8 +121,8 @@ def _evolution(line: _Line, jours: int, before: _Line, jours_avant: int) -> floa
     return now / then - 1
 
 
-def _incomplete(line: _Line) -> bool:
-    return line.jours_recus < COMPLETE_FROM * line.jours_attendus
+def _incomplete(line: LigneSerie) -> bool:
+    return not is_complete(line.jours_recus, line.jours_attendus)
 
 
 def measured_weeks(serie: Sequence[Point]) -> list[Point]:

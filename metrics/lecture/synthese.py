@@ -6,10 +6,14 @@ It must not query. Users are never summed over weeks: only their weekly mean exi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.lecture.decoupage import Coupes
 from metrics.lecture.ecarts import compare_weeks
-from metrics.lecture.serie import ETATS, find_reference, measured_weeks
+from metrics.lecture.serie import find_reference, measured_weeks
+from metrics.lecture.totaux import ETATS
 from metrics.ratios import ratio
-from metrics.tableau import SEMAINE, Constant, Part, PartService, Point, Synthese, Vue
+from metrics.tableau import SEMAINE, Constant, Coupe, Part, PartService, Point, Synthese, Vue
+
+_ACCUEIL = "accueil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,13 @@ def sum_weeks(serie: Sequence[Point]) -> Mesures:
 
 
 def build_synthese(
-    vue: Vue, serie: Sequence[Point], mesures: Mesures, profils: tuple[Part, ...], services: tuple[PartService, ...],
-    effectif: int | None, constant: Constant | None,
+    vue: Vue, serie: Sequence[Point], mesures: Mesures, cuts: Coupes, effectif: int | None, constant: Constant | None,
 ) -> Synthese:  # fmt: skip
     """Headline figures; `serie` holds the weeks of the span, and schools are those of the last one."""
     semaines, ecole = measured_weeks(serie), [point for point in serie if not point.vacances]
     best = max((p for p in serie if p.visites), key=lambda point: point.visites or 0, default=None)
     last = serie[-1] if serie else None
-    profil, service = _first(profils), _first(services)
+    profil, service = _first_profil(cuts), _first_service(cuts)
     return Synthese(
         visites=mesures.visites,
         utilisateurs_moyens=ratio(sum(p.utilisateurs or 0 for p in semaines), len(semaines)),
@@ -64,6 +67,7 @@ def build_synthese(
         marge_profil_premier=profil[2] if profil else None,
         marge_service_premier=service[2] if service else None,
         non_recues=sum(point.etat == "non_recu" for point in ecole),
+        masquees=sum(point.etat == "secret" for point in serie) if vue.periode == SEMAINE else 0,
         provisoires=sum(point.provisoire for point in ecole),
         incompletes=sum(point.incomplete and point.etat != "non_recu" for point in ecole),
         ecart=compare_weeks(serie),
@@ -71,9 +75,24 @@ def build_synthese(
     )
 
 
-def _first(parts: Sequence[Part] | Sequence[PartService]) -> tuple[str, float, float] | None:
-    """Code and share of the largest part, and what parts it from the next."""
+def _first_profil(cuts: Coupes) -> tuple[str, float, float] | None:
+    """The first profil, if all that no profil tells would not come before it; that counts as one more, behind."""
+    reste = cuts.coupes.get("profil", Coupe()).part_reste
+    first = _first(cuts.profils, reste)
+    return first if first and first[1] > reste else None
+
+
+def _first_service(cuts: Coupes) -> tuple[str, float, float] | None:
+    """The first service but the home page, which nearly every visit opens. None while one is masked: services overlap, so it
+    may be the largest, whatever is left of the visits."""
+    masked = cuts.coupes.get("service", Coupe()).secrets
+    return None if masked else _first([service for service in cuts.services if service.code != _ACCUEIL])
+
+
+def _first(parts: Sequence[Part] | Sequence[PartService], reste: float = 0.0) -> tuple[str, float, float] | None:
+    """Code and share of the largest part, and what parts it from the next, at the least."""
     ordered = sorted((p for p in parts if p.visites), key=lambda p: -p.visites)
     if not ordered:
         return None
-    return ordered[0].code, ordered[0].part, ordered[0].part - (ordered[1].part if len(ordered) > 1 else 0.0)
+    second = ordered[1].part if len(ordered) > 1 else 0.0
+    return ordered[0].code, ordered[0].part, ordered[0].part - max(second, reste)

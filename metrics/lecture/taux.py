@@ -1,4 +1,4 @@
-"""The rates of a board, from the rows of parts_*.sql: one a profil, on the base that tells most.
+"""The rates of a board, from the lines that cellules.py reads: one a profil, on the base that tells most.
 
 It must not query or judge: the table `taux` says what a rate is and when there is none.
 """
@@ -10,11 +10,8 @@ from metrics.lecture.parts import TAUX, Ligne
 from metrics.ratios import ratio
 from metrics.tableau import Taux
 
-BASES = (
-    "comptes_ouverts",
-    "comptes_actives",
-    "eleves_onde",
-)  # most telling first: adoption is over those who could come
+# Most telling first: adoption is over those who could come.
+BASES = ("comptes_ouverts", "comptes_actives", "eleves_onde")
 
 
 def build_taux(lignes: Iterable[Ligne], profils: Sequence[str], reference: date | None) -> tuple[Taux, ...]:

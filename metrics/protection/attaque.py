@@ -14,7 +14,5 @@ from metrics.tableau.protection import EssaiAttaque
 def load_essais() -> tuple[date, str, tuple[EssaiAttaque, ...]]:
     """Day of the attack, version of the policies attacked, and what it got back."""
     content = tomllib.loads(resources.files("metrics").joinpath("protection/attaque.toml").read_text("utf-8"))
-    essais = TypeAdapter(tuple[EssaiAttaque, ...]).validate_python(
-        [{"inconnues": None, **essai} for essai in content["essais"]]
-    )
+    essais = TypeAdapter(tuple[EssaiAttaque, ...]).validate_python(content["essais"])
     return content["le"], content["version"], essais

@@ -105,8 +105,7 @@ def _refuse_children(requete: "Requete", plan: MarkingPlan) -> str | None:
     held = [n.code for n in plan.niveaux if parent in above(plan, n.code) or (n.code == "uai" and parent != "uai")]
     if requete.niveau in held:
         return None
-    plurals = {niveau.code: niveau.libelle_pluriel for niveau in plan.niveaux}
-    asked, within = plurals[requete.niveau], ", ".join(plurals[code] for code in held)
+    asked, within = plan.pluriel_niveau(requete.niveau), ", ".join(map(plan.pluriel_niveau, held))
     reunit = f"qui ne réunit en entier que\u00a0: {within}" if held else "qui n’en réunit aucun"
     place = f"un territoire de niveau {quote(plan.libelle('niveau', parent))}"
     return f"Vous demandez les {asked} sous {place}, {reunit}. Donnez plutôt la liste des {asked}."

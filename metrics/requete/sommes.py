@@ -71,7 +71,7 @@ def _plural(requete: "Requete", plan: MarkingPlan, dimension: str) -> str:
         case "periode":
             return next(p.libelle_pluriel for p in plan.periodes if p.code == requete.periode)
         case "territoire":
-            return next(n.libelle_pluriel for n in plan.niveaux if n.code == requete.niveau)
+            return plan.pluriel_niveau(requete.niveau)
         case "profil":
             return "profils"
         case _:

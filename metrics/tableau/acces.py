@@ -6,6 +6,8 @@ It must not format, translate or draw.
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.tableau.vue import Noeud
+
 
 @dataclass(frozen=True, slots=True)
 class Pic:
@@ -19,13 +21,14 @@ class Pic:
 
 @dataclass(frozen=True, slots=True)
 class Mois:
-    """One month's totals. Users are those of the month: they don't add over months."""
+    """One month's totals. Users are those of the month: they don't add over months. `semaines_incompletes` begin in it."""
 
     debut: date
     etat: str
     visites: int | None
     utilisateurs: int | None
     provisoire: bool
+    semaines_incompletes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,15 @@ class Debit:
 
 @dataclass(frozen=True, slots=True)
 class Acces:
-    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large."""
+    """What a line must carry. `pic` is the span's largest published peak, the first one when several are as large; `pic_secret`:
+    a peak of the school year is masked.
+
+    `ecoles`: the schools of a commune, each with the access suggested to its own line.
+    """
 
     pics: tuple[Pic, ...] = ()
     mois: tuple[Mois, ...] = ()
     debit: Debit | None = None
     pic: Pic | None = None
+    pic_secret: bool = False
+    ecoles: tuple[tuple[Noeud, Debit], ...] = ()

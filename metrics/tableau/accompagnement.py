@@ -1,4 +1,4 @@
-"""Schools to support under a node, as the publication lists them at the end of one school week.
+"""Schools to support under a node, as the publication lists them at the end of one school week, and what was done for them.
 
 It must not format, translate or draw.
 """
@@ -21,8 +21,16 @@ class Constat:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """Something that was done for a school, by its nature in marking_plan/accompagnements.toml."""
+
+    jour: date
+    nature: str
+
+
+@dataclass(frozen=True, slots=True)
 class EcoleSuivie:
-    """A listed school and everything that lists it, in the plan's order of causes."""
+    """A listed school and everything that lists it, in the plan's order of causes; `derniere`: the last thing done for it."""
 
     uai: str
     nom: str
@@ -30,15 +38,18 @@ class EcoleSuivie:
     commune: str
     circonscription: str
     constats: tuple[Constat, ...]
+    derniere: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Accompagnement:
     """The list at the end of `semaine`: None when no week of the span, nor before, may be judged yet.
 
-    `par_cause`: schools by cause, a school with two causes in both; their sum is not the number of schools.
+    `par_cause`: schools by cause, a school with two causes in both; their sum is not the number of schools. `suivi`: whether
+    what was done for schools is registered, and told to who reads.
     """
 
     semaine: date | None = None
     ecoles: tuple[EcoleSuivie, ...] = ()
     par_cause: tuple[tuple[str, int], ...] = ()
+    suivi: bool = False

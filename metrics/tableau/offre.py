@@ -25,13 +25,24 @@ class ProfilPublie:
 
 @dataclass(frozen=True, slots=True)
 class AnneeOffre:
-    """A school year at a node: published weeks (Mondays), months (first days), profils. `finie`: its last school week is in."""
+    """A school year at a node: published weeks (Mondays), months (first days), profils. `finie`: its last school week is in.
+
+    `semaines_ecole` and `mois_ecole` are those of them that hold school days, enough of them for a month.
+    """
 
     annee: str
     semaines: tuple[date, ...]
     mois: tuple[date, ...]
     profils: tuple[ProfilPublie, ...]
     finie: bool
+    semaines_ecole: tuple[date, ...] = ()
+    mois_ecole: tuple[date, ...] = ()
+
+    @property
+    def etendue(self) -> tuple[date, date]:
+        """What is shown of the year: from its first to its last school week, for holidays mask whole rows; else all its weeks."""
+        semaines = self.semaines_ecole or self.semaines
+        return semaines[0], semaines[-1]
 
     def find_profil(self, code: str) -> ProfilPublie | None:
         """The profil as published here, or None."""
@@ -41,11 +52,12 @@ class AnneeOffre:
 @dataclass(frozen=True, slots=True)
 class Offre:
     """Everything that may be asked of a node. `annees` ascend; `niveaux` are those its children may be shown at, usual first;
-    `dernier_mois` is the last month that is over."""
+    `dernier_mois` is the last month that is over; `periodes` are those that the reader may choose."""
 
     annees: tuple[AnneeOffre, ...] = ()
     niveaux: tuple[str, ...] = ()
     dernier_mois: date | None = None
+    periodes: tuple[str, ...] = (SEMAINE, MOIS, ANNEE)
 
     def find_annee(self, code: str) -> AnneeOffre | None:
         """A published school year, or None."""

@@ -30,11 +30,11 @@ class PartService:
 
 @dataclass(frozen=True, slots=True)
 class Creneau:
-    """Visits begun in one hour of one weekday (ISO 1–7) over the span."""
+    """Visits begun in one hour of one weekday (ISO 1–7) over the span; None where it is masked in the span."""
 
     jour: int
     heure: int
-    visites: int
+    visites: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,21 @@ class EssaiAttaque:
 
     politique: str
     taille: str
-    inconnues: int | None
     retrouvees: int
 
 
 @dataclass(frozen=True, slots=True)
+class Reserve:
+    """Masked cells of one period that its own published sums still give away: never which ones."""
+
+    periode: str
+    debut: date
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
 class Protection:
-    """The whole page, read by two queries and the dates of the lake."""
+    """The whole page, read by three queries and the dates of the lake."""
 
     publication: Publication
     annees: tuple[str, ...]
@@ -100,5 +108,6 @@ class Protection:
     magasins: tuple[MagasinGarde, ...]
     regles_version: str
     regles_depuis: date
+    reserves: tuple[Reserve, ...]
     essais: tuple[EssaiAttaque, ...]
     essais_le: date

@@ -78,10 +78,7 @@ class Doute:
 
 @dataclass(frozen=True, slots=True)
 class BilanQualite:
-    """The page in a few figures: school weeks of the year, lines of every lot. `seuil`: share from which a week is complete.
-
-    `jours_sans_donnee`: school days gone by between the last week received and the publication.
-    """
+    """The page in a few figures: school weeks of the year, lines of every lot. `seuil`: share from which a week is complete."""
 
     seuil: float
     semaines: int
@@ -96,15 +93,20 @@ class BilanQualite:
     refusees: int
     part_refusee: float
     derniere_livraison: datetime | None
-    jours_sans_donnee: int
 
 
 @dataclass(frozen=True, slots=True)
 class Qualite:
-    """The whole page, read by four queries. `region` and `departements` hold one row a week, oldest first."""
+    """The whole page of one région, read by four queries. `region` and `departements` hold one row a week, oldest first.
+
+    `regions` may be chosen. Lots tell no région: `commun` is False, and what comes of them left out, for whom may not
+    read all of them.
+    """
 
     publication: Publication
     noeud: Noeud
+    regions: tuple[Noeud, ...]
+    commun: bool
     annees: tuple[str, ...]
     annee: str
     bilan: BilanQualite

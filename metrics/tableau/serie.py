@@ -63,7 +63,7 @@ class Ecart:
     """Change of the span against the same school weeks of last year: 0.1 is a tenth more.
 
     `visites` is by school day, `utilisateurs` of weekly means. `semaines` are compared; `ecartees` school weeks are left out.
-    `raison` says why nothing compares: sans_equivalent, non_publiee, incomplete, sans_chiffre, depart_faible; empty when it does.
+    `raison` says why nothing compares: sans_equivalent, non_publiee, incomplete, sans_chiffre, depart_faible, depart_nul; empty when it does.
     """
 
     visites: float | None
@@ -77,7 +77,8 @@ class Ecart:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """The change of visits over the schools open and received in both years, and the schools that this leaves out."""
+    """The change of visits over the schools open and received in both years, the schools that this leaves out, and how many
+    school weeks (`ecartees`) do not compare."""
 
     etat: str
     evolution: float | None
@@ -89,6 +90,7 @@ class Constant:
     non_recues: int
     masquees: int
     provisoire: bool
+    ecartees: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Synthese:
     """Headline figures over the span. Users don't add over weeks: their weekly mean over school weeks with figures.
 
     `utilisateurs` are those of a month or a school year, or of a span of one week. `reference` is the most recent whole week.
-    A margin is what parts the first from the second, in share of the visits.
+    `masquees`: weeks of a span of weeks that are masked, and missing from the visits. A margin is what parts the first from the second, in share of the visits.
     """
 
     visites: int | None
@@ -143,6 +145,7 @@ class Synthese:
     marge_profil_premier: float | None = None
     marge_service_premier: float | None = None
     non_recues: int = 0
+    masquees: int = 0
     provisoires: int = 0
     incompletes: int = 0
     ecart: Ecart | None = None

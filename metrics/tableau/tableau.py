@@ -5,9 +5,10 @@ It must not format, translate or draw; and nothing here knows SQL or a file.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from metrics.tableau.acces import Acces
-from metrics.tableau.accompagnement import Accompagnement
+from metrics.tableau.accompagnement import Accompagnement, Action
 from metrics.tableau.carte import Carte
 from metrics.tableau.ecoles import Enfant, FicheEcole
 from metrics.tableau.offre import Offre
@@ -22,6 +23,9 @@ class Tableau:
     """A whole board. Built by at most 4 queries of metrics.lecture; `ascendants` runs from the région down.
 
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
+    `derniere_annee`: the last school year of a node that the latest one no longer has. `actions`: what was done for a school.
+    `totaux_seuls`: the reader has a right to totals alone; all the rest is empty.
+    `semaines_tendance`: the last school weeks, of which each child has its visits.
     """
 
     vue: Vue
@@ -41,6 +45,7 @@ class Tableau:
     ecole: FicheEcole | None
     offre: Offre = field(default_factory=Offre)
     familles: tuple[Part, ...] = ()
+    moments: tuple[Part, ...] = ()
     taux: tuple[Taux, ...] = ()
     coupes: Mapping[str, Coupe] = field(default_factory=dict)
     ruptures: tuple[Rupture, ...] = ()
@@ -48,3 +53,7 @@ class Tableau:
     acces: Acces | None = None
     semblables: Semblables | None = None
     carte: Carte | None = None
+    derniere_annee: str | None = None
+    actions: tuple[Action, ...] = ()
+    totaux_seuls: bool = False
+    semaines_tendance: tuple[date, ...] = ()

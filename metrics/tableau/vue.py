@@ -37,11 +37,24 @@ class Noeud:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouvaille:
+    """A node that a search found. `lieu` tells homonyms apart: the commune of a school, the département of what lies under one."""
+
+    noeud: Noeud
+    lieu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
-    """Which publication the figures come from ("figures as of")."""
+    """Which publication the figures come from ("figures as of").
+
+    `dernier_recu`: the last day of which anything was received; `jours_sans_donnee`: school days gone by since, before the publication.
+    """
 
     numero: int
     instant: datetime
     plan_version: str
     politique: str
     simulee: bool
+    dernier_recu: date | None = None
+    jours_sans_donnee: int = 0

@@ -1,4 +1,4 @@
-"""What the boards' tests share: the plan, a fake reader, and a look at what a module serves as `adresse`."""
+"""What the boards' tests share: the plan, fake readers, and a look at what is served as `adresse`."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from marking_plan import MarkingPlan, load_plan
+from tests.dashboards.fake_ecoles import LecteurEcoles
 from tests.dashboards.fake_lecteur import FakeLecteur
-from tests.navigateur import HAUTEUR, Visite
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 
 
 @pytest.fixture
@@ -18,6 +19,13 @@ def plan() -> MarkingPlan:
 @pytest.fixture
 def lecteur() -> FakeLecteur:
     return FakeLecteur()
+
+
+@pytest.fixture(scope="session")
+def adresse() -> Iterator[str]:
+    """Where boards with every block are served."""
+    with serve_lecteur(LecteurEcoles()) as adresse:
+        yield adresse
 
 
 @pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])

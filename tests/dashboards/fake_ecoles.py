@@ -23,9 +23,8 @@ from metrics.tableau import (
     Tableau,
     Vue,
 )
-from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, LODEVE, REGION, FakeLecteur
+from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, LODEVE, PAULHAN, REGION, FakeLecteur
 
-PAULHAN = Noeud("commune", "34194", "Paulhan")
 SEMAINE = date(2026, 1, 5)
 CONSTATS = (
     Constat("jamais_demarree", "tous", 0, None, None, date(2025, 9, 1), 14),
@@ -52,6 +51,11 @@ ACCES = Acces(
     ),
     debit=Debit(date(2025, 8, 1), "valeur", 142, "eleves_onde", date(2025, 10, 1), 50, 34, 50, 65),
     pic=Pic(date(2025, 12, 1), "valeur", 34, "2-matin"),
+)
+SANS_EFFECTIF = Debit(date(2025, 8, 1), "sans_effectif", None, None, None, None, None, None, None)
+LIGNES = (
+    (ARC_EN_CIEL, Debit(date(2025, 8, 1), "valeur", 142, "eleves_onde", date(2025, 10, 1), 50, 34, 50, 65)),
+    (DOLTO, SANS_EFFECTIF),
 )
 ETATS = ("valeur", "presume", "secret", "non_recu", "non_ouverte", "valeur")
 
@@ -85,7 +89,7 @@ class LecteurEcoles(FakeLecteur):
             serie=tuple(_receive(rang, point) for rang, point in enumerate(tableau.serie)),
             enfants=tuple(_follow(enfant) for enfant in tableau.enfants),
             accompagnement=list_ecoles(tableau.noeud),
-            acces=ACCES if niveau in ("uai", "commune") else None,
+            acces={"uai": ACCES, "commune": replace(ACCES, ecoles=LIGNES)}.get(niveau),
             semblables=SEMBLABLES if niveau == "uai" else None,
         )
 
@@ -93,7 +97,7 @@ class LecteurEcoles(FakeLecteur):
 def list_ecoles(noeud: Noeud) -> Accompagnement:
     """Every cause in a territory, one of a school; nothing under the Gard."""
     shown = {REGION: CONSTATS, HERAULT: CONSTATS, LODEVE: CONSTATS, ARC_EN_CIEL: CONSTATS[2:4]}.get(noeud, ())
-    ecole = EcoleSuivie(ARC_EN_CIEL.territoire, ARC_EN_CIEL.nom, "elementaire", "Paulhan", LODEVE.nom, shown)
+    ecole = EcoleSuivie(ARC_EN_CIEL.territoire, ARC_EN_CIEL.nom, "elementaire", PAULHAN.nom, LODEVE.nom, shown)
     return Accompagnement(SEMAINE, (ecole,) if shown else (), tuple((c.cause, int(c in shown)) for c in CONSTATS))
 
 

@@ -28,6 +28,7 @@ from metrics.tableau import (
     Publication,
     Synthese,
     Tableau,
+    Trouvaille,
     Vue,
 )  # fmt: skip
 from metrics.tableau.protection import Protection
@@ -42,6 +43,7 @@ HERAULT = Noeud("departement", "034", "Hérault")
 GARD = Noeud("departement", "030", "Gard")
 LODEVE = Noeud("circonscription", "0341123X", "Lodève – Cœur d’Hérault")
 BEZIERS = Noeud("circonscription", "0341124Y", "Béziers nord")
+PAULHAN = Noeud("commune", "34194", "Paulhan")
 DOLTO = Noeud("uai", "0340585B", "École maternelle Françoise Dolto")
 ARC_EN_CIEL = Noeud("uai", "0342332A", "École élémentaire Arc en Ciel")
 FORMULE = Noeud("uai", "0340001A", "=Cmd|' École piégée")
@@ -87,6 +89,8 @@ OFFRE = Offre(
             mois=tuple(date(2025, mois, 1) for mois in range(9, 13)),
             profils=tuple(ProfilPublie(code, True, True, True) for code in ("tous", *PROFILS)),
             finie=False,
+            semaines_ecole=tuple(lundi for lundi in SEMAINES if lundi not in VACANCES),
+            mois_ecole=tuple(date(2025, mois, 1) for mois in range(9, 13)),
         ),
     ),
     niveaux=(),
@@ -135,13 +139,16 @@ class FakeLecteur:
         _find_noeud(niveau, territoire)
         return OFFRE
 
-    def search_ecoles(self, texte: str) -> tuple[Noeud, ...]:
-        """Schools by name or code."""
+    def search(self, texte: str) -> tuple[Trouvaille, ...]:
+        """Nodes by name or code, schools last."""
         mots = texte.casefold()
-        return tuple(n for n in CHEMINS if n.niveau == "uai" and mots in f"{n.nom} {n.territoire}".casefold())
+        found = [n for n in CHEMINS if mots in f"{n.nom} {n.territoire}".casefold()]
+        return tuple(Trouvaille(n, PAULHAN.nom if n.niveau == "uai" else "") for n in found)
 
-    def read_qualite(self, annee: str | None = None) -> Qualite:
+    def read_qualite(self, annee: str | None = None, region: str | None = None) -> Qualite:
         """What came, one week incomplete."""
+        if region and region != REGION.territoire:
+            raise TerritoireInconnu("region", region)
         return make_qualite(self.arretee, REGION, (HERAULT, GARD), annee)
 
     def read_protection(self, annee: str | None = None) -> Protection:
@@ -179,6 +186,7 @@ class FakeLecteur:
             ecole=_fiche(noeud) if ecole else None,
             offre=OFFRE,
             carte=make_carte(_enfants(noeud)) if _enfants(noeud) else None,
+            semaines_tendance=SEMAINES[-6:],
         )
 
 
@@ -244,7 +252,7 @@ def _synthese(noeud: Noeud, serie: tuple[Point, ...], total: int) -> Synthese:
         visites=total, utilisateurs_moyens=total * 0.24 / max(len(connus), 1), duree_moyenne_s=301.7,
         semaines=sum(not p.vacances for p in connus), semaine_max=pointe.debut if pointe else None,
         visites_max=pointe.visites if pointe else None, profil_premier="eleve", part_profil_premier=0.41,
-        service_premier="accueil", part_service_premier=0.62, inscrites=1 if ecole else taille + 12,
+        service_premier="cahier_liaison", part_service_premier=0.44, inscrites=1 if ecole else taille + 12,
         ouvertes=1 if ecole else taille, mesurees=1 if ecole else taille, actives=1 if ecole else taille - 9,
         effectif=187 if ecole else taille * 120,
     )  # fmt: skip
@@ -292,7 +300,7 @@ def _enfant(noeud: Noeud, rang: int) -> Enfant:
         derniere_semaine_active=None if secret else SEMAINES[-1],
         visites_semaines=tuple(None if secret else p.visites for p in serie[-6:]),
         etats_semaines=tuple("secret" if secret else p.etat for p in serie[-6:]),
-        ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau],
+        commune=PAULHAN.nom if ecole else "", ecoles_actives=TAILLES[noeud.niveau] - 2, ecoles_ouvertes=TAILLES[noeud.niveau],
     )  # fmt: skip
 
 
@@ -313,7 +321,7 @@ def make_carte(enfants: tuple[Enfant, ...]) -> Carte | None:
 
 def _fiche(noeud: Noeud) -> FicheEcole:
     return FicheEcole(
-        uai=noeud.territoire, nom=noeud.nom, type_ecole="élémentaire", secteur="public", commune="Paulhan",
-        circonscription=LODEVE.nom, ouverte_le=date(2025, 9, 15), rattachement="annuaire",
+        uai=noeud.territoire, nom=noeud.nom, type_ecole="élémentaire", secteur="public", commune=PAULHAN,
+        circonscription=LODEVE, ouverte_le=date(2025, 9, 15), rattachement="annuaire",
         effectifs=(("eleve", 142), ("enseignant", 7), ("parent", 231)),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from metrics.tableau.protection import (
     PolitiqueEnVigueur,
     Protection,
     Regroupement,
+    Reserve,
 )
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
@@ -30,6 +31,8 @@ def make_qualite(publication: Publication, region: Noeud, departements: Sequence
     return Qualite(
         publication=publication,
         noeud=region,
+        regions=(region,),
+        commun=True,
         annees=ANNEES,
         annee=annee if annee in ANNEES else ANNEES[0],
         bilan=BilanQualite(
@@ -46,7 +49,6 @@ def make_qualite(publication: Publication, region: Noeud, departements: Sequence
             refusees=900,
             part_refusee=0.09,
             derniere_livraison=_RECU,
-            jours_sans_donnee=0,
         ),
         region=tuple(weeks),
         departements=tuple(make_week(noeud, lundi, 200) for lundi in LUNDIS for noeud in departements),
@@ -118,9 +120,14 @@ def make_protection(publication: Publication, annee: str | None) -> Protection:
         ),
         regles_version="1",
         regles_depuis=date(2025, 11, 25),
+        reserves=(
+            Reserve("semaine", date(2025, 9, 1), 0),
+            Reserve("mois", date(2025, 9, 1), 52),
+            Reserve("annee", date(2025, 8, 1), 2),
+        ),
         essais=(
-            EssaiAttaque("groupes", "20 écoles", None, 0),
-            EssaiAttaque("familles", "20 écoles", None, 4),
+            EssaiAttaque("groupes", "20 écoles", 0),
+            EssaiAttaque("familles", "20 écoles", 4),
         ),
         essais_le=date(2025, 11, 25),
     )

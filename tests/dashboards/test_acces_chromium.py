@@ -5,17 +5,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.dashboards.fake_lecteur import FakeLecteur
-from tests.navigateur import Visite, serve_lecteur
+from tests.navigateur import Visite
 
 FILTRE_MAX = 60_000
 PREMIERE_MAX = 1_700_000
-
-
-@pytest.fixture(scope="module")
-def adresse() -> Iterator[str]:
-    with serve_lecteur(FakeLecteur()) as adresse:
-        yield adresse
+SANS_GRAPHIQUE_MAX = 300_000
 
 
 @pytest.fixture
@@ -52,3 +46,10 @@ def test_a_first_visit_stays_within_its_budget(page: Page, adresse: str) -> None
     page.locator(".main-svg").first.wait_for()
 
     assert 1_000_000 < sum(octets) <= PREMIERE_MAX  # Plotly alone is over a million
+
+
+def test_a_page_without_a_chart_asks_for_nothing_that_draws(page: Page, adresse: str) -> None:
+    octets = weigh(page)
+    Visite(page, adresse).open("/definitions")
+
+    assert 100_000 < sum(octets) <= SANS_GRAPHIQUE_MAX

@@ -45,6 +45,21 @@ def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
         load_configuration(write(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "options", "said"),
+    [
+        ("acces = 3", {"mode": "local"}, r"« acces » : section attendue\. Écrivez « \[acces\] »"),
+        ("serveur = 'ici'", {"port": 8051}, "« serveur » : section attendue"),
+        ("acces = 3", {}, "« acces »"),
+    ],
+)
+def test_a_setting_where_a_section_should_be_is_named(
+    tmp_path: Path, text: str, options: dict[str, str | int], said: str
+) -> None:
+    with pytest.raises(ConfigurationInvalide, match=said):
+        load_configuration(write(tmp_path, text), **options)  # type: ignore[arg-type]
+
+
 def test_paths_are_taken_from_the_files_folder_and_other_sections_are_left_alone(tmp_path: Path) -> None:
     found = load_configuration(write(tmp_path, ENTETES + 'mandataires = ["10.0.0.4"]\n[organisme]\nnom = "x"'))
 

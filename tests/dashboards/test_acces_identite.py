@@ -10,7 +10,7 @@ from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.acces.habilitations import COLONNES, Droits, grant, load_habilitations
 from dashboards.acces.identite import Delegation, Identite, parse_identite
 from dashboards.acces.roles import Role
-from metrics.tableau import RIEN, TOUT, Portee
+from metrics.tableau import AUCUN, RIEN, TOUT, Portee
 
 JOUR = date(2026, 11, 25)
 DECIDE = Dpd(decision_directeurs=date(2026, 9, 1), decision_collectivites=date(2026, 9, 1))
@@ -117,7 +117,21 @@ def test_rights_of_several_lines_add_up_and_the_first_role_leads(tmp_path: Path)
     droits = rights(tmp_path, Identite("mdupont"), *lines)
 
     assert droits.roles == (Role.PILOTE, Role.CONSEILLER)
-    assert droits.portee == Portee(frozenset({("circonscription", "0341123X"), ("departement", "034")}))
+    nodes = frozenset({("circonscription", "0341123X"), ("departement", "034")})
+    assert droits.portee == Portee(nodes, suivi=nodes)
+
+
+def test_a_collectivite_is_given_totals_alone(tmp_path: Path) -> None:
+    nodes = frozenset({("commune", "34172")})
+    assert rights(tmp_path, Identite("m"), "m;;;collectivite;commune;34172;;").portee == Portee(AUCUN, totaux=nodes)
+    assert rights(tmp_path, Identite("m"), "m;;;collectivite;tout;;;").portee == Portee(AUCUN, totaux=None)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_what_was_done_for_schools_is_for_who_looks_after_them(tmp_path: Path, role: Role) -> None:
+    portee = rights(tmp_path, Identite("mdupont"), f"mdupont;;;{role};departement;034;;").portee
+
+    assert (portee.suivi == frozenset({("departement", "034")})) is (role in (Role.PILOTE, Role.CONSEILLER))
 
 
 def test_a_line_counts_between_its_dates_alone(tmp_path: Path) -> None:

@@ -65,3 +65,16 @@ def test_a_state_site_is_quiet_and_accessible(chromium: Browser, site: str, larg
     assert page.evaluate("document.fonts.check('1rem Marianne')")
     assert (visite.violations(), visite.plaintes, visite.overflows()) == ([], [], False)
     page.close()
+
+
+def test_paper_is_light_in_the_states_dark_theme_too(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(color_scheme="dark")
+    visite = Visite(page, site)
+    visite.open("/territoire/circonscription/0341123X")
+    page.emulate_media(media="print", color_scheme="dark")
+
+    colours = page.evaluate(
+        "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
+    )
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    page.close()

@@ -1,15 +1,21 @@
 """Charts hold the Tableau's numbers, and marks that can be told apart."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
 
 from dashboards import figures, palette, tables
+from dashboards.blocs import bloc_creneaux
+from dashboards.board import Board
+from dashboards.demande import Demande
+from dashboards.phrases.creneaux import resume_creneaux
 from marking_plan import MarkingPlan
-from metrics.tableau import Noeud, Tableau
+from metrics.tableau import Coupe, Noeud, Part, Tableau
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
+from tests.dashboards.test_board_pages import text_of
 
 CSS = Path(palette.__file__).parent / "assets" / "board.css"
 
@@ -52,6 +58,23 @@ def test_the_heat_map_holds_the_visits_of_its_table(lecteur: FakeLecteur, plan: 
     z = go.Figure(figures.figure_creneaux(tableau.creneaux)).data[0].z
     lignes = tables.creneaux(tableau, plan).lignes
     assert [list(ligne.cellules[1:]) for ligne in lignes] == [list(colonne) for colonne in zip(*z, strict=True)]
+
+
+def test_a_masked_hour_has_its_sign_on_the_heat_map_and_its_state_in_the_table(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    tableau = _tableau(lecteur, HERAULT)
+    creneaux = tuple(replace(c, visites=None) if (c.jour, c.heure) == (2, 9) else c for c in tableau.creneaux)
+    carte, masques = go.Figure(figures.figure_creneaux(creneaux)).data
+    assert (carte.z[1][9], masques.x, masques.y) == (None, (9,), ("mardi",))
+    assert tables.creneaux(replace(tableau, creneaux=creneaux), plan).lignes[9].cellules[2] == "secret statistique"
+    assert "Parmi les heures publiées" in resume_creneaux(creneaux, Coupe(secrets=("2-09",), reste=10**6))
+
+
+def test_shares_by_moment_stand_before_the_hours(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    tableau = replace(_tableau(lecteur, HERAULT), moments=(Part("classe", 20, 0.2, None, None),))
+    texte = text_of(bloc_creneaux(Board(tableau, Demande(tableau.vue)), plan))
+    assert texte.index("En classe") < texte.index("Heure par heure")
 
 
 @pytest.mark.parametrize("couleur", [palette.VISITES, palette.UTILISATEURS, palette.NEUTRE])

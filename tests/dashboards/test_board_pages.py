@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from dash.development.base_component import Component
@@ -44,7 +45,7 @@ def client(lecteur: FakeLecteur) -> FlaskClient:
         ("/", "", "Occitanie – "),
         ("/territoire/departement/034", "?profil=eleve", "Hérault – "),
         ("/ecole/0342332A", "", "École élémentaire Arc en Ciel (0342332A) – "),
-        ("/recherche", "?q=paulhan", "Écoles pour «\u00a0paulhan\u00a0»"),
+        ("/recherche", "?q=paulhan", "Recherche de «\u00a0paulhan\u00a0»"),
         ("/definitions", "", "Définitions – "),
         ("/nulle/part", "", "Page introuvable – "),
         ("/ecole/0000000X", "", "Territoire introuvable – "),
@@ -90,6 +91,12 @@ def test_real_data_carry_no_banner() -> None:
 def test_second_degree_services_never_seen_fold_away(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
     page = text_of(render_page(lecteur, plan, "/", "").contenu)
     assert page.index("Services du second degré") < page.index(plan.libelle("service", "documentation_cdi"))
+
+
+def test_a_page_has_no_script_that_it_does_not_need(client: FlaskClient) -> None:
+    scripts = re.findall(r'<script src="([^"?]+)', client.get("/").get_data(as_text=True))
+    assert any("dash_renderer" in script for script in scripts)
+    assert [script for script in scripts if "polyfill" in script or "dash_table" in script] == []
 
 
 def test_an_unknown_page_answers_404_and_a_known_one_200(client: FlaskClient) -> None:

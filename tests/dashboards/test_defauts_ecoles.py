@@ -24,7 +24,7 @@ REGION, DEPARTEMENT = "/territoire/region/76", "/territoire/departement/034"
 CIRCONSCRIPTION, COMMUNE = "/territoire/circonscription/0341123X", "/territoire/commune/34194"
 ECOLE = f"/ecole/{ARC_EN_CIEL.territoire}"
 PAGES = (REGION, DEPARTEMENT, CIRCONSCRIPTION, COMMUNE, ECOLE)
-MIENNES = ("reception", "enfants", "causes", "accompagnement", "semblables", "mois", "pics", "acces")
+MIENNES = ("reception", "enfants", "causes", "accompagnement", "semblables", "mois", "pics", "acces", "acces_ecoles")
 
 
 @pytest.fixture
@@ -97,7 +97,13 @@ def test_17_headings_follow_one_another_without_a_gap(lecteur: LecteurEcoles, pl
 @pytest.mark.parametrize("bloc", MIENNES)
 def test_19_every_table_of_a_block_is_a_file_too(lecteur: LecteurEcoles, plan: MarkingPlan, bloc: str) -> None:
     serveur = create_app(lecteur).server.test_client()
-    chemin = {"enfants": CIRCONSCRIPTION, "causes": REGION, "accompagnement": REGION, "mois": COMMUNE}.get(bloc, ECOLE)
+    chemin = {
+        "enfants": CIRCONSCRIPTION,
+        "causes": REGION,
+        "accompagnement": REGION,
+        "mois": COMMUNE,
+        "acces_ecoles": COMMUNE,
+    }.get(bloc, ECOLE)
     contenu = render_page(lecteur, plan, chemin, "").contenu
     # A map leads to the file of the table that it draws: one address, wherever it stands.
     fichiers = {lien for lien in links_of(contenu) if lien.startswith(f"/csv/{bloc}?")}
@@ -171,7 +177,23 @@ def test_a_commune_shows_neither_the_list_nor_amounts_it_does_not_have(
 ) -> None:
     page = page_of(lecteur, plan, COMMUNE)
     assert section_of(page, "accompagner") is None
-    assert "dnma export-convention" in text_of(section_of(page, "convention"))
+    assert "région académique" in text_of(section_of(page, "convention"))
+
+
+def test_a_commune_is_told_nothing_of_commands_that_only_an_operator_types(
+    lecteur: LecteurEcoles, plan: MarkingPlan
+) -> None:
+    assert "dnma " not in text_of(page_of(lecteur, plan, COMMUNE))
+
+
+def test_a_commune_has_the_access_of_each_of_its_schools(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
+    bloc = section_of(page_of(lecteur, plan, COMMUNE), "acces")
+    assert {f"/ecole/{uai}" for uai in (ARC_EN_CIEL.territoire, DOLTO.territoire)} <= {
+        lien.split("?")[0] for lien in links_of(bloc)
+    }
+    ecole = section_of(page_of(lecteur, plan, ECOLE), "acces")
+    assert "École par école" not in text_of(ecole)
+    assert not [lien for lien in links_of(ecole) if lien.startswith("/csv/acces_ecoles")]
 
 
 def test_a_box_is_the_table_and_draws_no_single_school(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:

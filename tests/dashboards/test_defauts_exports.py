@@ -12,7 +12,7 @@ from dashboards.tables import TABLES
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import read_ruptures
 from metrics.lecture.ruptures import build_ruptures
-from metrics.tableau import Rupture
+from metrics.tableau import Noeud, Rupture
 from tests.dashboards.fake_ecoles import LecteurEcoles
 from tests.dashboards.fake_lecteur import DOLTO, GARD, HERAULT, REGION, FakeLecteur
 
@@ -33,11 +33,16 @@ def test_defect_9_a_break_is_registered_and_reaches_the_boards_that_it_touches()
     registre = read_ruptures("ruptures.toml", REGISTRE)
     semaines = (date(2025, 10, 6), date(2025, 10, 6))
 
-    assert build_ruptures(registre, (REGION, HERAULT, DOLTO), *semaines) == (
-        Rupture(date(2025, 10, 8), date(2025, 10, 9), "Panne", "Deux jours sans mesure."),
-    )
-    assert build_ruptures(registre, (REGION, GARD), *semaines) == ()
-    assert build_ruptures(registre, (REGION, HERAULT), date(2025, 10, 13), date(2025, 10, 20)) == ()
+    panne = (Rupture(date(2025, 10, 8), date(2025, 10, 9), "Panne", "Deux jours sans mesure."),)
+    au_dessus: dict[tuple[str, str], tuple[Noeud, ...]] = {
+        (REGION.niveau, REGION.territoire): (),
+        (HERAULT.niveau, HERAULT.territoire): (REGION,),
+    }
+
+    for chemin in ((REGION, HERAULT, DOLTO), (REGION, HERAULT), (REGION,)):  # the région adds it up
+        assert build_ruptures(registre, au_dessus, chemin, *semaines) == panne
+    assert build_ruptures(registre, au_dessus, (REGION, GARD), *semaines) == ()
+    assert build_ruptures(registre, au_dessus, (REGION, HERAULT), date(2025, 10, 13), date(2025, 10, 20)) == ()
 
 
 @pytest.mark.parametrize("chemin", PAGES)
@@ -57,7 +62,7 @@ def test_defect_19_every_block_has_its_export_and_its_licence(
 @pytest.mark.parametrize("chemin", PAGES)
 def test_defect_19_every_chart_can_be_an_image(lecteur: FakeLecteur, plan: MarkingPlan, chemin: str) -> None:
     page = render_page(lecteur, plan, chemin, "").contenu
-    graphes = {getattr(graphe, "id", "") for graphe in _all(page, "Graph")}
+    graphes = {getattr(place, "id", "") for place in _all(page, "Div") if getattr(place, "className", "") == "graphe"}
     boutons = {getattr(bouton, "data-graphe", None) for bouton in _all(page, "Button")}
 
     assert graphes

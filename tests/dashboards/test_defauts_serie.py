@@ -18,6 +18,7 @@ from ingest.referentiels import load_annuaire, load_effectifs
 from marking_plan import MarkingPlan, load_plan
 from marking_plan.semaines import bounds, month_bounds
 from metrics.lecture import Lecteur
+from metrics.lecture.constant import read_constant
 from metrics.publication import publish
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Coupe, Rupture, Tableau, Vue
 from tests.dashboards.fake_lecteur import HERAULT, FakeLecteur
@@ -263,3 +264,15 @@ def test_the_constant_perimeter_compares_visits_alone(lecteur: Lecteur, plan: Ma
     assert (constant.ecoles + constant.non_recues + constant.non_ouvertes + constant.masquees) == 2
     texte = text_of(render_page(lecteur, plan, "/territoire/region/76", adresse).contenu)
     assert "À périmètre constant, seul le total des visites se compare" in texte
+    assert "par jour d’école sur un an à périmètre constant." in texte
+    assert "Dernière semaine d’école complète" not in texte
+
+
+def test_the_constant_perimeter_compares_the_whole_weeks_that_compare_without_it(lecteur: Lecteur) -> None:
+    edition, vue = lecteur._editions.current(), replace(lecteur.default_vue("region", "76"), perimetre="constant")
+    serie = lecteur.read_tableau(vue).serie
+    whole = read_constant(edition, vue, serie)
+    short = read_constant(edition, vue, [*serie[:-1], replace(serie[-1], incomplete=True)])
+    assert whole is not None
+    assert short is not None
+    assert (whole.semaines, short.semaines, short.ecartees) == (2, 1, whole.ecartees + 1)

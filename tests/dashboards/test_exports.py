@@ -14,7 +14,7 @@ from dashboards.app import create_app
 from dashboards.board import read_board
 from dashboards.exports import routes
 from dashboards.exports.classeur import write_classeur
-from dashboards.exports.licence import LICENCE_OUVERTE, REGLAGE, licence
+from dashboards.exports.licence import REGLAGE, USAGE_INTERNE, licence
 from dashboards.exports.notice import file_stem, make_notice
 from dashboards.exports.texte_csv import write_csv
 from dashboards.render import render_page
@@ -57,7 +57,7 @@ def test_a_spreadsheet_begins_with_what_it_is(client: FlaskClient) -> None:
     assert next(iter(feuilles)) == "À lire"
     for mot in (
         "Lodève", "1er septembre 2025", "Élèves", "publication n° 7", "politique exacte : aucun masque",
-        "Données simulées", LICENCE_OUVERTE, "profil=eleve", "secret", "Nombre de visites",
+        "Données simulées", USAGE_INTERNE, "profil=eleve", "secret", "Nombre de visites",
     ):  # fmt: skip
         assert mot in dit
 

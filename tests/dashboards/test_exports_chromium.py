@@ -1,4 +1,4 @@
-"""In a real Chromium: images by keyboard, paper that fits its pages, a map that asks nothing of anybody."""
+"""In a real Chromium: images by keyboard, paper that fits its pages."""
 
 import re
 import struct
@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from metrics.tableau import Tableau, Vue
 from tests.dashboards.fake_ecoles import LecteurEcoles
-from tests.navigateur import Visite, serve_lecteur
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 
 CIRCONSCRIPTION, ECOLE = "/territoire/circonscription/0341123X", "/ecole/0342332A"
 ECOLES = 40  # of a circonscription: few have more
@@ -36,6 +37,15 @@ def adresse() -> Iterator[str]:
         yield adresse
 
 
+@pytest.fixture(scope="module")
+def circonscription(contexte: BrowserContext, adresse: str) -> Iterator[Visite]:
+    """The board of a circonscription, opened once for all that leaves it as it was."""
+    visite = Visite(contexte.new_page(), adresse)
+    visite.open(CIRCONSCRIPTION)
+    yield visite
+    visite.page.close()
+
+
 @pytest.mark.parametrize(("chemin", "pages"), [(ECOLE, 1), (CIRCONSCRIPTION, 2)])
 def test_a_sheet_of_paper_fits(visite: Visite, chemin: str, pages: int) -> None:
     visite.open(chemin)
@@ -50,7 +60,7 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
     page.emulate_media(media="print")
 
     dit = page.locator(".impression").inner_text().replace("\u00a0", " ")
-    assert f"{visite.adresse}{ECOLE}" in dit
+    assert f"{visite.adresse}{ECOLE}?annee=2025-2026&periode=semaine&du=2025-09-01&au=2026-01-12" in dit
     assert "Chiffres arrêtés le" in dit
     assert [s for s in ("nav", "form", ".exports", "details") if page.locator(s).first.is_visible()] == []
     page.emulate_media(media="screen")
@@ -59,10 +69,30 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
     assert largeur <= page.viewport_size["width"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("bloc", ["serie", "creneaux", "carte"])
-def test_a_chart_becomes_an_image_by_keyboard(visite: Visite, tmp_path: Path, bloc: str) -> None:
+def test_paper_says_why_schools_are_listed_and_not_only_how_many(visite: Visite) -> None:
     page = visite.page
     visite.open(CIRCONSCRIPTION)
+    page.emulate_media(media="print")
+
+    assert "12\u00a0visites par jour d’école, contre 41" in page.locator("#accompagner").inner_text()
+    assert not page.locator("#accompagner .causes").is_visible()
+
+
+def test_charts_below_the_screen_wait_but_paper_has_them(visite: Visite) -> None:
+    page = visite.page
+    page.add_init_script("window.requestIdleCallback = () => 0")  # a browser that never has time
+    page.goto(visite.adresse + CIRCONSCRIPTION)
+    page.locator(".main-svg").first.wait_for()
+    late = page.locator("[data-figure]:not(:has(.main-svg))")
+    assert late.count()
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    assert late.count() == 0
+
+
+@pytest.mark.parametrize("bloc", ["serie", "creneaux", "carte"])
+def test_a_chart_becomes_an_image_by_keyboard(circonscription: Visite, tmp_path: Path, bloc: str) -> None:
+    page = circonscription.page
     page.locator(f"#{bloc} button.image").focus()
     with page.expect_download() as telechargement:
         page.keyboard.press("Enter")
@@ -86,9 +116,26 @@ def test_an_image_has_the_legend_of_the_page(visite: Visite) -> None:
     assert sorted(dits) == sorted(page.locator("#serie .legende li").all_inner_texts())
 
 
-def test_the_map_and_the_exports_are_quiet_and_accessible(visite: Visite) -> None:
-    for chemin in ("/territoire/region/76", "/territoire/academie/11", CIRCONSCRIPTION):
-        visite.open(chemin)
-        assert visite.violations() == []
-        assert not visite.overflows()
-    assert visite.plaintes == []
+@pytest.mark.parametrize(
+    "chemin", ["/protection", "/qualite", "/aide", "/definitions", "/donnees-personnelles", "/mentions-legales"]
+)
+def test_a_page_that_is_no_board_is_printed_whole(visite: Visite, chemin: str) -> None:
+    visite.open(chemin)
+    sections = visite.page.locator("main > section")
+    visite.page.emulate_media(media="print")
+
+    assert sections.count() > 1
+    assert all(section.is_visible() for section in sections.all())
+
+
+def test_an_address_with_an_anchor_opens_there_and_going_back_too(visite: Visite) -> None:
+    visite.open("/territoire/circonscription/0341123X?tri=-visites#enfants")
+    top = "document.getElementById('enfants').getBoundingClientRect().top"
+    assert abs(visite.page.evaluate(top)) < HAUTEUR / 4
+
+    visite.page.evaluate("window.scrollTo(0, 1500)")
+    visite.page.goto(f"{visite.adresse}/aide")
+    visite.page.go_back()
+    visite.page.locator("main h1").wait_for()
+
+    visite.page.wait_for_function("Math.abs(window.scrollY - 1500) < 2")

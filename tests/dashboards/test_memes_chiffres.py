@@ -5,26 +5,34 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import plotly.graph_objects as go
 import pytest
+from dash.development.base_component import Component
 
 from bench.attaque.publications import simulate_lake
 from dashboards import figures
+from dashboards.board import Board, read_board
+from dashboards.demande import publishes_services
 from dashboards.exports.classeur import is_masked, write_classeur
 from dashboards.exports.notice import make_notice
 from dashboards.exports.texte_csv import write_csv
+from dashboards.pages.formulaire import form
+from dashboards.state import href_noeud, href_vue, parse_champs, parse_route
 from dashboards.tables import TABLES, Colonne, Ligne, Manque, Table, Valeur
 from ingest.referentiels.carte import load_carte
 from ingest.referentiels.ruptures import load_ruptures
 from marking_plan import MarkingPlan, load_plan
-from marking_plan.semaines import month_bounds
+from marking_plan.semaines import bounds, month_bounds
 from marking_plan.tableur import neutralize
 from metrics.lecture import Lecteur
 from metrics.publication import publish
-from metrics.tableau import MOIS, SEMAINE, Noeud, Tableau, Vue
+from metrics.tableau import ANNEE, MOIS, SEMAINE, Noeud, Tableau, Vue
 from tests.dashboards.classeur_lu import Style, read_classeur
 
+NIVEAUX = ("region", "academie", "departement", "circonscription", "commune", "uai")
 ORIGINE = date(1899, 12, 30)  # day 0 of a spreadsheet
 FORMES = {
     "nombre": "#,##0", "part": "0.0%", "taux": "0.0%", "variation": "+0.0%;-0.0%;0.0%",
@@ -34,22 +42,34 @@ PLAN = load_plan()
 
 
 @pytest.fixture(scope="module")
-def tableaux(tmp_path_factory: pytest.TempPathFactory) -> list[Tableau]:
-    """Boards of a small simulated region from the région down to the schools, by way of the first of each level.
-
-    By week, where totals are, and by month, where a school's cuts are; the région's also for a masked service. Under both
-    policies: `familles` hides the totals of small places.
-    """
+def donnees(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small simulated region, with a break and a map."""
     donnees = simulate_lake(tmp_path_factory.mktemp("region"), 12, 3)
     simulation = donnees.with_name("simulation")
     load_ruptures(donnees, simulation / "ruptures.toml")
     load_carte(donnees, simulation / "departements.geojson", "IGN")
+    return donnees
+
+
+@pytest.fixture(scope="module")
+def tableaux(donnees: Path) -> list[Tableau]:
+    """Boards from the région down to the schools, by way of the first of each level, académie and commune included.
+
+    By week, where totals are, and by month, where a school's cuts are; the région's also for a masked service. Under both
+    policies: `familles` hides the totals of small places.
+    """
     lus: list[Tableau] = []
-    for politique in ("groupes", "familles"):
+    for politique in ("familles", "groupes"):
         publish(donnees, PLAN, politique=politique)
         lecteur = Lecteur(donnees, PLAN)
         lus += [lecteur.read_tableau(vue) for n in _walk(lecteur, lecteur.racine()) for vue in _vues(lecteur, n)]
     return lus
+
+
+@pytest.fixture(scope="module")
+def groupes(donnees: Path, tableaux: list[Tableau]) -> Lecteur:
+    """What reads the last publication, under `groupes`."""
+    return Lecteur(donnees, PLAN)
 
 
 def _vues(lecteur: Lecteur, noeud: Noeud) -> Iterator[Vue]:
@@ -66,8 +86,12 @@ def _vues(lecteur: Lecteur, noeud: Noeud) -> Iterator[Vue]:
 
 def _walk(lecteur: Lecteur, noeud: Noeud) -> Iterator[Noeud]:
     yield noeud
-    enfants = lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire)).enfants
-    for rang, enfant in enumerate(enfants):
+    tableau = lecteur.read_tableau(lecteur.default_vue(noeud.niveau, noeud.territoire))
+    if noeud.niveau == "departement":
+        communes = lecteur.read_tableau(replace(tableau.vue, detail="commune")).enfants
+        petite = min(communes, key=lambda commune: commune.visites or 0)
+        yield from (tableau.ascendants[-1], Noeud("commune", petite.territoire, petite.nom))
+    for rang, enfant in enumerate(tableau.enfants):
         if rang == 0 or enfant.niveau == "uai":
             yield from _walk(lecteur, Noeud(enfant.niveau, enfant.territoire, enfant.nom))
 
@@ -76,11 +100,19 @@ def test_the_small_publication_has_masks_and_schools(tableaux: list[Tableau]) ->
     etats = {point.etat for tableau in tableaux for point in tableau.serie}
     ecoles = [t for t in tableaux if t.vue.niveau == "uai"]
 
-    assert {t.vue.niveau for t in tableaux} == {"region", "departement", "circonscription", "uai"}
+    assert {t.vue.niveau for t in tableaux} == set(NIVEAUX)
+    assert {t.vue.niveau for t in tableaux if _has_masks(t)} == set(NIVEAUX)
     assert {"valeur", "secret"} <= etats
     assert {t.vue.periode for t in ecoles if t.appareils} == {MOIS}
     assert {t.coupes["appareil"].absence for t in ecoles if t.vue.periode == SEMAINE} == {"par_mois"}
     assert any(t.coupes["appareil"].secrets for t in ecoles)
+
+
+def _has_masks(tableau: Tableau) -> bool:
+    """Whether one of its tables has a row, a cell or a figure of a cut that protection masks."""
+    lignes = [ligne for bloc in TABLES for ligne in TABLES[bloc](tableau, PLAN).lignes]
+    dites = any(isinstance(c, Manque) and c.etat == "secret" for ligne in lignes for c in ligne.cellules)
+    return dites or any(ligne.etat == "secret" for ligne in lignes) or any(c.secrets for c in tableau.coupes.values())
 
 
 @pytest.mark.parametrize("bloc", TABLES)
@@ -158,11 +190,73 @@ def test_bars_and_points_hold_the_visits_of_the_tables(tableaux: list[Tableau]) 
             for x, y in zip(trace.x, trace.y, strict=True)
         }
         assert barres == {p.debut: p.visites for p in tableau.serie if p.visites is not None}
+        if tableau.creneaux:
+            z = figures.figure_creneaux(tableau.creneaux)["data"][0]["z"]
+            heures = [[_figure(v) for v in ligne.cellules[1:]] for ligne in TABLES["creneaux"](tableau, PLAN).lignes]
+            assert heures == [list(heure) for heure in zip(*z, strict=True)]
         if tableau.carte:
             table = TABLES["enfants"](tableau, PLAN)
             rang = [colonne.titre for colonne in table.colonnes].index(PLAN.indicateur("visites").libelle)
             enfants = {ligne.cellules[0]: _figure(ligne.cellules[rang]) for ligne in table.lignes}
             assert {lieu.territoire: lieu.visites for lieu in tableau.carte.lieux}.items() <= enfants.items()
+
+
+@pytest.fixture(scope="module", params=NIVEAUX)
+def vues(request: pytest.FixtureRequest, groupes: Lecteur, tableaux: list[Tableau]) -> list[Vue]:
+    """Every view that a node of a level may be asked for."""
+    niveau = request.param
+    usuelle = groupes.default_vue(niveau, next(t.vue.territoire for t in tableaux if t.vue.niveau == niveau))
+    return list(_choices(groupes, usuelle))
+
+
+def test_an_address_gives_back_every_view_that_it_may_ask_for(groupes: Lecteur, vues: list[Vue]) -> None:
+    for vue in vues:
+        lu = _read_address(groupes, href_vue(vue))
+        assert (lu.demande.avertissements, lu.tableau) == ((), groupes.read_tableau(vue))
+
+
+def test_the_form_of_a_page_sends_the_address_of_that_page(groupes: Lecteur, vues: list[Vue]) -> None:
+    for vue in vues:
+        board = _read_address(groupes, href_vue(vue))
+        envoye = f"{href_noeud(vue.niveau, vue.territoire)}?{urlencode(_submitted(form(board, PLAN)))}"
+        assert _read_address(groupes, envoye).demande == board.demande
+
+
+def _choices(lecteur: Lecteur, usuelle: Vue) -> Iterator[Vue]:
+    """One view for each choice that the form of a node offers."""
+    offre = lecteur.read_offre(usuelle.niveau, usuelle.territoire)
+    annee = offre.annees[-1]
+    semaines = replace(usuelle, periode=SEMAINE, du=annee.semaines[0], au=annee.semaines[-1])
+    yield from (replace(semaines, profil=profil.code) for profil in annee.profils)
+    yield from (replace(semaines, du=lundi, au=lundi) for lundi in annee.semaines)
+    yield from (replace(usuelle, periode=MOIS, du=m, au=month_bounds(m)[1]) for m in annee.mois)
+    du, au = bounds(annee.annee)
+    yield replace(usuelle, periode=ANNEE, du=du, au=au)
+    if publishes_services(offre, semaines):
+        yield from (replace(semaines, service=s.code) for s in PLAN.services if s.degre != "second")
+    yield from (replace(semaines, detail=niveau) for niveau in offre.niveaux[1:])
+    if usuelle.niveau != "uai":
+        yield replace(semaines, perimetre="constant")
+
+
+def _read_address(lecteur: Lecteur, adresse: str) -> Board:
+    morceaux = urlsplit(adresse)
+    route = parse_route(morceaux.path)
+    assert route is not None
+    return read_board(lecteur, PLAN, route, parse_champs(morceaux.query))
+
+
+def _submitted(composant: object) -> list[tuple[str, str]]:
+    """What a browser sends of a form: of each list, the choice that is marked, else the first."""
+    if isinstance(composant, list | tuple):
+        return [champ for partie in composant for champ in _submitted(partie)]
+    if not isinstance(composant, Component):
+        return []
+    if composant._type != "Select":
+        return _submitted(getattr(composant, "children", None))
+    choix = composant.children
+    marque = next((option for option in choix if getattr(option, "selected", False)), choix[0])
+    return [(vars(composant)["name"], marque.value)]
 
 
 def _figure(valeur: Valeur) -> Valeur:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,25 +12,42 @@ from dashboards.formats import espaces
 from dashboards.pages.accessibilite import page_accessibilite
 from dashboards.pages.aide import page_aide
 from dashboards.pages.legales import page_donnees_personnelles, page_mentions
+from dashboards.pages.qualite import page_qualite
 from dashboards.pages.textes import A_COMPLETER
 from dashboards.phrases import protection as phrases_protection
 from dashboards.phrases import qualite as phrases_qualite
 from dashboards.render import render_page, render_source
+from dashboards.tables.protection import reserves
 from dashboards.tables.qualite import livraisons, livraisons_recentes
 from marking_plan import MarkingPlan
 from marking_plan.accessibilite import current_audit, load_audit
 from marking_plan.conservation import load_regles
 from marking_plan.exploitant import current_exploitant, load_exploitant
 from metrics.errors import PublicationAbsente
+from metrics.tableau import Noeud, Publication
 from metrics.tableau.protection import PolitiqueEnVigueur
 from metrics.tableau.qualite import Qualite
 from tests.dashboards.fake_lecteur import FakeLecteur
 from tests.dashboards.fake_pages import INCOMPLETE
 
 
+def _arretee(qualite: Qualite) -> Publication:
+    """The publication, as if nothing had come for weeks."""
+    return replace(qualite.publication, dernier_recu=date(2025, 12, 14), jours_sans_donnee=13)
+
+
 @pytest.fixture
 def qualite(lecteur: FakeLecteur) -> Qualite:
     return lecteur.read_qualite()
+
+
+def hrefs(composant: object) -> list[str]:
+    """Addresses of all links under a component."""
+    if isinstance(composant, list | tuple):
+        return [href for c in composant for href in hrefs(c)]
+    if not isinstance(composant, Component):
+        return []
+    return [str(getattr(composant, "href", "")), *hrefs(getattr(composant, "children", None))]
 
 
 def text_of(composant: object) -> str:
@@ -69,8 +86,14 @@ def test_what_is_to_be_looked_at_comes_before_the_figures(qualite: Qualite, plan
 
 
 def test_deliveries_that_stopped_before_the_publication_come_first(qualite: Qualite, plan: MarkingPlan) -> None:
-    arret = replace(qualite, bilan=replace(qualite.bilan, jours_sans_donnee=13))
+    arret = replace(qualite, publication=_arretee(qualite))
     assert phrases_qualite.alertes(arret, plan)[0][1].startswith("Rien n’est arrivé des 13 jours d’école")
+
+
+def test_figures_are_not_to_be_believed_while_nothing_comes(qualite: Qualite) -> None:
+    arret = replace(qualite, publication=_arretee(qualite))
+    assert phrases_qualite.verdict(arret).startswith("Non\u202f: rien n’est reçu depuis le 14\u00a0décembre 2025 (13\u00a0jours d’école).")  # fmt: skip
+    assert not phrases_qualite.verdict(replace(arret, annee=qualite.annees[1])).startswith("Non")
 
 
 def test_a_sound_publication_has_nothing_to_report(lecteur: FakeLecteur, plan: MarkingPlan, qualite: Qualite) -> None:
@@ -82,6 +105,49 @@ def test_a_sound_publication_has_nothing_to_report(lecteur: FakeLecteur, plan: M
         bilan=replace(qualite.bilan, part_refusee=0.01),
     )
     assert phrases_qualite.alertes(sain, plan) == []
+
+
+@pytest.fixture
+def deux(qualite: Qualite) -> Qualite:
+    """The page of who reads two régions, of more."""
+    return replace(qualite, regions=(qualite.noeud, Noeud("region", "93", "Provence")), commun=False)
+
+
+def test_a_region_of_which_nothing_comes_any_more_is_not_believed_though_others_deliver(qualite: Qualite) -> None:
+    muettes = [replace(w, recus=0, presumes=0, part=0.0, complete=False, provisoire=False) for w in qualite.region[-2:]]
+    muette = replace(qualite, region=(*qualite.region[:-2], *muettes))
+    assert phrases_qualite.verdict(muette).startswith("Non\u202f: rien n’est reçu ici après la semaine du 22")
+    attendue = replace(muette, region=(*qualite.region[:-1], replace(muettes[1], provisoire=True)))
+    assert phrases_qualite.verdict(attendue).startswith("Oui")
+
+
+def test_the_protection_page_says_which_published_figures_fewer_than_k_persons_explain(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    protection = lecteur.read_protection()
+    assert "Moins de 5 peuvent être venues" in phrases_protection.constat(protection, plan)
+    dits = dict(phrases_protection.seuils(protection.politique))["De 1 à 4 utilisateurs publiés"]
+    assert "la règle des totaux porte sur les inscrits" in dits.casefold()
+    assert "le week-end d’une semaine" in dits
+
+
+def test_a_region_is_chosen_where_several_may_be_read(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = text_of(page_qualite(qualite, plan).contenu), text_of(page_qualite(deux, plan).contenu)
+    assert "Provence" in choisie
+    assert "Provence" not in une
+
+
+def test_files_of_a_chosen_region_say_which(qualite: Qualite, deux: Qualite, plan: MarkingPlan) -> None:
+    une, choisie = ({h for h in hrefs(page_qualite(q, plan).contenu) if h.startswith("/csv/")} for q in (qualite, deux))
+    assert choisie
+    assert {"region=" in href for href in choisie} == {True}
+    assert {"region=" in href for href in une} == {False}
+
+
+def test_what_lots_tell_of_every_region_is_left_out_with_its_reason(deux: Qualite, plan: MarkingPlan) -> None:
+    page = text_of(page_qualite(deux, plan).contenu)
+    assert page.count(phrases_qualite.RESERVE) == 3
+    assert "Lignes refusées" not in page
 
 
 @pytest.mark.parametrize("chemin", ["/qualite", "/protection"])
@@ -120,6 +186,24 @@ def test_the_attack_is_told_of_the_policy_in_force(lecteur: FakeLecteur) -> None
     familles = replace(protection, politique=replace(protection.politique, nom="familles-3"))
     assert "Il n’en a retrouvé aucune" in phrases_protection.resume_essais(protection)
     assert "Il en a retrouvé 4 (politique familles" in phrases_protection.resume_essais(familles)
+
+
+def test_cells_that_no_mask_hides_are_told_of_the_open_publication_by_period(
+    lecteur: FakeLecteur, plan: MarkingPlan
+) -> None:
+    protection = lecteur.read_protection()
+    page = read(lecteur, plan, "/protection")
+    assert "54\u00a0cases secrètes se déduisent encore des sommes publiées" in page
+    assert "dans 2 des 3\u00a0périodes publiées" in page
+    assert [ligne.cellules for ligne in reserves(protection, plan).lignes] == [
+        ("Semaine", date(2025, 9, 1), 0), ("Mois", date(2025, 9, 1), 52), ("Année scolaire", date(2025, 8, 1), 2),
+    ]  # fmt: skip
+
+
+def test_no_cell_that_a_mask_fails_to_hide_is_said_too(lecteur: FakeLecteur) -> None:
+    protection = lecteur.read_protection()
+    nulles = replace(protection, reserves=tuple(replace(r, cases=0) for r in protection.reserves))
+    assert "aucune case secrète ne se déduit" in phrases_protection.resume_reserves(nulles)
 
 
 @pytest.mark.parametrize("role", ["pilote", "conseiller", "dpd", "analyste", "collectivite", "ecole"])

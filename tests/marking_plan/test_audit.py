@@ -1,9 +1,12 @@
 """The audit's chain: whatever is done to its lines afterwards shows."""
 
+import errno
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import pytest
 
 from marking_plan.audit import FICHIER, append_line, find_breaks, read_anchor
@@ -71,4 +74,34 @@ def test_a_line_of_any_length_is_followed(tmp_path: Path, lines: list[bytes]) ->
     append_line(tmp_path, NOW, "tableaux connexion", {"portee": "x" * 200_000})
     append_line(tmp_path, NOW, "purge", {})
 
+    assert find_breaks(read_lines(tmp_path)) == []
+
+
+def test_a_line_is_whole_even_if_the_system_takes_it_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[:7]))
+    append_line(tmp_path, NOW, "purge", {"lignes": 1})
+    append_line(tmp_path, NOW, "purge", {"lignes": 2})
+
+    assert [orjson.loads(line)["lignes"] for line in read_lines(tmp_path)] == [1, 2]
+    assert find_breaks(read_lines(tmp_path)) == []
+
+
+def test_a_line_that_a_full_disk_cuts_short_is_an_error_and_the_next_one_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: list[bytes]
+) -> None:
+    write, taken = os.write, [5]
+
+    def fill(handle: int, data: bytes) -> int:
+        if not taken:
+            raise OSError(errno.ENOSPC, "disque plein")
+        return write(handle, bytes(data)[: taken.pop()])
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "write", fill)
+        with pytest.raises(OSError, match="disque plein"):
+            append_line(tmp_path, NOW, "purge", {})
+    append_line(tmp_path, NOW, "purge", {})
+
+    assert len(read_lines(tmp_path)) == len(lines) + 2
     assert find_breaks(read_lines(tmp_path)) == []

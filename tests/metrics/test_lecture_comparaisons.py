@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marking_plan import load_plan
-from metrics.lecture.coupes import choose_profils, explain_absence
-from metrics.lecture.decoupage import build_coupes
+from metrics.lecture.coupes import choose_profils, explain_absence, find_groupe
+from metrics.lecture.decoupage import Coupes, build_coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.offre import Catalogue, default_vue
 from metrics.lecture.parts import Ligne
+from metrics.lecture.serie import Semaine
+from metrics.lecture.synthese import build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
 from metrics.protection.groupes import PARTS
 from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Point, Precedent, ProfilPublie, Vue
@@ -20,6 +22,7 @@ from metrics.tableau import ANNEE, MOIS, SEMAINE, AnneeOffre, Offre, Point, Prec
 PLAN = load_plan()
 LUNDI = date(2025, 9, 1)
 VUE = Vue("departement", "034", LUNDI, date(2025, 12, 15))
+SANS_COUPE = Coupes((), (), (), {}, {})
 SMALL, LARGE = ProfilPublie("tous", False, True, False), ProfilPublie("tous", True, True, True)
 
 
@@ -65,12 +68,21 @@ def test_only_whole_weeks_published_in_both_years_compare() -> None:
 @pytest.mark.parametrize(
     ("precedent", "raison"),
     [(None, "sans_equivalent"), (_precedent(None), "non_publiee"), (_precedent(100, incomplete=True), "incomplete"),
-     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible")],
+     (_precedent(None, etat="secret"), "sans_chiffre"), (_precedent(19), "depart_faible"), (_precedent(0), "depart_nul")],
 )  # fmt: skip
 def test_what_does_not_compare_says_why(precedent: Precedent | None, raison: str) -> None:
     ecart = compare_weeks([_point(0, 50, precedent)])
     assert ecart is not None
     assert (ecart.raison, ecart.visites, ecart.utilisateurs) == (raison, None, None)
+
+
+def test_masked_weeks_are_counted_where_weeks_add_up_and_not_in_a_month_that_is_published_whole() -> None:
+    serie = [_point(0, 10, None), _point(1, None, None, etat="secret"), _point(2, None, None)]
+    counts = {
+        vue.periode: build_synthese(vue, serie, sum_weeks(serie), SANS_COUPE, None, None).masquees
+        for vue in (VUE, replace(VUE, periode=MOIS))
+    }
+    assert counts == {SEMAINE: 1, MOIS: 0}
 
 
 def test_holidays_compare_with_nothing() -> None:
@@ -96,6 +108,16 @@ def test_chosen_profiles_never_count_a_visit_twice(published: set[str]) -> None:
 def test_a_small_school_is_told_by_its_groups() -> None:
     assert choose_profils({"tous", "eleve", "adultes", "parents", "personnels"}) == ("eleve", "parents", "personnels")
     assert choose_profils({"tous", "eleve", "adultes"}) == ("eleve", "adultes")
+
+
+@pytest.mark.parametrize(
+    ("profil", "groupe"),
+    [("enseignant", "personnels"), ("directeur", "personnels"), ("eleve", ""), ("parent_elu", "parents")],
+)
+def test_a_profile_that_is_not_published_apart_is_counted_in_the_smallest_group_that_is(
+    profil: str, groupe: str
+) -> None:
+    assert find_groupe(("tous", "eleve", "adultes", "parents", "personnels"), profil) == groupe
 
 
 def _offre(profil: ProfilPublie) -> Offre:
@@ -133,6 +155,25 @@ def test_what_the_parts_do_not_tell_is_shown_and_makes_the_whole() -> None:
     assert [part.part for part in coupes.parts["appareil"]] == [0.6, 0.3]
 
 
+def test_a_masked_hour_leaves_the_others_to_be_seen() -> None:
+    lignes = [_ligne("creneau", "1-08", 60), _ligne("creneau", "2-09", None)]
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, (), 100, 1)
+    seen = {(c.jour, c.heure): c.visites for c in coupes.creneaux}
+    assert (seen[1, 8], seen[2, 9], seen[3, 10], coupes.coupes["creneau"].absence) == (60, None, 0, "")
+
+
+def test_hours_that_are_all_masked_are_not_said_to_be_without_visit() -> None:
+    coupes = build_coupes([_ligne("creneau", "2-09", None)], VUE, _offre(LARGE), PLAN, (), 100, 1)
+    assert (coupes.creneaux, coupes.coupes["creneau"].absence) == ((), "secrete")
+
+
+def test_visits_are_shared_out_by_moment_in_the_order_of_the_plan() -> None:
+    lignes = [_ligne("moment", "soir", 60), _ligne("moment", "classe", 30)]
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, (), 90, 1)
+    shares = {part.code: part.visites for part in coupes.parts["moment"]}
+    assert list(shares.items())[:3] == [("classe", 30), ("hors_classe", 0), ("soir", 60)]
+
+
 def test_overlapping_services_leave_no_rest() -> None:
     coupes = build_coupes([_ligne("service", "accueil", 90)], VUE, _offre(LARGE), PLAN, (), 100, 1)
     assert coupes.coupes["service"].reste == 0
@@ -144,6 +185,27 @@ def test_a_cut_withheld_whole_has_no_part_but_a_reason() -> None:
     assert coupes.coupes["service"].absence == "secrete"
 
 
+def _lead(lignes: list[Ligne], profils: tuple[str, ...] = ()) -> tuple[str | None, str | None]:
+    coupes = build_coupes(lignes, VUE, _offre(LARGE), PLAN, profils, 100, 1)
+    synthese = build_synthese(VUE, [], sum_weeks([_point(0, 100, None)]), coupes, None, None)
+    return synthese.profil_premier, synthese.service_premier
+
+
+@pytest.mark.parametrize(("eleves", "premier"), [(40, None), (60, "eleve")])
+def test_a_profile_leads_only_when_all_that_is_masked_would_come_behind(eleves: int, premier: str | None) -> None:
+    lignes = [_ligne("profil", "eleve", eleves), _ligne("profil", "parents", None)]
+    assert _lead(lignes, ("eleve", "parents"))[0] == premier
+
+
+@pytest.mark.parametrize(("autre", "premier"), [(None, None), (3, "cahier_textes")])
+def test_no_service_leads_while_one_is_masked_for_it_may_be_the_largest(autre: int | None, premier: str | None) -> None:
+    assert _lead([_ligne("service", "cahier_textes", 90), _ligne("service", "actualites", autre)])[1] == premier
+
+
+def test_the_home_page_that_nearly_every_visit_opens_never_leads() -> None:
+    assert _lead([_ligne("service", "accueil", 90), _ligne("service", "actualites", 3)])[1] == "actualites"
+
+
 def _catalogue(dernier_jour: date) -> Catalogue:
     semaines = tuple(LUNDI + timedelta(weeks=rang) for rang in range(10))
     mois = {date(2025, 7, 1): 4, date(2025, 9, 1): 18, date(2025, 10, 1): 11}
@@ -151,7 +213,7 @@ def _catalogue(dernier_jour: date) -> Catalogue:
         ("2025-2026", "uai", "A"): (SMALL,),
         ("2025-2026", "region", "76"): (LARGE,),
     }
-    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {})
+    return Catalogue(semaines, mois, {"2025-2026": date(2026, 6, 29)}, dernier_jour, profils, {}, {})
 
 
 def test_a_school_opens_on_its_last_whole_month() -> None:
@@ -170,6 +232,22 @@ def test_a_territory_opens_on_the_running_years_weeks() -> None:
     vue = default_vue(offre, "region", "76")
     assert (vue.periode, vue.du, vue.au) == (SEMAINE, LUNDI, LUNDI + timedelta(weeks=9))
     assert not offre.annees[0].finie
+
+
+def test_a_territory_opens_from_its_first_to_its_last_school_week() -> None:
+    catalogue = _catalogue(date(2025, 10, 31))
+    taught = {LUNDI + timedelta(weeks=rang): Semaine(LUNDI + timedelta(weeks=rang), 4, None, None) for rang in (2, 4)}
+    offre = replace(catalogue, calendrier=taught).find_offre("region", "76")
+    vue = default_vue(offre, "region", "76")
+    assert (vue.du, vue.au) == (LUNDI + timedelta(weeks=2), LUNDI + timedelta(weeks=4))
+
+
+def test_a_month_of_a_few_school_days_is_not_one_of_a_years_school_months() -> None:
+    annee = replace(
+        _catalogue(date(2025, 10, 31)), mois={date(2025, 8, 1): 0, date(2025, 9, 1): 18, date(2026, 7, 1): 2}
+    )
+    [offerte] = annee.find_offre("region", "76").annees
+    assert (len(offerte.mois), offerte.mois_ecole) == (3, (date(2025, 9, 1),))
 
 
 def test_a_rate_is_read_on_one_base_beside_the_same_one_of_last_year() -> None:

@@ -183,6 +183,13 @@ def test_a_trend_goes_back_before_the_span(exact: Path) -> None:
     assert (ecole.visites, len(ecole.visites_semaines)) == (5, 6)
 
 
+def test_the_last_active_week_of_a_school_that_stopped_is_found_before_the_span(exact: Path) -> None:
+    vue = Vue("circonscription", "0341000C", WEEKS[-1], WEEKS[-1])
+    [arretee] = [e for e in Lecteur(exact, load_plan()).read_tableau(vue).enfants if e.territoire == ARRETEE]
+
+    assert (arretee.visites, arretee.derniere_semaine_active) == (0, WEEKS[STOP - 1])
+
+
 def test_users_of_a_child_are_its_weekly_mean_and_never_a_sum(exact: Path) -> None:
     found = children(exact)[ECOLE]
     territory = read(exact, "region", "76").enfants[0]
@@ -233,10 +240,19 @@ def test_a_commune_has_its_months_and_its_access(exact: Path) -> None:
     acces = read(exact, "commune", PLACE["commune"]).acces
 
     assert acces is not None
+    assert [noeud.territoire for noeud, _ in acces.ecoles] == ECOLES
+    assert {debit.eleves for _, debit in acces.ecoles} == {100}
     assert [mois.debut.month for mois in acces.mois] == [9, 10, 11]
     assert acces.debit is not None
     assert acces.debit.eleves == 100 * len(ECOLES)
     assert all(pic.pic_simultane == 0 for pic in acces.pics if pic.etat == "valeur")
+
+
+def test_months_are_those_of_the_whole_year_whichever_is_shown(exact: Path) -> None:
+    vue = Vue("commune", PLACE["commune"], date(2025, 9, 1), date(2025, 9, 30), periode="mois")
+    acces = Lecteur(exact, load_plan()).read_tableau(vue).acces
+    assert acces is not None
+    assert [mois.debut.month for mois in acces.mois] == [9, 10, 11]
 
 
 NOEUDS = [

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from metrics.lecture import Lecteur
-from metrics.lecture.edition import Ecole, Edition, index_noeuds
+from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
 from metrics.lecture.perimetre import Perimetre, resolve_portee, veil_noeud, veil_tableau
 from metrics.tableau import RIEN, TOUT, Noeud, Portee
 from tests.dashboards.fake_ecoles import LecteurEcoles
@@ -35,12 +35,15 @@ def ecole(uai: str, circonscription: str, commune: str, departement: str = "034"
         "academie": "11", "region": "76", "uai": uai,
     }  # fmt: skip
     lieux = {niveau: Noeud(niveau, code, f"nom de {code}") for niveau, code in codes.items()}
-    return Ecole(uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
+    return Ecole("2025-2026", uai, f"nom de {uai}", None, None, lieux, None, None, date(2025, 9, 1), "inconnu")
 
 
 def edition(*ecoles: Ecole) -> Edition:
+    """Schools by year, as a publication gives them."""
     noeuds, ascendants = index_noeuds(list(ecoles))
-    return cast("Edition", SimpleNamespace(ecoles={e.uai: e for e in ecoles}, noeuds=noeuds, ascendants=ascendants))
+    anciens = find_anciens(list(ecoles), find_departs(list(ecoles)))
+    last = {e.uai: e for e in ecoles}
+    return cast("Edition", SimpleNamespace(ecoles=last, noeuds=noeuds, ascendants=ascendants, anciens=anciens))
 
 
 # Two circonscriptions share the commune M; N lies in the second alone.
@@ -82,6 +85,54 @@ def test_a_school_that_opens_under_a_node_is_readable_at_once() -> None:
     assert resolve_portee(later, portee).opens("commune", "P")
 
 
+def before(uai: str, circonscription: str, commune: str) -> Ecole:
+    return replace(ecole(uai, circonscription, commune), annee="2024-2025")
+
+
+# E1 left the vanished C0; E9, of C1 and M, closed; E8 closed with its circonscription C8.
+PASSEE = edition(
+    before("E1", "C0", "M"), before("E2", "C0", "M"), before("E9", "C1", "N"), before("E8", "C8", "P"),
+    ecole("E1", "C1", "M"), ecole("E2", "C2", "M"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("noeud", "lisibles"),
+    [
+        (("circonscription", "C1"), {("circonscription", "C1"), ("uai", "E1"), ("uai", "E9"), ("commune", "N")}),
+        (("circonscription", "C8"), {("circonscription", "C8"), ("uai", "E8"), ("commune", "P")}),
+        (("circonscription", "C0"), {("circonscription", "C0")}),
+        (
+            ("commune", "M"),
+            {("commune", "M"), ("uai", "E1"), ("uai", "E2"), ("circonscription", "C0"), ("circonscription", "C2")},
+        ),
+        (("uai", "E8"), {("circonscription", "C8"), ("uai", "E8"), ("commune", "P")}),
+    ],
+)
+def test_what_is_gone_is_read_by_who_read_all_the_schools_that_lay_in_it(
+    noeud: tuple[str, str], lisibles: set[tuple[str, str]]
+) -> None:
+    assert resolve_portee(PASSEE, Portee(frozenset({noeud}))).noeuds == lisibles
+
+
+def test_a_node_read_by_its_totals_is_open_and_not_in_full() -> None:
+    perimetre = resolve_portee(
+        PUBLIEE, Portee(frozenset({("uai", "E4")}), totaux=frozenset({("circonscription", "C2")}))
+    )
+
+    assert perimetre.opens("circonscription", "C2")
+    assert not perimetre.opens_whole("circonscription", "C2")
+    assert perimetre.opens_whole("uai", "E4")
+    assert {noeud.territoire for noeud in perimetre.racines} == {"C2", "E4"}
+
+
+def test_totals_of_everything_are_not_the_whole() -> None:
+    perimetre = resolve_portee(PUBLIEE, Portee(frozenset(), totaux=None))
+
+    assert (perimetre.tout, perimetre.entiers) == (False, frozenset())
+    assert perimetre.opens("region", "76")
+
+
 def test_an_empty_scope_opens_nothing() -> None:
     assert resolve_portee(PUBLIEE, RIEN).noeuds == frozenset()
     assert resolve_portee(PUBLIEE, TOUT).opens("region", "76")
@@ -106,15 +157,19 @@ def test_a_place_outside_that_is_called_by_its_code_is_not_named_at_all() -> Non
     assert tableau.ecole is not None
     assert tableau.semblables is not None
     commune, circonscription = SANS_NOM["commune"], SANS_NOM["circonscription"]
+    places = {niveau: Noeud(niveau, code, code) for niveau, code in SANS_NOM.items()}
     suivies = tuple(
         replace(suivie, commune=commune, circonscription=circonscription) for suivie in tableau.accompagnement.ecoles
     )
     fiche = replace(
-        tableau.ecole, commune=commune, circonscription=circonscription, regroupement=SANS_NOM["regroupement"]
+        tableau.ecole,
+        commune=places["commune"],
+        circonscription=places["circonscription"],
+        regroupement=places["regroupement"],
     )
     named = replace(
         tableau,
-        ascendants=tuple(Noeud(niveau, code, code) for niveau, code in SANS_NOM.items()),
+        ascendants=tuple(places.values()),
         ecole=fiche,
         accompagnement=replace(tableau.accompagnement, ecoles=suivies),
         semblables=replace(tableau.semblables, niveau="academie", territoire=SANS_NOM["academie"]),
@@ -134,6 +189,15 @@ def test_a_child_that_straddles_the_scope_is_left_out_of_the_table() -> None:
 
     assert len(tableau.enfants) > 1
     assert [enfant.territoire for enfant in veil_tableau(tableau, opened).enfants] == [ARC_EN_CIEL.territoire]
+
+
+def test_a_child_s_commune_outside_that_is_called_by_its_code_is_not_named() -> None:
+    lecteur = LecteurEcoles()
+    tableau = lecteur.read_tableau(lecteur.default_vue("circonscription", LODEVE.territoire))
+    named = replace(tableau, enfants=tuple(replace(e, commune=SANS_NOM["commune"]) for e in tableau.enfants))
+    opened = replace(FERME, noeuds=frozenset({("uai", ARC_EN_CIEL.territoire)}))
+
+    assert [enfant.commune for enfant in veil_tableau(named, opened).enfants] == [""]
 
 
 def test_a_map_tells_nothing_of_a_place_outside_not_even_by_the_bounds_of_its_class() -> None:

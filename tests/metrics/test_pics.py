@@ -249,7 +249,16 @@ def test_a_peak_raises_a_suggestion_and_never_lowers_it(tmp_path: Path) -> None:
 
 
 def test_only_published_peaks_raise_a_suggestion(protege: Path) -> None:
-    assert acces_of(protege, "pic_max") == {DOLTO: (30,), ARC_EN_CIEL: (0,), LUNEL: (0,), "34194": (7,), "34145": (0,)}
+    found = acces_of(protege, "pic_max")
+    assert (found[DOLTO], found["34194"]) == ((30,), (7,))
+
+
+def test_a_masked_peak_beside_published_zeros_is_unknown_and_not_zero(protege: Path) -> None:
+    query = "select territoire, count(*) filter (etat = 'secret') > 0, max(pic_simultane) from pics group by territoire"
+    weeks = {place: (secret, largest) for place, secret, largest in read_rows(protege, query)}
+    assert weeks[ARC_EN_CIEL] == (True, 0)
+    expected = {place: None if secret and not largest else largest for place, (secret, largest) in weeks.items()}
+    assert {place: pic for place, (pic,) in acces_of(protege, "pic_max").items()} == expected
 
 
 def test_without_pupils_known_nothing_is_suggested(tmp_path: Path) -> None:

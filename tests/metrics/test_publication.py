@@ -130,6 +130,14 @@ def test_only_changed_weeks_are_counted_again(lake: Path, tmp_path: Path) -> Non
     assert states(second.path)[LAST, ARC_EN_CIEL] == "valeur"
 
 
+def test_weeks_are_counted_again_when_a_module_that_counts_changed(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(lake, load_plan(), politique="exacte", now=NOW)
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read(self) + b"# changed" * (self.name == "visites.py"))
+
+    assert publish(lake, load_plan(), politique="exacte", now=NOW).semaines_comptees == 2
+
+
 def test_publications_are_numbered_and_the_pointer_names_the_last(lake: Path) -> None:
     paths = [publish(lake, load_plan(), politique="exacte", now=NOW).path for _ in range(7)]
 
@@ -264,3 +272,17 @@ def test_a_week_whose_only_lot_is_taken_back_leaves_the_next_publication(lake: P
     after = publish(lake, load_plan(), politique="exacte", now=NOW).path
 
     assert read_rows(after, last) == [(LAST,), (date(2025, 11, 7),)]
+
+
+def test_rows_of_a_quarter_lie_node_by_node_even_when_a_week_is_written_again(lake: Path, tmp_path: Path) -> None:
+    publish(lake, load_plan(), politique="exacte", now=NOW)
+    ingest_files(lake, write_events(tmp_path / "suite.ndjson", [event(day, ARC_EN_CIEL) for day in (NEXT, LAST)]))
+    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+
+    rows = read_rows(
+        path,
+        "select niveau, territoire, profil, coupe, modalite, cast(debut as varchar) from frequentation_semaine order by rowid",
+    )
+
+    assert {str(week) for week in (WEEK, NEXT, LAST)} < {row[-1] for row in rows}
+    assert rows == sorted(rows, key=repr)

@@ -103,6 +103,12 @@ def test_a_week_that_nothing_reached_is_incomplete(qualite: Qualite) -> None:
     assert qualite.bilan.completes == sum(week.complete for week in qualite.region)
 
 
+def test_a_month_tells_how_many_of_its_weeks_are_incomplete(lecteur: Lecteur) -> None:
+    acces = lecteur.read_tableau(lecteur.default_vue("commune", PLACE["commune"])).acces
+    assert acces is not None
+    assert {mois.debut.month: mois.semaines_incompletes for mois in acces.mois} == {10: 2, 11: 1}
+
+
 def test_weeks_of_holidays_expect_nothing_and_have_no_row(qualite: Qualite) -> None:
     assert date(2025, 10, 20) not in {week.debut for week in qualite.region}
 
@@ -149,10 +155,18 @@ def test_doubts_of_the_checks_are_published(qualite: Qualite) -> None:
     assert [doute.nom for doute in qualite.doutes] == ["non_recu", "cases_devinables"]
 
 
-def test_school_days_since_the_last_week_received_are_counted(lake: Path, qualite: Qualite) -> None:
-    query = "select count(*) from calendrier where jour_ecole and jour between '2025-11-10' and '2026-05-31'"
-    assert ask(lake, query) == [(qualite.bilan.jours_sans_donnee,)]
-    assert qualite.bilan.jours_sans_donnee > 50
+def test_school_days_since_the_last_day_received_are_counted(lake: Path, qualite: Qualite) -> None:
+    query = "select count(*) from calendrier where jour_ecole and jour between '2025-11-04' and '2026-05-31'"
+    assert ask(lake, query) == [(qualite.publication.jours_sans_donnee,)]
+    assert (qualite.publication.dernier_recu, qualite.publication.jours_sans_donnee > 50) == (LAST, True)
+
+
+def test_weeks_of_a_silence_are_expected_until_the_publication(lake: Path, qualite: Qualite) -> None:
+    [(attendus, recus)] = ask(lake, "select count(*), count(*) filter (recu <> 'non') from completude where attendu")
+    assert (qualite.bilan.jours_attendus, qualite.bilan.jours_recus) == (attendus, recus)
+    silence = [week for week in qualite.region if week.debut > LAST]
+    assert {(week.part, week.mesurees, week.ouvertes) for week in silence} == {(0, 0, 3)}
+    assert (silence[0].provisoire, silence[-1].provisoire) == (False, True)
 
 
 def test_a_year_that_is_not_published_gives_the_latest(lecteur: Lecteur) -> None:
@@ -166,7 +180,7 @@ def test_instants_are_those_of_readers_clocks(qualite: Qualite) -> None:
     assert qualite.bilan.derniere_livraison.hour == 13
 
 
-@pytest.mark.parametrize(("page", "budget"), [("qualite", 4), ("protection", 2), ("lisez_moi", 1)])
+@pytest.mark.parametrize(("page", "budget"), [("qualite", 4), ("protection", 3), ("lisez_moi", 1)])
 def test_a_page_keeps_to_its_queries(lake: Path, monkeypatch: pytest.MonkeyPatch, page: str, budget: int) -> None:
     lecteur = Lecteur(lake, PLAN)  # one that remembers nothing yet
     lecteur.publication()
@@ -215,6 +229,15 @@ def test_nodes_are_counted_once_by_what_they_tell_apart(lake: Path, lecteur: Lec
     for groupe in lecteur.read_protection().regroupements:
         counts[groupe.niveau] += groupe.noeuds
     assert dict(counts) == {niveau: n for niveau, n in nodes}
+
+
+def test_cells_that_no_mask_hides_are_those_of_the_open_publication(lake: Path, lecteur: Lecteur) -> None:
+    rows = ask(lake, "select periode, debut, cases from protection_reserves")
+    reserves = lecteur.read_protection().reserves
+    assert sorted(rows) == sorted((r.periode, r.debut, r.cases) for r in reserves)
+    assert [r.periode for r in reserves] == sorted(
+        (r.periode for r in reserves), key=("semaine", "mois", "annee").index
+    )
 
 
 def test_the_policy_is_told_with_its_thresholds(lecteur: Lecteur) -> None:

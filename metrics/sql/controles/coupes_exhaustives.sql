@@ -1,4 +1,4 @@
--- #fail Les visites d'une coupe qui ne se recouvre pas n'ont pas pour somme le total.
+-- #fail Les visites d’une coupe qui ne se recouvre pas n’ont pas pour somme le total.
 -- A masked modality leaves the sum at most the total. Grain: one faulty (debut, niveau, territoire, profil, coupe).
 select t.debut, t.niveau, t.territoire, t.profil, p.coupe
 from frequentation_semaine t

@@ -1,4 +1,4 @@
--- #fail Un territoire n'a pas les visites de ses écoles, ou a moins d'utilisateurs que la plus grande d'entre elles.
+-- #fail Un territoire n’a pas les visites de ses écoles, ou a moins d’utilisateurs que la plus grande d’entre elles.
 -- Schools that don't publish a profile leave the sum at most the territory's. Grain: one faulty (debut, niveau, territoire, profil).
 with lieux as (
     select e.annee_scolaire, e.uai, n.niveau,

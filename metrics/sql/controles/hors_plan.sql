@@ -1,4 +1,4 @@
--- #warn Plus d'une visite sur vingt d'une semaine passe par un service hors du plan : demandez au prestataire de nommer ses services.
+-- #warn Plus d’une visite sur vingt d’une semaine passe par un service hors du plan : demandez au prestataire de nommer ses services.
 -- Grain: one week.
 select h.debut
 from frequentation_semaine h

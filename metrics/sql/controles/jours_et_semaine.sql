@@ -1,4 +1,4 @@
--- #fail Les visites des jours d'une semaine n'ont pas pour somme celles de la semaine.
+-- #fail Les visites des jours d’une semaine n’ont pas pour somme celles de la semaine.
 -- Grain: one faulty (debut, niveau, territoire, profil).
 select s.debut, s.niveau, s.territoire, s.profil
 from frequentation_semaine s

@@ -1,4 +1,4 @@
--- #warn Plus d'une école sur dix n'a rien envoyé d'une semaine où elle était attendue : voyez qualite_lots et completude.
+-- #warn Plus d’une école sur dix n’a rien envoyé d’une semaine où elle était attendue : voyez qualite_lots et completude.
 -- Grain: one week.
 select debut
 from frequentation_semaine

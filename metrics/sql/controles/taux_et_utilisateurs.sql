@@ -1,4 +1,4 @@
--- #fail Un taux n'a pas pour numérateur les utilisateurs publiés, ou a un chiffre là où il ne devrait pas y en avoir.
+-- #fail Un taux n’a pas pour numérateur les utilisateurs publiés, ou a un chiffre là où il ne devrait pas y en avoir.
 -- Grain: one faulty (periode, debut, niveau, territoire, profil, base).
 with totaux as (
     select 'semaine' as periode, debut, niveau, territoire, profil, utilisateurs, etat

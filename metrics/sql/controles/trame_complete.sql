@@ -1,4 +1,4 @@
--- #fail Une école ouverte n'a pas de ligne pour une semaine, un mois ou une année où elle était attendue.
+-- #fail Une école ouverte n’a pas de ligne pour une semaine, un mois ou une année où elle était attendue.
 -- Days expected after the last published week have none: nothing came since. Grain: one faulty (periode, debut, uai).
 with attendus as (
     select distinct p.periode, c.uai,

@@ -1,4 +1,4 @@
--- #fail Un jour ou une semaine compte plus d'utilisateurs que de visites.
+-- #fail Un jour ou une semaine compte plus d’utilisateurs que de visites.
 -- Grain: one faulty (periode, debut, niveau, territoire, profil).
 select 'jour' as periode, debut, niveau, territoire, profil
 from frequentation_jour

@@ -1,7 +1,6 @@
--- Schools of the latest published school year with the names of their territories. Grain: uai.
-select uai, nom, type_ecole, secteur, code_commune, nom_commune, regroupement, nom_regroupement,
+-- Schools of each published school year with the names of their territories. Grain: annee_scolaire, uai.
+select annee_scolaire, uai, nom, type_ecole, secteur, code_commune, nom_commune, regroupement, nom_regroupement,
     code_circonscription, nom_circonscription, code_departement, nom_departement, code_academie, nom_academie,
     code_region, nom_region, latitude, longitude, ouverte_le, rattachement
 from ecoles
-where annee_scolaire = (select max(annee_scolaire) from ecoles)
-order by uai;
+order by annee_scolaire, uai;

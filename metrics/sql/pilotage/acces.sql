@@ -1,6 +1,7 @@
 -- Internet access suggested to every school and commune of a school year's spine, by the formula of DNMA-ACC: the pupils
 -- meant to connect together, or the largest published peak when it is larger. Of a school's counts of pupils, the census goes
--- first: it counts who is there. A commune with a school whose pupils are unknown has no suggestion.
+-- first: it counts who is there. A commune with a school whose pupils are unknown has no suggestion. Where the only published peaks
+-- are nil and a week is secret, the largest is not known: that week's is larger.
 -- Grain: debut, niveau, territoire. Needs pics, calendrier, etats_ecoles, effectifs_charges, placement_annees, reglages_acces.
 insert into acces
 with choisis as (
@@ -28,7 +29,10 @@ noeuds_annee as (
     group by e.annee_scolaire, p.niveau, p.territoire
 ),
 pics_annee as (
-    select c.annee_scolaire, p.niveau, p.territoire, max(p.pic_simultane) as pic_max
+    select c.annee_scolaire, p.niveau, p.territoire,
+        case
+            when max(p.pic_simultane) > 0 or max(case when p.etat = 'secret' then 1 else 0 end) = 0 then max(p.pic_simultane)
+        end as pic_max
     from pics p
     join calendrier c on c.jour = p.debut
     group by c.annee_scolaire, p.niveau, p.territoire
