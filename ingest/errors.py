@@ -64,21 +64,60 @@ class DossierAbsent(IngestUserError):
     """The data folder does not exist."""
 
 
-class JournalArrete(IngestUserError):
+class CollecteInvalide(IngestUserError):
+    """The collector's table of senders can't be used."""
+
+
+class EnvoiRefuse(IngestUserError):
+    """A request that the collector can't accept; `statut` is that of the HTTP answer, `reprise_s` when to come back."""
+
+    statut = 503
+    reprise_s: int | None = None
+
+
+class JournalArrete(EnvoiRefuse):
     """The collector's journal can't be written any more: nothing is accepted until it starts anew."""
 
+    reprise_s = 30
 
-class FilePleine(IngestUserError):
+
+class FilePleine(EnvoiRefuse):
     """Too many requests wait already: the sender is asked to come back."""
 
+    reprise_s = 2
 
-class CorpsRefuse(IngestUserError):
-    """A request's body can't be read within the bounds; `statut` is that of the HTTP answer."""
+
+class DisqueReserve(EnvoiRefuse):
+    """The disk is nearly full: nothing is accepted until somebody makes room."""
+
+    reprise_s = 60
+
+
+class DebitDepasse(EnvoiRefuse):
+    """A sender sends more events a second than it may."""
+
+    statut = 429
+
+    def __init__(self, message: str, reprise_s: int) -> None:
+        super().__init__(message)
+        self.reprise_s = reprise_s
+
+
+class CorpsRefuse(EnvoiRefuse):
+    """A request's body can't be read within the bounds."""
 
     def __init__(self, statut: int, message: str) -> None:
         super().__init__(message)
         self.statut = statut
 
 
-class SignatureRefusee(IngestUserError):
+class SignatureRefusee(EnvoiRefuse):
     """A request isn't signed by who it says."""
+
+    statut = 401
+
+
+class OrigineRefusee(EnvoiRefuse):
+    """A browser sends from a site that isn't declared."""
+
+    statut = 403

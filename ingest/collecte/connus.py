@@ -38,6 +38,7 @@ class Connus:
             new[rows] = self._weeks.setdefault(week, KeySet()).add(keys[rows])
         return new
 
-    def forget(self, week: date) -> None:
-        """Let go of a week that takes nothing any more."""
-        self._weeks.pop(week, None)
+    def forget(self, last: date) -> None:
+        """Let go of that week and those before, which take nothing any more."""
+        for week in [week for week in self._weeks if week <= last]:
+            del self._weeks[week]

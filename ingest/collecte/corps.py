@@ -1,56 +1,139 @@
 """The body of a request as native lines, within bounds on every step (trust.md C5, C6): inflated, then one event a line.
 
-It must not judge an event, nor check who sent it: signatures are checked on the bytes as received, before.
+It must not judge an event, nor check who sent it: signatures are checked on the bytes as received, before. A large body
+is inflated twice, once to know that it is sound, once to be read: it is never held whole.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-import orjson
 import zstandard
 
 from ingest.errors import CorpsRefuse
+from ingest.kernels.json_array import split_array
 
 CORPS_MAX = 8 * 1024 * 1024  # as received
 INFLATED_MAX = 64 * 1024 * 1024
 TABLEAU_MAX = 8 * 1024 * 1024  # of a JSON array, which is held whole: larger batches come as lines
 EVENEMENTS_MAX = 20_000
+LIGNE_MAX = 1024 * 1024  # a line is refused alone from 16 KiB on; from there on, the whole body is
+MORCEAU = 2 * 1024 * 1024
 _RATIO_MAX, _RATIO_FREE = 100, 1024 * 1024  # a ratio says nothing of a small body
 _FENETRE_MAX = 8 * 1024 * 1024
-_PIECE, _ZSTD_PIECE = 256 * 1024, 256
+_PIECE, _LU, _ZSTD_LU = 256 * 1024, 4096, 256
+_PARTIES_MAX = 1000  # gzip members or zstd frames: each costs more than its bytes
 
 
-def read_lines(corps: bytes, encodage: str) -> tuple[bytes, int]:
-    """Native lines of a body, each ended by a newline, and how many. `encodage`: identity, gzip or zstd.
+@dataclass(frozen=True, slots=True)
+class Morceau:
+    """Native lines of a part of a body, each ended by a newline, and how many."""
 
-    The body is NDJSON, or a JSON array. Raises CorpsRefuse, which bears the status to answer with.
+    lignes: bytes
+    nombre: int
+
+
+@dataclass(slots=True)
+class _Releve:
+    """What a first look at a body tells: its bytes while they are few, its lines, and how it begins and ends."""
+
+    texte: bytearray
+    octets: int = 0
+    lignes: int = 0
+    courante: int = 0
+    debut: bytes = b""
+    fin: bytes = b""
+
+    def add(self, piece: bytes) -> None:
+        self.octets += len(piece)
+        self.lignes += piece.count(b"\n")
+        self.debut = self.debut or piece.lstrip()[:1]
+        self.fin = piece[-1:] or self.fin
+        if self.octets <= TABLEAU_MAX:
+            self.texte += piece
+        elif self.debut == b"[":
+            raise CorpsRefuse(
+                413, f"Un tableau JSON fait {TABLEAU_MAX >> 20} Mio au plus. Au-delà, envoyez un événement par ligne."
+            )
+        else:
+            self.texte.clear()
+
+
+def read_body(corps: bytes, encodage: str) -> Iterator[Morceau]:
+    """The events of a body of NDJSON, or of a JSON array. `encodage`: identity, gzip or zstd.
+
+    Raises CorpsRefuse, which bears the status to answer with, before giving anything.
     """
-    texte = inflate(corps, encodage)
-    if texte.lstrip()[:1] == b"[":
-        return _split_array(texte)
-    lignes = texte if texte.endswith(b"\n") or not texte else texte + b"\n"
-    return lignes, _check_count(lignes.count(b"\n"))
-
-
-def inflate(corps: bytes, encodage: str) -> bytes:
-    """The body without its compression, checked piece by piece. Raises CorpsRefuse."""
-    if encodage in ("", "identity"):
-        return corps
-    pieces, octets = [], 0
+    releve = _Releve(bytearray())
     for piece in _pieces(corps, encodage):
+        releve.add(piece)
+        _check_line(releve, piece)
+    if releve.debut == b"[":
+        _check_count(_split(releve.texte))
+        return _cut([bytes(releve.texte)])
+    _check_count(releve.lignes + (releve.fin not in (b"", b"\n")))
+    return _cut([bytes(releve.texte)] if releve.octets <= TABLEAU_MAX else _pieces(corps, encodage))
+
+
+def _check_line(releve: _Releve, piece: bytes) -> None:
+    """Refuse a body one of whose lines has no end: the others would not be found."""
+    if releve.debut == b"[":
+        return
+    if (last := piece.rfind(b"\n")) < 0:
+        releve.courante += len(piece)
+    else:
+        releve.courante = max(releve.courante + piece.find(b"\n"), len(piece) - last)
+    if releve.courante > LIGNE_MAX or (len(piece) > LIGNE_MAX and _longest(piece) > LIGNE_MAX):
+        raise CorpsRefuse(413, f"Une ligne dépasse {LIGNE_MAX >> 20} Mio. Envoyez un événement par ligne.")
+    if last >= 0:
+        releve.courante = len(piece) - last - 1
+
+
+def _longest(piece: bytes) -> int:
+    return max(len(ligne) for ligne in piece.split(b"\n"))
+
+
+def _split(texte: bytearray) -> int:
+    count = split_array(texte)
+    if count < 0:
+        raise CorpsRefuse(400, "Le corps commence comme un tableau JSON, mais n'en est pas un. Corrigez sa syntaxe.")
+    if len(texte) > LIGNE_MAX and _longest(bytes(texte)) > LIGNE_MAX:
+        raise CorpsRefuse(413, f"Un événement dépasse {LIGNE_MAX >> 20} Mio. Vérifiez vos données.")
+    return count
+
+
+def _cut(pieces: Iterable[bytes]) -> Iterator[Morceau]:
+    """Whole lines, MORCEAU bytes at most at a time."""
+    reste = b""
+    for piece in pieces:
+        reste += piece
+        while len(reste) > MORCEAU:
+            fin = reste.rfind(b"\n", 0, MORCEAU) + 1
+            yield Morceau(reste[:fin], reste.count(b"\n", 0, fin))
+            reste = reste[fin:]
+    if reste.strip():
+        lignes = reste if reste.endswith(b"\n") else reste + b"\n"
+        yield Morceau(lignes, lignes.count(b"\n"))
+
+
+def _pieces(corps: bytes, encodage: str) -> Iterator[bytes]:
+    """The body without its compression, piece by piece, within the bounds."""
+    octets = 0
+    for piece in _inflate(corps, encodage):
         octets += len(piece)
         if octets > INFLATED_MAX or (octets > _RATIO_FREE and octets > _RATIO_MAX * len(corps)):
             raise CorpsRefuse(
                 413,
                 f"Le corps décompressé dépasse {INFLATED_MAX >> 20} Mio, ou {_RATIO_MAX} fois sa taille reçue. Envoyez moins d'événements à la fois.",
             )
-        pieces.append(piece)
-    return b"".join(pieces)
+        yield piece
 
 
-def _pieces(corps: bytes, encodage: str) -> Iterator[bytes]:
+def _inflate(corps: bytes, encodage: str) -> Iterator[bytes]:
     try:
-        if encodage == "gzip":
+        if encodage in ("", "identity"):
+            yield corps
+        elif encodage == "gzip":
             yield from _gunzip(corps)
         elif encodage == "zstd":
             yield from _unzstd(corps)
@@ -65,46 +148,46 @@ def _pieces(corps: bytes, encodage: str) -> Iterator[bytes]:
 
 
 def _gunzip(corps: bytes) -> Iterator[bytes]:
-    reste = corps
-    while reste:
-        member = zlib.decompressobj(wbits=31)
-        while not member.eof:
-            if not (piece := member.decompress(reste, _PIECE)) and not member.eof and not member.unconsumed_tail:
-                raise zlib.error("cut short")
-            yield piece
+    """Members follow each other."""
+    member, members = None, 0
+    for place in range(0, len(corps), _LU):
+        reste = corps[place : place + _LU]
+        while reste:
+            if member is None:
+                member, members = zlib.decompressobj(wbits=31), _check_parts(members + 1)
+            yield member.decompress(reste, _PIECE)
             reste = member.unused_data if member.eof else member.unconsumed_tail
+            member = None if member.eof else member
+    while member is not None:
+        if not (piece := member.decompress(b"", _PIECE)):
+            raise zlib.error("cut short")
+        yield piece
+        member = None if member.eof else member
 
 
 def _unzstd(corps: bytes) -> Iterator[bytes]:
     """Frames follow each other. Few bytes are given at once, for a block of four may hold 128 KiB."""
-    decompressor, reste = zstandard.ZstdDecompressor(max_window_size=_FENETRE_MAX), corps
-    while reste:
-        frame = decompressor.decompressobj()
-        for place in range(0, len(reste), _ZSTD_PIECE):
-            yield frame.decompress(reste[place : place + _ZSTD_PIECE])
-            if frame.eof:
-                reste = frame.unused_data + reste[place + _ZSTD_PIECE :]
-                break
-        else:
-            raise zstandard.ZstdError("cut short")
+    decompressor, frame, frames = zstandard.ZstdDecompressor(max_window_size=_FENETRE_MAX), None, 0
+    for place in range(0, len(corps), _ZSTD_LU):
+        reste = corps[place : place + _ZSTD_LU]
+        while reste:
+            if frame is None:
+                frame, frames = decompressor.decompressobj(), _check_parts(frames + 1)
+            yield frame.decompress(reste)
+            reste = frame.unused_data if frame.eof else b""
+            frame = None if frame.eof else frame
+    if frame is not None:
+        raise zstandard.ZstdError("cut short")
 
 
-def _split_array(texte: bytes) -> tuple[bytes, int]:
-    if len(texte) > TABLEAU_MAX:
+def _check_parts(count: int) -> int:
+    if count > _PARTIES_MAX:
         raise CorpsRefuse(
-            413, f"Un tableau JSON fait {TABLEAU_MAX >> 20} Mio au plus. Au-delà, envoyez un événement par ligne."
+            413, f"Le corps est fait de plus de {_PARTIES_MAX} parties compressées. Compressez-le d'un seul tenant."
         )
-    try:
-        events = orjson.loads(texte)
-    except ValueError as error:
-        raise CorpsRefuse(
-            400, "Le corps commence comme un tableau JSON, mais n'en est pas un. Corrigez sa syntaxe."
-        ) from error
-    _check_count(len(events))
-    return b"".join(orjson.dumps(event) + b"\n" for event in events), len(events)
+    return count
 
 
-def _check_count(count: int) -> int:
+def _check_count(count: int) -> None:
     if count > EVENEMENTS_MAX:
         raise CorpsRefuse(413, f"Un envoi porte {EVENEMENTS_MAX} événements au plus. Coupez-le en plusieurs.")
-    return count

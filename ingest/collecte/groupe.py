@@ -6,7 +6,7 @@ It must not write, nor know HTTP: what it gives is to be on the disk before anyb
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from ingest.blocks import PADDING, Block
 from ingest.collecte.connus import Connus
+from ingest.collecte.perimetre import Perimetre
 from ingest.dialects import natif
 from ingest.dialects.json_lines import Decoder
 from ingest.lake.identite import Cles
@@ -23,18 +24,21 @@ from ingest.lines.pseudonymes import Kept, Membres
 from ingest.lines.steps import Context, Judged, refuse, run_steps
 from ingest.passage import Done, finish_batch
 from ingest.pipeline import Lake
+from marking_plan.etats import GRACE
+from marking_plan.semaines import PARIS, monday
 
 HORS_PERIMETRE: Final = "hors_perimetre"
+PERIODE_CLOSE: Final = "periode_close"
 _FRESH = timedelta(seconds=1)  # the clock and the states of periods are looked at again after that long
 
 
 @dataclass(frozen=True, slots=True)
 class Envoi:
-    """Events of one request: native lines, each ended by a newline, and the schools that its sender may speak of (None: any)."""
+    """Events of one request: native lines, each ended by a newline, and the schools that its sender may speak of."""
 
     lignes: bytes
     nombre: int
-    uais: frozenset[str] | None = None
+    perimetre: Perimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Juge:
         """What is to be written of a group, and what each request is told once it is."""
         if datetime.now(UTC) - self._context.now > _FRESH:
             self._context = _look(self._lake)
+            self._connus.forget(self._last_refused())
         block, debuts = _join(envois)
         fin = int(debuts[-1])
         sort = _Sort(np.zeros(fin, np.bool_), np.zeros(fin, np.uint8), np.zeros(fin, np.bool_))
@@ -81,6 +86,7 @@ class Juge:
 
     def _judge_batch(self, batch: Batch, envois: Sequence[Envoi], debuts: Ints, sort: _Sort) -> Done:
         judged = run_steps(batch, self._context)
+        self._check_age(judged)
         places = batch.ligne - 1
         self._check_scope(judged, envois, np.searchsorted(debuts, places, side="right") - 1)
         done = finish_batch(judged, self._context, self._cles)
@@ -93,11 +99,21 @@ class Juge:
 
     def _check_scope(self, judged: Judged, envois: Sequence[Envoi], of_line: Ints) -> None:
         """Refuse the lines about schools that their sender may not speak of (trust.md C3)."""
-        for number, envoi in enumerate(envois):
-            if envoi.uais is not None:
-                allowed = np.array([uai in envoi.uais for uai in judged.uais], dtype=np.bool_)
-                outside = (of_line == number) & ~allowed[judged.columns["uai"]]
-                refuse(judged, self._context, HORS_PERIMETRE, outside)
+        perimetres = list(dict.fromkeys(envoi.perimetre for envoi in envois))
+        ranks = np.array([perimetres.index(envoi.perimetre) for envoi in envois])[of_line]
+        allowed = np.array([[p.admits(uai) for uai in judged.uais] for p in perimetres], dtype=np.bool_)
+        refuse(judged, self._context, HORS_PERIMETRE, ~allowed[ranks, judged.columns["uai"]])
+
+    def _check_age(self, judged: Judged) -> None:
+        """Refuse lines so late that their week may be sealed before the journal is handed over."""
+        last = self._last_refused()
+        late = np.array([periode.semaine <= last for periode in judged.periodes], dtype=np.bool_)
+        refuse(judged, self._context, PERIODE_CLOSE, late[judged.columns["periode"]])
+
+
+    def _last_refused(self) -> date:
+        """Monday of the last week that is too old: it ended the grace ago, a day short, which a journal never outlives."""
+        return monday(self._context.now.astimezone(PARIS).date() + timedelta(days=1) - GRACE) - timedelta(days=7)
 
 
 def _look(lake: Lake) -> Context:

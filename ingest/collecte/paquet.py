@@ -5,7 +5,7 @@ It must not judge a line. Codes are ranks in lists that the segment's first fram
 
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -29,16 +29,18 @@ _TAILLE = 4
 
 @dataclass(frozen=True, slots=True)
 class Listes:
-    """Codes that ranks stand for, and the plan that they come from: the first frame of a segment."""
+    """Codes that ranks stand for, the plan that they come from, and when: the first frame of a segment, like no other's."""
 
     plan_version: str
     codes: dict[str, list[str]]
+    le: str
 
     @classmethod
     def of_plan(cls, plan: MarkingPlan) -> "Listes":
         """The lists of today's plan."""
         codes = {name: [record.code for record in plan.records(name)] for name in LISTES if name != "profil"}
-        return cls(plan.version, {"profil": [profil.code for profil in plan.profils], **codes})
+        le = datetime.now(UTC).isoformat()
+        return cls(plan.version, {"profil": [profil.code for profil in plan.profils], **codes}, le)
 
     def pack(self) -> bytes:
         """Bytes of the first frame."""

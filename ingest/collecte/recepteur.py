@@ -20,7 +20,7 @@ from marking_plan.lake import read_manifests
 def open_poste(lake: Lake) -> Iterator[Poste]:
     """A post ready to run. Raises VerrouPris when another collector is at work."""
     with journal_lock(lake.donnees):
-        journal = Journal(lake.donnees, Listes.of_plan(lake.plan).pack())
+        journal = Journal(lake.donnees, lambda: Listes.of_plan(lake.plan).pack())
         yield Poste(Juge(lake, Cles(lake.donnees, lake.cles), _load_known(lake)), journal)
 
 

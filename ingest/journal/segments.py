@@ -5,14 +5,14 @@ It must not know what a frame holds. A frame that `write` returned from is on th
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import JournalArrete, VerrouPris
 from ingest.journal.trames import Abime, Trame, frame, read_frames
-from ingest.lake.files import fsync_file, fsync_folder, guard_disk, write_atomically
+from ingest.lake.files import fsync_folder, guard_disk, write_atomically
 
 DOSSIER = "journal"
 OUVERT, CLOS, ABIME = ".ouvert", ".segment", ".abime"
@@ -27,9 +27,9 @@ class Relu:
 
 
 class Journal:
-    """The writer. Every segment begins with the same first frame, which says how to read the others."""
+    """The writer. Every segment begins with a first frame that `entete` makes, which says how to read the others."""
 
-    def __init__(self, donnees: Path, entete: bytes) -> None:
+    def __init__(self, donnees: Path, entete: Callable[[], bytes]) -> None:
         self._folder = donnees / DOSSIER
         self._entete = entete
         self._file: int | None = None
@@ -65,7 +65,7 @@ class Journal:
         self._path = self._folder / f"{numero:08}{OUVERT}"
         self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         fsync_folder(self._folder)
-        self._append(frame(self._entete))
+        self._append(frame(self._entete()))
 
     def close_segment(self) -> None:
         """Close the segment being written, if any: from here on it may be handed over. Raises DisquePlein."""
@@ -73,7 +73,8 @@ class Journal:
             return
         os.close(self._file)
         with guard_disk(self._path.name, "le segment reste dans le journal"):
-            _close(self._path)
+            self._path.replace(self._path.with_suffix(CLOS))
+            fsync_folder(self._folder)
         self._file, self._path, self.octets = None, None, 0
 
 
@@ -110,15 +111,11 @@ def _recover(path: Path) -> None:
     octets = path.read_bytes()
     pieces = list(read_frames(octets))
     last = pieces[-1] if pieces else None
+    fin = last.debut if isinstance(last, Abime) and last.incomplete else len(octets)
     with guard_disk(path.name, "le segment reste dans le journal"):
-        if isinstance(last, Abime) and last.incomplete:
-            os.truncate(path, last.debut)
-            fsync_file(path)
         if any(isinstance(piece, Abime) and not piece.incomplete for piece in pieces):
             write_atomically(path.with_suffix(ABIME), octets)  # kept as found, for who repairs
-        _close(path)
-
-
-def _close(path: Path) -> None:
-    path.replace(path.with_suffix(CLOS))
-    fsync_folder(path.parent)
+        # Written anew: after a failed wait for the disk, what reads back may be in memory alone.
+        write_atomically(path.with_suffix(CLOS), octets[:fin])
+        path.unlink()
+        fsync_folder(path.parent)

@@ -3,10 +3,13 @@
 It must not see a token.
 """
 
+import fcntl
 import hashlib
 import os
 import secrets
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.errors import ClesAbsentes, DossierClesInvalide
@@ -34,7 +37,8 @@ class Cles:
         """
         with self._lock:
             if nom not in self._keys:
-                self._keys[nom] = self._open(nom)
+                with _hold(self._folder):
+                    self._keys[nom] = self._open(nom)
             return self._keys[nom]
 
     def _open(self, nom: str) -> bytes:
@@ -71,6 +75,14 @@ def destroy_key(folder: Path, nom: str) -> None:
 def fingerprint(key: bytes) -> str:
     """Name of a key that tells nothing of it: a keyed hash of a constant (trust.md P6)."""
     return hashlib.blake2b(b"dnma-empreinte", key=key, digest_size=16).hexdigest()
+
+
+@contextmanager
+def _hold(folder: Path) -> Iterator[None]:
+    """Let one process open keys at a time: a collector and an ingestion may meet a new period together."""
+    with (folder / ".verrou").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _make_key(path: Path) -> bytes:

@@ -1,6 +1,7 @@
 """Bodies are read within bounds, whatever they inflate to."""
 
 import gzip
+import secrets
 import tracemalloc
 
 import orjson
@@ -9,8 +10,16 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.collecte.corps import EVENEMENTS_MAX, INFLATED_MAX, read_lines
+from ingest.collecte.corps import EVENEMENTS_MAX, MORCEAU, TABLEAU_MAX, read_body
 from ingest.errors import CorpsRefuse
+
+
+
+def read_lines(corps: bytes, encodage: str) -> tuple[bytes, int]:
+    """All lines of a body, and how many."""
+    morceaux = list(read_body(corps, encodage))
+    return b"".join(morceau.lignes for morceau in morceaux), sum(morceau.nombre for morceau in morceaux)
+
 
 ENCODAGES = {"identity": lambda octets: octets, "gzip": gzip.compress, "zstd": zstandard.ZstdCompressor().compress}
 EVENTS = [{"uai": "0342332A", "visiteur": f"v{n}", "service": "Café\u202f!\n"} for n in range(20)]
@@ -36,8 +45,7 @@ def test_members_of_a_gzip_body_follow_each_other() -> None:
 @pytest.mark.parametrize("encodage", ["gzip", "zstd"])
 @pytest.mark.parametrize("content", [bytes(1 << 20), b'{"uai":"0342332A"}\n' * 55_000], ids=["zeros", "events"])
 def test_a_bomb_stops_early(encodage: str, content: bytes) -> None:
-    chunk = ENCODAGES[encodage](content)
-    bomb = chunk * 400
+    bomb = ENCODAGES[encodage](content) * 400
     tracemalloc.start()
     with pytest.raises(CorpsRefuse) as refused:
         read_lines(bomb, encodage)
@@ -45,7 +53,7 @@ def test_a_bomb_stops_early(encodage: str, content: bytes) -> None:
     tracemalloc.stop()
 
     assert refused.value.statut == 413
-    assert peak < 2 * INFLATED_MAX
+    assert peak < 3 * TABLEAU_MAX
 
 
 def test_a_window_too_large_is_refused() -> None:
@@ -65,6 +73,14 @@ def test_a_window_too_large_is_refused() -> None:
         (b"{}\n" * (EVENEMENTS_MAX + 1), "", 413),
         (b"[" + b"{}," * EVENEMENTS_MAX + b"{}]", "", 413),
         (b"[1, 2", "", 400),
+        (b"[1,, 2]", "", 400),
+        (b"[1, 2,]", "", 400),
+        (b"[1, 2] 3", "", 400),
+        (b"[" * 50 + b"]" * 50, "", 400),
+        (b"[" + b" " * (9 << 20) + b"]", "", 413),
+        (b"x" * (3 << 20), "", 413),
+        (b"".join([gzip.compress(b"")] * 2000), "gzip", 413),
+        (b"".join([zstandard.ZstdCompressor().compress(b"")] * 2000), "zstd", 413),
         (b"{}", "br", 415),
         (gzip.compress(b"{}\n")[:-3], "gzip", 400),
         (zstandard.ZstdCompressor().compress(b"{}\n")[:-3], "zstd", 400),
@@ -76,6 +92,29 @@ def test_what_is_no_body_is_refused_with_its_status(body: bytes, encodage: str, 
         read_lines(body, encodage)
 
     assert refused.value.statut == statut
+
+
+def test_a_large_body_is_given_in_whole_lines_part_by_part() -> None:
+    texte = b"".join(b'{"id":"%d","x":"%s"}\n' % (n, secrets.token_hex(350).encode()) for n in range(19_000))
+
+    morceaux = list(read_body(zstandard.ZstdCompressor().compress(texte), "zstd"))
+
+    assert b"".join(morceau.lignes for morceau in morceaux) == texte
+    assert len(morceaux) > 5
+    assert all(len(morceau.lignes) <= MORCEAU and morceau.lignes.endswith(b"\n") for morceau in morceaux)
+
+
+JSON = st.recursive(
+    st.none() | st.integers(-9, 9) | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3), max_leaves=5
+)
+
+
+@given(st.lists(JSON | st.dictionaries(st.text(max_size=3), JSON, max_size=3)), st.sampled_from([0, orjson.OPT_INDENT_2]))
+def test_each_element_of_an_array_becomes_its_line(elements: list[object], option: int) -> None:
+    lignes, nombre = read_lines(orjson.dumps(elements, option=option), "")
+
+    assert [orjson.loads(ligne) for ligne in lignes.split(b"\n") if ligne.strip()] == elements
+    assert nombre == len(elements)
 
 
 @given(st.binary(max_size=200), st.sampled_from(["", "gzip", "zstd"]))

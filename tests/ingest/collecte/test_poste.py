@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 
 from ingest.collecte.groupe import Envoi, Verdict
+from ingest.collecte.perimetre import Perimetre
 from ingest.collecte.poste import Poste
 from ingest.collecte.recepteur import open_poste
 from ingest.collecte.remise import hand_over
@@ -26,6 +27,8 @@ from marking_plan.lake import read_manifests
 NOW = datetime.now(UTC)
 ECOLES = ("0342332A", "0340002" + uai_check_letter("0340002"))
 
+TOUTES = Perimetre(departements=frozenset({"034"}))
+
 
 def event(n: int, **fields: object) -> dict[str, object]:
     instant = (NOW - timedelta(seconds=n)).isoformat()
@@ -37,8 +40,8 @@ def lines(events: list[dict[str, object]]) -> bytes:
     return b"".join(orjson.dumps(event) + b"\n" for event in events)
 
 
-def envoi(events: list[dict[str, object]], uais: frozenset[str] | None = None) -> Envoi:
-    return Envoi(lines(events), len(events), uais)
+def envoi(events: list[dict[str, object]], perimetre: Perimetre = TOUTES) -> Envoi:
+    return Envoi(lines(events), len(events), perimetre)
 
 
 @contextmanager
@@ -73,7 +76,7 @@ def test_a_request_is_told_what_became_of_each_event(lake: Lake) -> None:
 
 def test_a_sender_may_not_speak_of_other_schools(lake: Lake) -> None:
     with working(lake) as poste:
-        ours, theirs = (poste.submit(envoi([event(0), event(1)], uais)) for uais in (frozenset(ECOLES[:1]), None))
+        ours, theirs = (poste.submit(envoi([event(0), event(1)], p)) for p in (Perimetre(frozenset(ECOLES[:1])), TOUTES))
 
     assert ours.result() == Verdict(1, 0, ((1, "hors_perimetre"),))
     assert theirs.result() == Verdict(1, 1, ())

@@ -1,0 +1,174 @@
+"""Who may send: the operator's TOML table of vendors, with their secrets, and of tagged sites; read again when it changes.
+
+It must not check a signature or an event. A table that has become wrong leaves the one before in force.
+"""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from ingest.collecte.debit import Debit
+from ingest.collecte.perimetre import Perimetre
+from ingest.collecte.signatures import read_secret
+from ingest.errors import CollecteInvalide
+from marking_plan.codes import is_uai
+
+ACTIFS_MAX = 2  # trust.md C3: the secret in force, and the one that takes over
+_CODE = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+
+
+def _check_uai(uai: str) -> str:
+    if not is_uai(uai):
+        raise ValueError(f"« {uai} » n'est pas un UAI")
+    return uai
+
+
+def _read_secret(text: object) -> bytes:
+    try:
+        return read_secret(str(text))
+    except ValueError as error:
+        raise ValueError("secret attendu : « whsec_ » puis 24 octets au moins en base64") from error
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Secret(_Section):
+    """A key shared with a vendor; `kid` names it in messages, its bytes are never shown."""
+
+    kid: str = Field(pattern=r"^[\w.-]{1,64}$")
+    secret: Annotated[bytes, BeforeValidator(_read_secret)] = Field(repr=False)
+    du: date | None = None
+    au: date | None = None
+
+    def runs(self, jour: date) -> bool:
+        """Whether it may sign that day."""
+        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+
+
+class _Declare(_Section):
+    """What vendors and sites have in common: their schools, and how fast they may send."""
+
+    uais: frozenset[Annotated[str, AfterValidator(_check_uai)]] = frozenset()
+    departements: frozenset[Annotated[str, Field(pattern=r"^[0-9]{3}$")]] = frozenset()
+    evenements_s: int = Field(default=20_000, ge=1)
+
+    @model_validator(mode="after")
+    def _speaks_of_schools(self) -> "_Declare":
+        if not self.uais and not self.departements:
+            raise ValueError("« uais » ou « departements » attendu : les écoles dont il peut parler")
+        return self
+
+    @property
+    def perimetre(self) -> Perimetre:
+        """The schools that it may speak of."""
+        return Perimetre(self.uais, self.departements)
+
+
+class Expediteur(_Declare):
+    """A vendor that sends signed batches."""
+
+    code: str = Field(pattern=_CODE)
+    secrets: tuple[Secret, ...] = Field(min_length=1)
+
+    def secrets_of(self, jour: date) -> list[bytes]:
+        """The secrets in force that day."""
+        return [secret.secret for secret in self.secrets if secret.runs(jour)]
+
+
+class Site(_Declare):
+    """A tagged site: the origins of its pages. `sans_referent` takes images asked for without telling by which page."""
+
+    code: str = Field(pattern=_CODE)
+    origines: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = Field(min_length=1)
+    sans_referent: bool = False
+    evenements_s: int = Field(default=500, ge=1)
+
+
+class Table(_Section):
+    """The whole file."""
+
+    expediteurs: tuple[Expediteur, ...] = ()
+    sites: tuple[Site, ...] = ()
+
+    @model_validator(mode="after")
+    def _is_sound(self) -> "Table":
+        codes = [declared.code for declared in (*self.expediteurs, *self.sites)]
+        if len(set(codes)) < len(codes):
+            raise ValueError("un code est déclaré deux fois")
+        origines = [origine for site in self.sites for origine in site.origines]
+        if len(set(origines)) < len(origines):
+            raise ValueError("une origine est déclarée deux fois")
+        if sum(site.sans_referent for site in self.sites) > 1:
+            raise ValueError("un seul site peut recevoir les images sans référent")
+        for expediteur in self.expediteurs:
+            _check_rotation(expediteur)
+        return self
+
+
+def _check_rotation(expediteur: Expediteur) -> None:
+    """Refuse more secrets in force at once than a rotation needs, whatever the day."""
+    starts = [secret.du or date.min for secret in expediteur.secrets]
+    if any(len(expediteur.secrets_of(jour)) > ACTIFS_MAX for jour in starts):
+        raise ValueError(f"{expediteur.code} : {ACTIFS_MAX} secrets en cours à la fois au plus ; datez-les")
+
+
+def load_table(path: Path) -> Table:
+    """The table of a file. Raises CollecteInvalide when it can't be used, or when other accounts may read its secrets."""
+    try:
+        mode, text = path.stat().st_mode, path.read_text("utf-8")
+    except (OSError, ValueError) as error:
+        raise CollecteInvalide(
+            f"{path} : table des expéditeurs illisible. Indiquez un fichier TOML en UTF-8."
+        ) from error
+    if mode & 0o007:
+        raise CollecteInvalide(
+            f"{path} : tous peuvent lire ces secrets. Retirez-leur ce droit : chmod o-rwx {path.name}."
+        )
+    try:
+        return Table.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise CollecteInvalide(f"{path} : fichier TOML attendu ({error}).") from error
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        champ = ".".join(str(part) for part in first["loc"]) or "table"
+        raise CollecteInvalide(f"{path}, « {champ} » : {first['msg'].removeprefix('Value error, ')}.") from error
+
+
+class Registre:
+    """The table in force and the rates of each sender. `refresh` is to be called now and then, by one thread."""
+
+    def __init__(self, path: Path, warn: Callable[[str], None]) -> None:
+        self._path, self._warn = path, warn
+        self._seen = self._stamp()
+        self._use(load_table(path))
+
+    def _use(self, table: Table) -> None:
+        self.expediteurs = {declared.code: declared for declared in table.expediteurs}
+        self.origines = {origine: site for site in table.sites for origine in site.origines}
+        self.sans_referent = next((site for site in table.sites if site.sans_referent), None)
+        self.debits = {
+            declared.code: Debit(declared.evenements_s) for declared in (*table.expediteurs, *table.sites)
+        }
+
+    def refresh(self) -> None:
+        """Read the table again if its file changed; one that can't be used is told of, and the former stays."""
+        if (stamp := self._stamp()) == self._seen:
+            return
+        self._seen = stamp
+        try:
+            self._use(load_table(self._path))
+        except CollecteInvalide as error:
+            self._warn(f"{error.message} La table d'avant reste en vigueur.")
+
+    def _stamp(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_size, found.st_ino
