@@ -59,20 +59,28 @@ class _Releve:
             self.texte.clear()
 
 
-def read_body(corps: bytes, encodage: str) -> Iterator[Morceau]:
+@dataclass(frozen=True, slots=True)
+class Corps:
+    """A sound body: how many lines it has, and its parts, to be read once."""
+
+    nombre: int
+    morceaux: Iterator[Morceau]
+
+
+def read_body(corps: bytes, encodage: str) -> Corps:
     """The events of a body of NDJSON, or of a JSON array. `encodage`: identity, gzip or zstd.
 
-    Raises CorpsRefuse, which bears the status to answer with, before giving anything.
+    Raises CorpsRefuse, which bears the status to answer with.
     """
     releve = _Releve(bytearray())
     for piece in _pieces(corps, encodage):
         releve.add(piece)
         _check_line(releve, piece)
     if releve.debut == b"[":
-        _check_count(_split(releve.texte))
-        return _cut([bytes(releve.texte)])
-    _check_count(releve.lignes + (releve.fin not in (b"", b"\n")))
-    return _cut([bytes(releve.texte)] if releve.octets <= TABLEAU_MAX else _pieces(corps, encodage))
+        nombre = _check_count(_split(releve.texte))
+        return Corps(nombre, _cut([bytes(releve.texte)]))
+    nombre = _check_count(releve.lignes + (releve.fin not in (b"", b"\n")))
+    return Corps(nombre, _cut([bytes(releve.texte)] if releve.octets <= TABLEAU_MAX else _pieces(corps, encodage)))
 
 
 def _check_line(releve: _Releve, piece: bytes) -> None:
@@ -188,6 +196,7 @@ def _check_parts(count: int) -> int:
     return count
 
 
-def _check_count(count: int) -> None:
+def _check_count(count: int) -> int:
     if count > EVENEMENTS_MAX:
         raise CorpsRefuse(413, f"Un envoi porte {EVENEMENTS_MAX} événements au plus. Coupez-le en plusieurs.")
+    return count

@@ -9,59 +9,87 @@ from concurrent.futures import Future
 
 from ingest.collecte.groupe import Envoi, Juge, Verdict
 from ingest.collecte.paquet import pack_done
-from ingest.errors import FilePleine
+from ingest.errors import FilePleine, JournalArrete
 from ingest.journal.segments import Journal
 
-GROUPE_OCTETS = 16 * 1024 * 1024  # lines that share a pass
+GROUPE_OCTETS = 4 * 1024 * 1024  # lines that share a pass
 ATTENTE_OCTETS = 4 * GROUPE_OCTETS  # lines that may wait: beyond, senders are asked to come back (backpressure)
 SEGMENT_OCTETS = 64 * 1024 * 1024
+
+_INTERNE = "La collecte s'est arrêtée sur une erreur interne : rien de cet envoi n'est accepté. Elle redémarre, renvoyez-le."
 
 Attente = tuple[Envoi, Future[Verdict]]
 
 
 class Poste:
-    """`submit`, `rotate` and `stop` may be called from any thread; `run` works until `stop`, on one."""
+    """`submit`, `rotate` and `stop` may be called from any thread; `run` works until `stop`, on one. `defaut`: what ended it before."""
 
     def __init__(self, juge: Juge, journal: Journal) -> None:
         self._juge, self._journal = juge, journal
         self._waiting: deque[Attente] = deque()
         self._octets = 0
         self._lock = threading.Condition()
-        self._stopped = self._rotation = False
+        self._stopped = self._rotation = self._ended = False
+        self.defaut: JournalArrete | None = None
+
+    @property
+    def octets_en_attente(self) -> int:
+        """Bytes of lines that wait."""
+        return self._octets
+
+    @property
+    def octets_du_segment(self) -> int:
+        """Bytes of the segment being written."""
+        return self._journal.octets
 
     def submit(self, envoi: Envoi) -> Future[Verdict]:
-        """What will become of a request, or why it was not written. Raises FilePleine when too much waits already."""
+        """What will become of a request. Raises FilePleine when too much waits already, JournalArrete after a failure."""
         future: Future[Verdict] = Future()
         with self._lock:
+            if self.defaut is not None:
+                raise self.defaut
             if self._stopped or self._octets + len(envoi.lignes) > ATTENTE_OCTETS:
                 raise FilePleine("Trop d'envois attendent d'être écrits. Recommencez dans quelques secondes.")
             self._octets += len(envoi.lignes)
             self._waiting.append((envoi, future))
-            self._lock.notify()
+            self._lock.notify_all()
         return future
 
     def rotate(self) -> None:
-        """Close the segment being written as soon as may be, so that it is handed over."""
+        """Close the segment being written, so that it is handed over; returns once it is, or once `run` has ended."""
         with self._lock:
             self._rotation = True
-            self._lock.notify()
+            self._lock.notify_all()
+            self._lock.wait_for(lambda: not self._rotation or self._ended)
 
     def stop(self) -> None:
         """Answer what waits, close the segment, and leave `run`."""
         with self._lock:
             self._stopped = True
-            self._lock.notify()
+            self._lock.notify_all()
 
     def run(self) -> None:
-        """Answer requests until `stop`. A group that fails answers its failure to each of its requests."""
-        while not self._done():
-            group = self._take()
-            if group:
+        """Answer requests until `stop`, or until a failure: it is answered to all that wait, then to all that come."""
+        group: list[Attente] = []
+        try:
+            while not self._done():
+                group = self._take()
                 self._answer(group)
-            if self._rotation or self._journal.octets > SEGMENT_OCTETS:
-                self._rotation = False
-                self._journal.close_segment()
+                if self._rotation or self._journal.octets > SEGMENT_OCTETS:
+                    self._close_segment()
+            self._close_segment()
+        except Exception as error:  # whatever it is, nobody may be left waiting, nor told "accepted"
+            self._fail(group, error)
+        finally:
+            with self._lock:
+                self._ended = True
+                self._lock.notify_all()
+
+    def _close_segment(self) -> None:
         self._journal.close_segment()
+        with self._lock:
+            self._rotation = False
+            self._lock.notify_all()
 
     def _done(self) -> bool:
         with self._lock:
@@ -81,13 +109,21 @@ class Poste:
             return group
 
     def _answer(self, group: list[Attente]) -> None:
-        try:
-            dones, verdicts = self._juge.judge([envoi for envoi, _ in group])
-            self._journal.write([pack_done(done) for done in dones])
-        except Exception as error:  # whatever it is, nobody may be left waiting, nor told "accepted"
-            for _, future in group:
-                future.set_exception(error)
-            self._journal.arrete = True
+        if not group:
             return
+        dones, verdicts = self._juge.judge([envoi for envoi, _ in group])
+        self._journal.write([pack_done(done) for done in dones])
         for (_, future), verdict in zip(group, verdicts, strict=True):
             future.set_result(verdict)
+        group.clear()
+
+    def _fail(self, group: list[Attente], error: Exception) -> None:
+        defaut = error if isinstance(error, JournalArrete) else JournalArrete(_INTERNE)
+        defaut.__cause__ = None if defaut is error else error
+        with self._lock:
+            self.defaut = defaut
+            group += self._waiting
+            self._waiting.clear()
+            self._octets = 0
+        for _, future in group:
+            future.set_exception(defaut)

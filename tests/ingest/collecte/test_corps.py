@@ -17,7 +17,7 @@ from ingest.errors import CorpsRefuse
 
 def read_lines(corps: bytes, encodage: str) -> tuple[bytes, int]:
     """All lines of a body, and how many."""
-    morceaux = list(read_body(corps, encodage))
+    morceaux = list(read_body(corps, encodage).morceaux)
     return b"".join(morceau.lignes for morceau in morceaux), sum(morceau.nombre for morceau in morceaux)
 
 
@@ -97,7 +97,7 @@ def test_what_is_no_body_is_refused_with_its_status(body: bytes, encodage: str, 
 def test_a_large_body_is_given_in_whole_lines_part_by_part() -> None:
     texte = b"".join(b'{"id":"%d","x":"%s"}\n' % (n, secrets.token_hex(350).encode()) for n in range(19_000))
 
-    morceaux = list(read_body(zstandard.ZstdCompressor().compress(texte), "zstd"))
+    morceaux = list(read_body(zstandard.ZstdCompressor().compress(texte), "zstd").morceaux)
 
     assert b"".join(morceau.lignes for morceau in morceaux) == texte
     assert len(morceaux) > 5

@@ -1,0 +1,136 @@
+"""Serve the collector with granian: one process for HTTP and the post's thread, whatever is due now and then beside.
+
+It must not read a body or write an event. A process whose journal failed ends, and is started anew: that mends what can be.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from threading import Thread
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from pydantic import BaseModel, ConfigDict
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from ingest.collecte import application, navigateurs, traces
+from ingest.collecte.application import Handler, observed, refuse_request
+from ingest.collecte.cadence import Cadence
+from ingest.collecte.expediteurs import Registre, load_table
+from ingest.collecte.mesures import Mesures
+from ingest.collecte.reception import Reception
+from ingest.collecte.recepteur import open_poste
+from ingest.dialects.xiti import load_options
+from ingest.errors import EnvoiRefuse
+from ingest.journal.segments import journal_lock
+from ingest.pipeline import Lake
+from marking_plan import load_plan
+
+_SETTINGS = "DNMA_COLLECTE"
+_ECHEC = 70  # EX_SOFTWARE: the process that watches starts another
+_SOCKET_MODE = 0o660
+ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
+    ("POST", "/v1/evenements", application.evenements),
+    ("POST", "/v1/marquage", navigateurs.marquage),
+    ("GET", "/v1/hit.gif", navigateurs.hit_gif),
+    ("GET", "/hit.xiti", navigateurs.hit_xiti),
+    ("GET", "/v1/dnma.js", navigateurs.dnma_js),
+    ("GET", "/v1/balise", navigateurs.balise),
+    ("GET", "/openapi.json", application.openapi),
+    ("GET", "/sante", application.sante),
+    ("GET", "/metrics", application.metrics),
+)
+
+
+class Reglages(BaseModel):
+    """How a collector works: folders, table of senders, where it listens, what it runs each `periode_s`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    donnees: Path
+    cles: Path
+    expediteurs: Path
+    xiti_table: Path | None = None
+    adresse: str = "127.0.0.1"
+    port: int = 8060
+    socket: Path | None = None
+    reserve_mio: int = 1024
+    periode_s: float = 900.0
+    commandes: tuple[tuple[str, ...], ...] = ()
+
+
+def serve(reglages: Reglages) -> None:
+    """Serve until interrupted. Raises CollecteInvalide, VerrouPris and the like before anything is opened."""
+    load_table(reglages.expediteurs)
+    with journal_lock(reglages.donnees):  # another collector is told of now, not by a process that can't start
+        pass
+    os.environ[_SETTINGS] = reglages.model_dump_json()
+    Granian(
+        "ingest.collecte.serveur:build_application",
+        factory=True,
+        interface=Interfaces.ASGI,
+        address=reglages.adresse,
+        port=reglages.port,
+        uds=reglages.socket,
+        uds_permissions=_SOCKET_MODE if reglages.socket else None,
+        log_level=LogLevels.warning,
+        websockets=False,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        respawn_failed_workers=True,
+    ).serve()
+
+
+def build_application() -> Starlette:
+    """The application of the settings in the environment; called by granian in its worker process."""
+    return create_application(Reglages.model_validate_json(os.environ[_SETTINGS]))
+
+
+def create_application(reglages: Reglages) -> Starlette:
+    """The application; its journal is opened when the server starts it, and closed when it stops."""
+    lake = Lake(reglages.donnees, reglages.cles, load_plan())
+
+    @asynccontextmanager
+    async def live(app: Starlette) -> AsyncIterator[None]:
+        with open_poste(lake) as poste:
+            mesures = Mesures()
+            ecoles = load_options(reglages.xiti_table, None).ecoles if reglages.xiti_table else {}
+            registre = Registre(reglages.expediteurs, lambda message: traces.tell("expediteurs", message=message))
+            reception = Reception(poste, registre, mesures, lake.donnees, reglages.reserve_mio << 20, ecoles)
+            cadence = Cadence(poste, mesures, reglages.periode_s, reglages.commandes)
+            threads = [Thread(target=poste.run, name="poste"), Thread(target=cadence.run, name="cadence", daemon=True)]
+            for route in _routes(reception):
+                app.router.routes.append(route)
+            for thread in threads:
+                thread.start()
+            watcher = asyncio.create_task(_watch(reception))
+            yield
+            watcher.cancel()
+            cadence.stop()
+            poste.stop()
+            threads[0].join()
+
+    handlers = {EnvoiRefuse: refuse_request, HTTPException: refuse_request}
+    return Starlette(lifespan=live, exception_handlers=handlers)
+
+
+def _routes(reception: Reception) -> list[Route]:
+    return [
+        Route(path, observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES
+    ]
+
+
+async def _watch(reception: Reception) -> None:
+    """Each second: see to what changes outside. Ends the process when its journal failed, once that was answered."""
+    while True:
+        with suppress(OSError):  # a disk that can't be asked can't be written either: the journal will tell
+            reception.watch()
+        if reception.poste.defaut is not None:
+            traces.tell_failure(reception.poste.defaut)
+            await asyncio.sleep(1)
+            os._exit(_ECHEC)
+        await asyncio.sleep(1)
