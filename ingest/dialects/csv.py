@@ -4,6 +4,7 @@ It must not take a line break inside quotes: line numbers stay those of the file
 """
 
 import csv
+
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
 from ingest.dialects.records import Fields, Outside, record_row, says_true
