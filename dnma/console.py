@@ -19,8 +19,10 @@ from ingest.errors import IngestUserError
 from marking_plan.errors import MarkingPlanError
 from metrics.errors import MetricsUserError
 
-# Exit codes, in one place: 0 done, 1 a bug, 2 wrong use of the command, 3 the user or the data are at fault.
+# Exit codes, in one place: 0 done, 1 a bug, 2 wrong use of the command, 3 the user or the data are at fault,
+# 4 a delivery is fit to be sent, with reservations.
 EXIT_USER_ERROR = 3
+EXIT_RESERVES = 4
 DEFAULT_DONNEES = Path("donnees")
 
 console = Console(highlight=False, soft_wrap=True)

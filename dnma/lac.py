@@ -16,19 +16,21 @@ if TYPE_CHECKING:  # at run time each command imports what it needs: the help mu
     from ingest.dialects import DialectOptions
     from ingest.pipeline import Lake
 
+Dialecte = Annotated[str | None, typer.Option(help="Dialecte des fichiers ; sinon il est reconnu.")]
+XitiTable = Annotated[
+    Path | None, typer.Option(help="Table « s;s2;uai » des marqueurs XiTi.", exists=True, dir_okay=False)
+]
+Jour = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Jour des marqueurs XiTi sans date.")]
+
 
 def ingest(
     chemins: Annotated[
         list[str] | None, typer.Argument(help="Fichiers, dossiers, motifs, ou - pour l'entrée standard.")
     ] = None,
     donnees: Donnees = DEFAULT_DONNEES,
-    dialecte: Annotated[str | None, typer.Option(help="Dialecte des fichiers ; sinon il est reconnu.")] = None,
-    xiti_table: Annotated[
-        Path | None, typer.Option(help="Table « s;s2;uai » des marqueurs XiTi.", exists=True, dir_okay=False)
-    ] = None,
-    jour: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Jour des marqueurs XiTi sans date.")
-    ] = None,
+    dialecte: Dialecte = None,
+    xiti_table: XitiTable = None,
+    jour: Jour = None,
     rejouer: Annotated[
         Path | None,
         typer.Option(help="Relire les lignes refusées de ce fichier déjà reçu, sous le plan du jour.", exists=True),

@@ -139,17 +139,22 @@ def _run_batch(batch: Batch, context: Context, cles: Cles) -> Done:
 
 def finish_batch(judged: Judged, context: Context, cles: Cles) -> Done:
     """Judged lines without a token: those kept, those refused, and what is counted."""
+    refused = refused_rows(judged.batch, context.motifs)
+    return Done(pseudonymise(judged, cles), refused, count_judged(judged, context))
+
+
+def count_judged(judged: Judged, context: Context) -> Tally:
+    """What judged lines add up to."""
     batch = judged.batch
-    kept = pseudonymise(judged, cles)
     kept_rows = batch.motif == 0
+    instants = batch.instant[kept_rows]
     ranks = np.bincount(batch.motif, minlength=len(context.motifs) + 1)
-    tally = Tally(
+    return Tally(
         received=batch.height,
         stored=int(ranks[0]),
         refused=Counter({motif: int(ranks[rank]) for motif, rank in context.motifs.items() if ranks[rank]}),
         corriges=Counter({name: n for name, rows in judged.corriges.items() if (n := int((rows & kept_rows).sum()))}),
         inconnus=judged.inconnus,
-        bounds=[int(kept.instant.min()), int(kept.instant.max())] if len(kept.instant) else [],
+        bounds=[int(instants.min()), int(instants.max())] if len(instants) else [],
         suivi=count_suivi(judged, context),
     )
-    return Done(kept, refused_rows(batch, context.motifs), tally)

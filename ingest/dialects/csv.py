@@ -4,15 +4,13 @@ It must not take a line break inside quotes: line numbers stay those of the file
 """
 
 import csv
-from collections import Counter
 
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
-from ingest.dialects.records import Fields, record_row
+from ingest.dialects.records import Fields, Outside, record_row, says_true
 
 _REQUIRED = ("instant", "uai", "visiteur")
 _SEPARATORS = (";", ",", "\t")
-_TRUE = ("true", "vrai", "1", "oui")
 
 
 def read_header(line: bytes) -> tuple[str, list[str]] | None:
@@ -39,15 +37,16 @@ class Decoder:
 
     def __call__(self, block: Block) -> Decoded:
         """Batches of the block's non-empty lines."""
-        ignored: Counter[str] = Counter()
+        outside = Outside()
         rows = [
-            self._row(number, line, ignored)
+            self._row(number, line, outside)
             for number, line in enumerate(block.split(), block.first_line)
             if number > self._header and line and not line.isspace()
         ]
-        return Decoded([decode_rows(rows, self._motifs)] if rows else [], ignored)
+        batches = [decode_rows(rows, self._motifs)] if rows else []
+        return Decoded(batches, outside.ignored, personal=outside.personal)
 
-    def _row(self, number: int, line: bytes, ignored: Counter[str]) -> tuple[object, ...]:
+    def _row(self, number: int, line: bytes, outside: Outside) -> tuple[object, ...]:
         try:
             values = next(csv.reader([line.decode("utf-8").rstrip("\r")], delimiter=self._separator, strict=True))
         except (ValueError, csv.Error, StopIteration):
@@ -58,5 +57,5 @@ class Decoder:
             name: value for name, value in zip(self._names, values, strict=True) if value.strip()
         }
         if "opposition" in record:
-            record["opposition"] = str(record["opposition"]).strip().lower() in _TRUE
-        return record_row(number, record, self._fields, ignored)
+            record["opposition"] = says_true(str(record["opposition"]))
+        return record_row(number, record, self._fields, outside)

@@ -5,7 +5,7 @@ It must not know any dialect.
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -27,7 +27,7 @@ RAW_SCHEMA: dict[str, type[pl.DataType]] = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Lines decoded, as batches, and how often each unknown field was ignored.
+    """Lines decoded, as batches, how often each unknown field was ignored, and how often each personal one was met.
 
     `release` gives back what the batches lie in, once nothing of them is needed.
     """
@@ -35,6 +35,7 @@ class Decoded:
     batches: list[Batch]
     ignored: Counter[str]
     release: Callable[[], None] = lambda: None
+    personal: Counter[str] = field(default_factory=Counter)
 
 
 def unreadable_row(number: int) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ import orjson
 
 from ingest.blocks import LINE_MAX, Block
 from ingest.dialects.frame import Decoded, decode_rows, unreadable_row
-from ingest.dialects.records import UNUSED, Fields, record_row
+from ingest.dialects.records import UNUSED, Fields, Outside, record_row
 from ingest.kernels.json_lines import NAME_MAX, Scan, Scratch, scan_block
 from ingest.lines.batch import TEXTS, Batch, Field
 
@@ -45,16 +45,17 @@ class Decoder:
         rest = self.decode_lines(lines)
         counts = scan.ignored[len(UNUSED) :].tolist()
         rest.ignored.update({name: count for name, count in zip(learned, counts, strict=True) if count})
-        return Decoded([_batch(block, scan), *rest.batches], rest.ignored)
+        return Decoded([_batch(block, scan), *rest.batches], rest.ignored, personal=rest.personal)
 
     def decode_lines(self, lines: list[tuple[int, bytes]]) -> Decoded:
         """The same from lines and their numbers, one by one: slower, and the reference for what a line means."""
-        ignored: Counter[str] = Counter()
+        outside = Outside()
         rows = [
-            decode_line(number, line, self._fields, ignored) for number, line in lines if line and not line.isspace()
+            decode_line(number, line, self._fields, outside) for number, line in lines if line and not line.isspace()
         ]
-        self._learn(ignored)
-        return Decoded([decode_rows(rows, self._motifs)] if rows else [], ignored)
+        self._learn(outside.ignored)
+        batches = [decode_rows(rows, self._motifs)] if rows else []
+        return Decoded(batches, outside.ignored, personal=outside.personal)
 
     def _learn(self, ignored: Counter[str]) -> None:
         fit = (name for name in ignored if name.isascii() and name.isidentifier() and len(name) <= NAME_MAX)
@@ -80,10 +81,10 @@ def _batch(block: Block, scan: Scan) -> Batch:
     )
 
 
-def decode_line(number: int, line: bytes, fields: Fields, ignored: Counter[str]) -> tuple[object, ...]:
+def decode_line(number: int, line: bytes, fields: Fields, outside: Outside) -> tuple[object, ...]:
     """The row (RAW_SCHEMA) of one line."""
     record = _parse(line)
-    return unreadable_row(number) if record is None else record_row(number, record, fields, ignored)
+    return unreadable_row(number) if record is None else record_row(number, record, fields, outside)
 
 
 def _parse(line: bytes) -> dict[str, object] | None:

@@ -4,7 +4,6 @@ It must not load a file whole: row groups are read by batches.
 """
 
 import io
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -12,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingest.dialects.frame import Decoded, decode_rows
-from ingest.dialects.records import Fields, record_row
+from ingest.dialects.records import Fields, Outside, record_row
 from ingest.errors import FichierIllisible
 from ingest.sources import Delivery
 
@@ -41,12 +40,12 @@ def read_batches(delivery: Delivery) -> Iterator[tuple[int, pa.RecordBatch]]:
 
 def decode_batch(first: int, batch: pa.RecordBatch, fields: Fields, motifs: dict[str, int]) -> Decoded:
     """Batches of the rows; an instant with a time zone is as good as its text."""
-    ignored: Counter[str] = Counter()
+    outside = Outside()
     rows = [
-        record_row(number, {name: _plain(value) for name, value in record.items()}, fields, ignored)
+        record_row(number, {name: _plain(value) for name, value in record.items()}, fields, outside)
         for number, record in enumerate(batch.to_pylist(), first)
     ]
-    return Decoded([decode_rows(rows, motifs)] if rows else [], ignored)
+    return Decoded([decode_rows(rows, motifs)] if rows else [], outside.ignored, personal=outside.personal)
 
 
 def _plain(value: object) -> object:

@@ -14,6 +14,7 @@ UNUSED = ("outil", "projet", "exploitant")
 # Accepted and unused today: one folder is one project, so they tell nothing that the lake doesn't know.
 KNOWN = frozenset({*TEXT_FIELDS, "instant", "opposition", *UNUSED})
 HIDDEN_FIELD = "(autre)"  # a field whose name may be a person's is only counted
+_TRUE = ("true", "vrai", "1", "oui")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +28,37 @@ class Fields:
         """The name under which a field of ours is sent."""
         return next((sent for sent, ours in self.noms.items() if ours == name), name)
 
+    def translate(self, record: Mapping[str, object]) -> Mapping[str, object]:
+        """The record under our names; a name that the dialect doesn't have stays."""
+        return {self.noms.get(name, name): value for name, value in record.items()} if self.noms else record
 
-def record_row(number: int, record: Mapping[str, object], fields: Fields, ignored: Counter[str]) -> tuple[object, ...]:
-    """The row (RAW_SCHEMA) of one record; counts in `ignored` the fields that the format doesn't have."""
-    named = {fields.noms.get(name, name): value for name, value in record.items()} if fields.noms else record
-    personal = False
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """How often fields came that the format doesn't have: those ignored, and the personal ones, for which lines are refused."""
+
+    ignored: Counter[str] = field(default_factory=Counter)
+    personal: Counter[str] = field(default_factory=Counter)
+
+
+def record_row(number: int, record: Mapping[str, object], fields: Fields, outside: Outside) -> tuple[object, ...]:
+    """The row (RAW_SCHEMA) of one record; counts in `outside` the fields that the format doesn't have."""
+    named = fields.translate(record)
+    personal: list[str] = []
     if not KNOWN.issuperset(named):
         unknown = named.keys() - KNOWN
-        personal = any(name.lower() in fields.champs_personnels for name in unknown)
+        personal = [name for name in unknown if name.lower() in fields.champs_personnels]
+        outside.personal.update(personal)
         if not personal:
-            ignored.update(_printable(name) for name in unknown)
+            outside.ignored.update(_printable(name) for name in unknown)
     values, invalid = _text_values(named)
     opposition = named.get("opposition") is True
-    return (number, _instant_text(named.get("instant")), *values, opposition, personal, invalid, False)
+    return (number, _instant_text(named.get("instant")), *values, opposition, bool(personal), invalid, False)
+
+
+def says_true(text: str) -> bool:
+    """Whether a text says yes, where a format has no true."""
+    return text.strip().lower() in _TRUE
 
 
 def _text_values(record: Mapping[str, object]) -> tuple[list[str | None], bool]:

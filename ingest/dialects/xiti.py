@@ -5,6 +5,7 @@ It must not keep an IP address, a referer or any parameter that the plan does no
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -23,12 +24,14 @@ _LOG = re.compile(
 _CLIENT_HOUR = re.compile(r"^(\d{1,2})x(\d{1,2})x(\d{1,2})$")
 _LOG_INSTANT = "%d/%b/%Y:%H:%M:%S %z"
 
+Ecoles = Mapping[tuple[str, str], str]
+
 
 @dataclass(frozen=True, slots=True)
 class XitiOptions:
     """What hits don't say: the school behind (s, s2), and the day of bare query strings."""
 
-    ecoles: dict[tuple[str, str], str]
+    ecoles: Ecoles
     jour: date | None
 
 
@@ -38,8 +41,13 @@ def load_options(table: Path | None, jour: date | None) -> XitiOptions:
         raise DialecteInconnu(
             "Les marqueurs XiTi ne portent pas d'UAI. Donnez la table « s;s2;uai » avec l'option --xiti-table."
         )
+    return XitiOptions(load_ecoles(table), jour)
+
+
+def load_ecoles(table: Path) -> Ecoles:
+    """The school behind each (s, s2). Raises FichierIllisible, ColonneManquante."""
     rows = read_table(table, required=("s", "s2", "uai")).select("s", "s2", "uai").iter_rows()
-    return XitiOptions({(s, s2): uai for s, s2, uai in rows}, jour)
+    return {(s, s2): uai for s, s2, uai in rows}
 
 
 def looks_xiti(line: bytes) -> bool:
@@ -60,28 +68,34 @@ def decode_block(block: Block, options: XitiOptions, motifs: dict[str, int]) -> 
 def decode_line(number: int, line: bytes, options: XitiOptions) -> tuple[object, ...]:
     """The row (RAW_SCHEMA) of one hit."""
     log = _LOG.match(line) if len(line) <= LINE_MAX else None
-    url = log["url"] if log else line.strip()
-    hit = _parse_hit(url)
+    hit = _parse_hit(log["url"] if log else line.strip())
     if hit is None:
         return unreadable_row(number)
     instant = _log_instant(log["instant"]) if log else _client_instant(hit.get("hl"), options.jour)
     agent = log["agent"].decode("utf-8", "replace") if log and log["agent"] else None
-    values = {
-        "uai": options.ecoles.get((hit.get("s", ""), hit.get("s2", ""))),
-        "profil": hit.get("x2") or hit.get("ac"),
-        "service": hit.get("x1") or hit.get("p"),
-        "visiteur": hit.get("at") or hit.get("idclient"),
-        "agent": None if agent == "-" else agent,
-        "plateforme": hit.get("x4"),
-    }
+    values = {**hit_values(hit, options.ecoles), "agent": None if agent == "-" else agent}
     return (number, instant, *(values.get(name) for name in TEXT_FIELDS), False, False, False, False)
 
 
+def hit_values(hit: Mapping[str, str], ecoles: Ecoles) -> dict[str, str | None]:
+    """What the parameters of a hit say, under our names."""
+    return {
+        "uai": ecoles.get((hit.get("s", ""), hit.get("s2", ""))),
+        "profil": hit.get("x2") or hit.get("ac"),
+        "service": hit.get("x1") or hit.get("p"),
+        "visiteur": hit.get("at") or hit.get("idclient"),
+        "plateforme": hit.get("x4"),
+    }
+
+
 def _parse_hit(url: bytes) -> dict[str, str] | None:
-    """First value of each parameter, or None when the line is no hit."""
     if not looks_xiti(url) or len(url) > LINE_MAX:
         return None
-    query = url.partition(b"?")[2] or url
+    return parse_parameters(url.partition(b"?")[2] or url)
+
+
+def parse_parameters(query: bytes) -> dict[str, str] | None:
+    """First value of each parameter of a query string, blank ones left out; None when it is none."""
     try:
         parameters = parse_qs(query.decode("ascii"), keep_blank_values=False, errors="strict")
     except ValueError:

@@ -36,9 +36,9 @@ def write_state(donnees: Path, nom: str, etat: Etat) -> None:
 
 @dataclass(frozen=True)
 class Periodes:
-    """Periods of one lake as an ingestion sees them: states are read once, under the writer lock."""
+    """Periods of one lake as an ingestion sees them: states are read once, under the writer lock. Without a lake, all are open."""
 
-    donnees: Path
+    donnees: Path | None
     plan: MarkingPlan
     _of_hour: dict[int, Periode] = field(default_factory=dict)
     _closed: dict[str, bool] = field(default_factory=dict)
@@ -62,6 +62,6 @@ class Periodes:
     def is_name_closed(self, nom: str) -> bool:
         """The same for one period by its name (`mois-2025-10`)."""
         if nom not in self._closed:
-            state = read_state(self.donnees, nom)
+            state = read_state(self.donnees, nom) if self.donnees else None
             self._closed[nom] = state is not None and state.etat != OUVERTE
         return self._closed[nom]

@@ -13,7 +13,7 @@ from ua_parser.loaders import load_builtins
 from ua_parser.regex import Resolver  # the Rust back end by name: without it the import fails, rather than crawl
 
 CACHE_SIZE = 50_000  # a regional week holds a few thousand distinct agents
-_AGENT_MAX = 512  # bounds the cost of a forged agent; real ones stay under 300 characters
+AGENT_MAX = 512  # bounds the cost of a forged agent; real ones stay under 300 characters
 
 
 class Terminal(NamedTuple):
@@ -68,7 +68,7 @@ _APPLICATION = re.compile(r"^okhttp/")
 
 def classify_agent(agent: str) -> Terminal:
     """What an agent tells; one that nothing recognises gives autre, autreos and autrenavigateur."""
-    return _classify(agent[:_AGENT_MAX])
+    return _classify(agent[:AGENT_MAX])
 
 
 @lru_cache(maxsize=CACHE_SIZE)

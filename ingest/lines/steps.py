@@ -58,6 +58,7 @@ class Judged:
     uais: list[str | None] = field(default_factory=list)
     inconnus: Counter[str] = field(default_factory=Counter)
     corriges: dict[str, Flags] = field(default_factory=dict)
+    hors_plan: dict[str, Flags] = field(default_factory=dict)
     dated: Flags = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
 
 
@@ -167,6 +168,7 @@ def _put_code(
     kept = np.bincount(places[judged.batch.motif == 0], minlength=len(pairs)).tolist()
     found: list[int] = []
     absent: list[bool] = []
+    outside: list[bool] = []
     unknown_lines: Counter[str] = Counter()
     for pair, lines in zip(pairs.tolist(), kept, strict=True):
         value = (texte.values[pair // periods] or "").strip()
@@ -175,8 +177,10 @@ def _put_code(
             unknown_lines[value] += lines
         found.append(ranks[code or unknown])
         absent.append(not value)
+        outside.append(code is None)
     judged.columns[name] = np.array(found, dtype=np.int32)[places]
     judged.corriges[f"{name}_absent"] = np.array(absent, dtype=np.bool_)[places]
+    judged.hors_plan[name] = np.array(outside, dtype=np.bool_)[places]
     _report_unknown(judged, name, unknown_lines)
 
 
