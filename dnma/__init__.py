@@ -5,7 +5,7 @@ It must not count, decode or draw: each command calls one piece and tells the us
 
 import typer
 
-from dnma import conservation, demonstration, exports, lac, plan, publication, referentiels, scellement
+from dnma import collecte, conservation, demonstration, exports, lac, plan, publication, referentiels, scellement
 from dnma.console import EXIT_USER_ERROR
 
 __all__ = ["EXIT_USER_ERROR", "app", "main", "plan_app"]
@@ -26,6 +26,7 @@ for command in (
     referentiels.accompagnements,
     referentiels.carte,
     lac.ingest,
+    collecte.collect,
     scellement.seal,
     lac.check,
     conservation.purge,

@@ -36,24 +36,39 @@ def ingest(
         typer.Option(help="Relire les lignes refusées de ce fichier déjà reçu, sous le plan du jour.", exists=True),
     ] = None,
     retirer: Annotated[str | None, typer.Option(help="Retirer ce lot (premiers caractères de son nom).")] = None,
+    journal: Annotated[
+        bool, typer.Option("--journal", help="Faire entrer ce que la collecte a reçu (ses segments clos).")
+    ] = False,
     bref: Annotated[bool, typer.Option("--bref", help="N'afficher que le total de toutes les livraisons.")] = False,
 ) -> None:
     """Faire entrer des livraisons dans le lac : chaque ligne est gardée, ou refusée avec un motif."""
     from ingest.dialects import DialectOptions
     from ingest.pipeline import Lake
 
-    if sum((bool(chemins), rejouer is not None, retirer is not None)) != 1:
-        raise typer.BadParameter("Donnez des fichiers à ingérer, ou --rejouer FICHIER, ou --retirer LOT.")
+    if sum((bool(chemins), journal, rejouer is not None, retirer is not None)) != 1:
+        raise typer.BadParameter("Donnez des fichiers à ingérer, ou --journal, ou --rejouer FICHIER, ou --retirer LOT.")
     plan = load_plan()
     options = DialectOptions(dialecte, xiti_table, jour.date() if jour else None, plan.champs_personnels)
     lake = Lake(donnees, key_folder(donnees), plan)
     with user_errors():
         if chemins:
             _ingest_paths(lake, chemins, options, bref)
+        elif journal:
+            _hand_over(lake, bref)
         elif rejouer is not None:
             _replay(lake, rejouer, options)
         else:
             _retract(lake, str(retirer))
+
+
+def _hand_over(lake: "Lake", bref: bool) -> None:
+    from ingest.collecte.remise import hand_over
+    from ingest.rapport import render_lot, render_total
+
+    results = list(hand_over(lake))
+    for result in [] if bref else results:
+        say(render_lot(result, lake.plan))
+    say(render_total(results, lake.plan) if results else ["Le journal de la collecte n'a rien à faire entrer."])
 
 
 def _replay(lake: "Lake", fichier: Path, options: "DialectOptions") -> None:

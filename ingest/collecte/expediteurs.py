@@ -54,6 +54,7 @@ class Secret(_Section):
 class _Declare(_Section):
     """What vendors and sites have in common: their schools, and how fast they may send."""
 
+    code: str = Field(pattern=_CODE)
     uais: frozenset[Annotated[str, AfterValidator(_check_uai)]] = frozenset()
     departements: frozenset[Annotated[str, Field(pattern=r"^[0-9]{3}$")]] = frozenset()
     evenements_s: int = Field(default=20_000, ge=1)
@@ -73,7 +74,6 @@ class _Declare(_Section):
 class Expediteur(_Declare):
     """A vendor that sends signed batches."""
 
-    code: str = Field(pattern=_CODE)
     secrets: tuple[Secret, ...] = Field(min_length=1)
 
     def secrets_of(self, jour: date) -> list[bytes]:
@@ -84,7 +84,6 @@ class Expediteur(_Declare):
 class Site(_Declare):
     """A tagged site: the origins of its pages. `sans_referent` takes images asked for without telling by which page."""
 
-    code: str = Field(pattern=_CODE)
     origines: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = Field(min_length=1)
     sans_referent: bool = False
     evenements_s: int = Field(default=500, ge=1)
@@ -96,9 +95,14 @@ class Table(_Section):
     expediteurs: tuple[Expediteur, ...] = ()
     sites: tuple[Site, ...] = ()
 
+    @property
+    def tous(self) -> tuple[Expediteur | Site, ...]:
+        """All that may send."""
+        return self.expediteurs + self.sites
+
     @model_validator(mode="after")
     def _is_sound(self) -> "Table":
-        codes = [declared.code for declared in (*self.expediteurs, *self.sites)]
+        codes = [declared.code for declared in self.tous]
         if len(set(codes)) < len(codes):
             raise ValueError("un code est déclaré deux fois")
         origines = [origine for site in self.sites for origine in site.origines]
@@ -152,9 +156,7 @@ class Registre:
         self.expediteurs = {declared.code: declared for declared in table.expediteurs}
         self.origines = {origine: site for site in table.sites for origine in site.origines}
         self.sans_referent = next((site for site in table.sites if site.sans_referent), None)
-        self.debits = {
-            declared.code: Debit(declared.evenements_s) for declared in (*table.expediteurs, *table.sites)
-        }
+        self.debits = {declared.code: Debit(declared.evenements_s) for declared in table.tous}
 
     def refresh(self) -> None:
         """Read the table again if its file changed; one that can't be used is told of, and the former stays."""

@@ -3,7 +3,6 @@
 It must not write, nor know HTTP: what it gives is to be on the disk before anybody is told.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -82,7 +81,7 @@ class Juge:
             dones[0].tally.ignored.update(decoded.ignored)
         self._lignes += fin
         names = {rank: motif for motif, rank in self._context.motifs.items()}
-        return dones, [_tell(sort, debut, suite, names) for debut, suite in itertools.pairwise(debuts)]
+        return dones, _tell(sort, debuts, names)
 
     def _judge_batch(self, batch: Batch, envois: Sequence[Envoi], debuts: Ints, sort: _Sort) -> Done:
         judged = run_steps(batch, self._context)
@@ -94,7 +93,9 @@ class Juge:
         sort.lu[places], sort.motif[places] = True, batch.motif
         sort.connu[places[batch.motif == 0]] = ~new
         done.tally.known, done.tally.stored = int((~new).sum()), int(new.sum())
-        refused = done.refused.with_columns(done.refused["ligne"] + self._lignes)
+        refused = done.refused
+        if refused.height:
+            refused = refused.with_columns(refused["ligne"] + self._lignes)
         return Done(_keep(done.kept, new), refused, done.tally)
 
     def _check_scope(self, judged: Judged, envois: Sequence[Envoi], of_line: Ints) -> None:
@@ -109,7 +110,6 @@ class Juge:
         last = self._last_refused()
         late = np.array([periode.semaine <= last for periode in judged.periodes], dtype=np.bool_)
         refuse(judged, self._context, PERIODE_CLOSE, late[judged.columns["periode"]])
-
 
     def _last_refused(self) -> date:
         """Monday of the last week that is too old: it ended the grace ago, a day short, which a journal never outlives."""
@@ -139,8 +139,20 @@ def _keep(kept: Kept, rows: Flags) -> Kept:
     return replace(kept, **by_row, codes=codes, membres=membres)
 
 
-def _tell(sort: _Sort, debut: int, fin: int, names: dict[int, str]) -> Verdict:
-    motif, connu = sort.motif[debut:fin], sort.connu[debut:fin]
-    refuses = tuple((int(index), names[int(motif[index])]) for index in np.flatnonzero(motif))
-    doublons = int(connu.sum())
-    return Verdict(int(sort.lu[debut:fin].sum()) - doublons - len(refuses), doublons, refuses)
+def _tell(sort: _Sort, debuts: Ints, names: dict[int, str]) -> list[Verdict]:
+    """What each request of the group is told."""
+    refused = np.flatnonzero(sort.motif)
+    owners = np.searchsorted(debuts, refused, side="right") - 1
+    refuses: dict[int, list[tuple[int, str]]] = {}
+    for line, owner in zip(refused.tolist(), owners.tolist(), strict=True):
+        refuses.setdefault(owner, []).append((line - int(debuts[owner]), names[int(sort.motif[line])]))
+    lus, connus = (_sum_by_request(flags, debuts) for flags in (sort.lu, sort.connu))
+    counts = enumerate(zip(lus, connus, strict=True))
+    told = ((lu, connu, tuple(refuses.get(number, ()))) for number, (lu, connu) in counts)
+    return [Verdict(lu - connu - len(motifs), connu, motifs) for lu, connu, motifs in told]
+
+
+def _sum_by_request(flags: Flags, debuts: Ints) -> list[int]:
+    sums = np.concatenate([[0], np.cumsum(flags)])[debuts]
+    counts: list[int] = np.diff(sums).tolist()
+    return counts

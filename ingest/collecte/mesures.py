@@ -3,6 +3,8 @@
 It must not name a school, a person or an address: senders by their codes, routes, motifs.
 """
 
+from functools import lru_cache
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from ingest.collecte.groupe import Verdict
@@ -16,6 +18,9 @@ class Mesures:
 
     def __init__(self) -> None:
         self._registre = registre = CollectorRegistry()
+        # Looking a series up costs more than counting in it: a few routes and senders are kept at hand.
+        self._of_route = lru_cache(maxsize=256)(self._find_route)
+        self._of_sort = lru_cache(maxsize=1024)(self._find_sort)
         self._reponses = Counter("dnma_collecte_reponses", "Réponses", ("route", "statut"), registry=registre)
         self._durees = Histogram(
             "dnma_collecte_duree_secondes", "Durée des réponses", ("route",), buckets=BORNES_S, registry=registre
@@ -30,15 +35,22 @@ class Mesures:
 
     def observe(self, route: str, statut: int, duree_s: float) -> None:
         """One answer."""
-        self._reponses.labels(route, str(statut)).inc()
-        self._durees.labels(route).observe(duree_s)
+        reponses, durees = self._of_route(route, statut)
+        reponses.inc()
+        durees.observe(duree_s)
 
     def count_verdict(self, code: str, verdict: Verdict) -> None:
         """What became of the events of a sender's request."""
         sorts = (("accepte", verdict.acceptes), ("doublon", verdict.doublons), ("refuse", len(verdict.refuses)))
         for sort, nombre in sorts:
             if nombre:
-                self._evenements.labels(code, sort).inc(nombre)
+                self._of_sort(code, sort).inc(nombre)
+
+    def _find_route(self, route: str, statut: int) -> tuple[Counter, Histogram]:
+        return self._reponses.labels(route, str(statut)), self._durees.labels(route)
+
+    def _find_sort(self, code: str, sort: str) -> Counter:
+        return self._evenements.labels(code, sort)
 
     def count_passage(self, resultat: str) -> None:
         """A hand-over or a publication that ended: `reussi` or `echoue`."""

@@ -4,8 +4,11 @@ It must not know HTTP, nor judge. Requests that wait share one pass and one wait
 """
 
 import threading
+import time
 from collections import deque
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol
 
 from ingest.collecte.groupe import Envoi, Juge, Verdict
 from ingest.collecte.paquet import pack_done
@@ -15,21 +18,42 @@ from ingest.journal.segments import Journal
 GROUPE_OCTETS = 4 * 1024 * 1024  # lines that share a pass
 ATTENTE_OCTETS = 4 * GROUPE_OCTETS  # lines that may wait: beyond, senders are asked to come back (backpressure)
 SEGMENT_OCTETS = 64 * 1024 * 1024
+_ATTENDRE_S = 0.002  # under load, how long others may join: a group costs a millisecond, however small
 
-_INTERNE = "La collecte s'est arrêtée sur une erreur interne : rien de cet envoi n'est accepté. Elle redémarre, renvoyez-le."
+_INTERNE = (
+    "La collecte s'est arrêtée sur une erreur interne : rien de cet envoi n'est accepté. Elle redémarre, renvoyez-le."
+)
 
-Attente = tuple[Envoi, Future[Verdict]]
+
+class Promesse(Protocol):
+    """What a request waits on: a future of a thread, or of a coroutine."""
+
+    def cancelled(self) -> bool: ...
+    def set_result(self, verdict: Verdict, /) -> None: ...
+    def set_exception(self, error: Exception, /) -> None: ...
+
+
+Attente = tuple[Envoi, Promesse]
+Deliver = Callable[[Callable[[], None]], object]
+
+
+def answer_here(answer: Callable[[], None]) -> None:
+    """Answer on the post's own thread."""
+    answer()
 
 
 class Poste:
-    """`submit`, `rotate` and `stop` may be called from any thread; `run` works until `stop`, on one. `defaut`: what ended it before."""
+    """`submit`, `rotate` and `stop` may be called from any thread; `run` works until `stop`, on one. `defaut`: what ended it before.
 
-    def __init__(self, juge: Juge, journal: Journal) -> None:
-        self._juge, self._journal = juge, journal
+    `deliver` has the answers of a group given where they are waited for: an event loop is woken once a group.
+    """
+
+    def __init__(self, juge: Juge, journal: Journal, deliver: Deliver = answer_here) -> None:
+        self._juge, self._journal, self._deliver = juge, journal, deliver
         self._waiting: deque[Attente] = deque()
         self._octets = 0
         self._lock = threading.Condition()
-        self._stopped = self._rotation = self._ended = False
+        self._stopped = self._rotation = self._ended = self._crowded = False
         self.defaut: JournalArrete | None = None
 
     @property
@@ -42,18 +66,17 @@ class Poste:
         """Bytes of the segment being written."""
         return self._journal.octets
 
-    def submit(self, envoi: Envoi) -> Future[Verdict]:
-        """What will become of a request. Raises FilePleine when too much waits already, JournalArrete after a failure."""
-        future: Future[Verdict] = Future()
+    def submit(self, envoi: Envoi, promesse: Promesse) -> None:
+        """Take a request, and promise what will become of it. Raises FilePleine when too much waits, JournalArrete after a failure."""
         with self._lock:
             if self.defaut is not None:
                 raise self.defaut
             if self._stopped or self._octets + len(envoi.lignes) > ATTENTE_OCTETS:
                 raise FilePleine("Trop d'envois attendent d'être écrits. Recommencez dans quelques secondes.")
             self._octets += len(envoi.lignes)
-            self._waiting.append((envoi, future))
-            self._lock.notify_all()
-        return future
+            self._waiting.append((envoi, promesse))
+            if len(self._waiting) == 1:
+                self._lock.notify_all()
 
     def rotate(self) -> None:
         """Close the segment being written, so that it is handed over; returns once it is, or once `run` has ended."""
@@ -100,12 +123,16 @@ class Poste:
         with self._lock:
             while not (self._waiting or self._stopped or self._rotation):
                 self._lock.wait()
+        if self._crowded:
+            time.sleep(_ATTENDRE_S)
+        with self._lock:
             group: list[Attente] = []
             octets = 0
             while self._waiting and (not group or octets + len(self._waiting[0][0].lignes) <= GROUPE_OCTETS):
                 group.append(self._waiting.popleft())
                 octets += len(group[-1][0].lignes)
             self._octets -= octets
+            self._crowded = len(group) > 1
             return group
 
     def _answer(self, group: list[Attente]) -> None:
@@ -113,8 +140,8 @@ class Poste:
             return
         dones, verdicts = self._juge.judge([envoi for envoi, _ in group])
         self._journal.write([pack_done(done) for done in dones])
-        for (_, future), verdict in zip(group, verdicts, strict=True):
-            future.set_result(verdict)
+        answered = [(promesse, verdict) for (_, promesse), verdict in zip(group, verdicts, strict=True)]
+        self._deliver(partial(_keep_promises, answered))
         group.clear()
 
     def _fail(self, group: list[Attente], error: Exception) -> None:
@@ -125,5 +152,14 @@ class Poste:
             group += self._waiting
             self._waiting.clear()
             self._octets = 0
-        for _, future in group:
-            future.set_exception(defaut)
+        self._deliver(partial(_keep_promises, [(promesse, defaut) for _, promesse in group]))
+
+
+def _keep_promises(answered: Sequence[tuple[Promesse, Verdict | Exception]]) -> None:
+    for promesse, outcome in answered:
+        if promesse.cancelled():  # the sender went away
+            continue
+        if isinstance(outcome, Exception):
+            promesse.set_exception(outcome)
+        else:
+            promesse.set_result(outcome)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from ingest.collecte.connus import Connus
 from ingest.collecte.groupe import Juge
 from ingest.collecte.paquet import Listes, unpack_done
-from ingest.collecte.poste import Poste
+from ingest.collecte.poste import Deliver, Poste, answer_here
 from ingest.journal.segments import Journal, journal_lock, list_closed, read_segment
 from ingest.lake.identite import Cles
 from ingest.pipeline import Lake
@@ -17,11 +17,11 @@ from marking_plan.lake import read_manifests
 
 
 @contextmanager
-def open_poste(lake: Lake) -> Iterator[Poste]:
-    """A post ready to run. Raises VerrouPris when another collector is at work."""
+def open_poste(lake: Lake, deliver: Deliver = answer_here) -> Iterator[Poste]:
+    """A post ready to run, whose answers are given by `deliver`. Raises VerrouPris when another collector is at work."""
     with journal_lock(lake.donnees):
         journal = Journal(lake.donnees, lambda: Listes.of_plan(lake.plan).pack())
-        yield Poste(Juge(lake, Cles(lake.donnees, lake.cles), _load_known(lake)), journal)
+        yield Poste(Juge(lake, Cles(lake.donnees, lake.cles), _load_known(lake)), journal, deliver)
 
 
 def _load_known(lake: Lake) -> Connus:

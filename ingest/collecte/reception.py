@@ -13,6 +13,7 @@ from ingest.collecte.expediteurs import Expediteur, Registre, Site
 from ingest.collecte.groupe import Envoi, Verdict
 from ingest.collecte.mesures import Mesures
 from ingest.collecte.poste import Poste
+from ingest.dialects.xiti import Ecoles
 from ingest.errors import DisqueReserve, FilePleine
 
 ENCOURS_MAX = 32 * 1024 * 1024  # bytes of bodies being received or read, all requests together
@@ -27,7 +28,7 @@ class Reception:
     mesures: Mesures
     donnees: Path
     reserve_octets: int
-    ecoles_xiti: dict[tuple[str, str], str] = field(default_factory=dict)
+    ecoles_xiti: Ecoles = field(default_factory=dict)
     _encours: int = 0
     _disque_bas: bool = False
 
@@ -66,15 +67,18 @@ class Reception:
         for morceau in corps.morceaux:
             self.check_room()
             envoi = Envoi(morceau.lignes, morceau.nombre, declared.perimetre)
-            verdict = await asyncio.wrap_future(self.poste.submit(envoi))
-            verdicts.append((debut, verdict))
+            promesse: asyncio.Future[Verdict] = asyncio.get_running_loop().create_future()
+            self.poste.submit(envoi, promesse)
+            verdicts.append((debut, await promesse))
             debut += morceau.nombre
         return self._sum(declared.code, verdicts)
 
     def check_room(self) -> None:
         """Raises DisqueReserve while the disk is nearly full."""
         if self._disque_bas:
-            raise DisqueReserve("Le disque du collecteur est presque plein : rien n'est accepté. Recommencez plus tard.")
+            raise DisqueReserve(
+                "Le disque du collecteur est presque plein : rien n'est accepté. Recommencez plus tard."
+            )
 
     def _sum(self, code: str, verdicts: list[tuple[int, Verdict]]) -> Verdict:
         refuses = tuple((debut + index, motif) for debut, verdict in verdicts for index, motif in verdict.refuses)

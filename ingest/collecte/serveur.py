@@ -24,8 +24,8 @@ from ingest.collecte.application import Handler, observed, refuse_request
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.expediteurs import Registre, load_table
 from ingest.collecte.mesures import Mesures
-from ingest.collecte.reception import Reception
 from ingest.collecte.recepteur import open_poste
+from ingest.collecte.reception import Reception
 from ingest.dialects.xiti import load_options
 from ingest.errors import EnvoiRefuse
 from ingest.journal.segments import journal_lock
@@ -96,7 +96,7 @@ def create_application(reglages: Reglages) -> Starlette:
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:
-        with open_poste(lake) as poste:
+        with open_poste(lake, asyncio.get_running_loop().call_soon_threadsafe) as poste:
             mesures = Mesures()
             ecoles = load_options(reglages.xiti_table, None).ecoles if reglages.xiti_table else {}
             registre = Registre(reglages.expediteurs, lambda message: traces.tell("expediteurs", message=message))
@@ -119,9 +119,7 @@ def create_application(reglages: Reglages) -> Starlette:
 
 
 def _routes(reception: Reception) -> list[Route]:
-    return [
-        Route(path, observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES
-    ]
+    return [Route(path, observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES]
 
 
 async def _watch(reception: Reception) -> None:

@@ -20,11 +20,14 @@ _ROWS = 131_072  # refused lines held before they are written
 _STAGED = pa.schema([field for field in REJET if field.name != "lot"])
 REFUSED = {"ligne": pl.UInt64, "motif": pl.String, "extrait": pl.String}  # columns of the refused lines of a batch
 _SHOWN = ("uai", "profil", "service")  # never visiteur, agent or a field outside the plan
+_NONE = pl.DataFrame(schema=REFUSED)
 
 
 def refused_rows(batch: Batch, motifs: dict[str, int]) -> pl.DataFrame:
     """Number, motif and redacted excerpt of the refused lines of a batch."""
     rows = np.flatnonzero((batch.motif > 0) & (batch.motif != motifs[_COUNT_ONLY]))
+    if not len(rows):
+        return _NONE
     names = {rank: motif for motif, rank in motifs.items()}
     shown = {name: batch.textes[name] for name in _SHOWN}
     if batch.recu is not None:  # an instant that was read tells its sender nothing
@@ -33,7 +36,6 @@ def refused_rows(batch: Batch, motifs: dict[str, int]) -> pl.DataFrame:
     shapes = [
         np.array([_shape(name, value) for value in field.values], dtype=object)[field.codes[rows]]
         for name, field in shown.items()
-        if len(rows)
     ]
     excerpts = [" ".join(part for part in parts if part) for parts in zip(*shapes, strict=True)]
     return pl.DataFrame(

@@ -14,7 +14,6 @@ from ingest.collecte.corps import EVENEMENTS_MAX, MORCEAU, TABLEAU_MAX, read_bod
 from ingest.errors import CorpsRefuse
 
 
-
 def read_lines(corps: bytes, encodage: str) -> tuple[bytes, int]:
     """All lines of a body, and how many."""
     morceaux = list(read_body(corps, encodage).morceaux)
@@ -109,7 +108,9 @@ JSON = st.recursive(
 )
 
 
-@given(st.lists(JSON | st.dictionaries(st.text(max_size=3), JSON, max_size=3)), st.sampled_from([0, orjson.OPT_INDENT_2]))
+@given(
+    st.lists(JSON | st.dictionaries(st.text(max_size=3), JSON, max_size=3)), st.sampled_from([0, orjson.OPT_INDENT_2])
+)
 def test_each_element_of_an_array_becomes_its_line(elements: list[object], option: int) -> None:
     lignes, nombre = read_lines(orjson.dumps(elements, option=option), "")
 

@@ -1,7 +1,7 @@
 """What the post answers is on the disk, is what files would have given, and a resend is known, restarts included."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,6 +44,12 @@ def envoi(events: list[dict[str, object]], perimetre: Perimetre = TOUTES) -> Env
     return Envoi(lines(events), len(events), perimetre)
 
 
+def ask(poste: Poste, envoi: Envoi) -> Future[Verdict]:
+    promesse: Future[Verdict] = Future()
+    poste.submit(envoi, promesse)
+    return promesse
+
+
 @contextmanager
 def working(lake: Lake) -> Iterator[Poste]:
     with open_poste(lake) as poste:
@@ -69,14 +75,14 @@ def stored(donnees: Path) -> pl.DataFrame:
 def test_a_request_is_told_what_became_of_each_event(lake: Lake) -> None:
     events = [event(0), event(1, uai="0342332B"), event(0), event(2, nom="Léa"), event(3)]
     with working(lake) as poste:
-        verdict = poste.submit(envoi(events)).result()
+        verdict = ask(poste, envoi(events)).result()
 
     assert verdict == Verdict(2, 1, ((1, "uai_invalide"), (3, "champ_personnel")))
 
 
 def test_a_sender_may_not_speak_of_other_schools(lake: Lake) -> None:
     with working(lake) as poste:
-        ours, theirs = (poste.submit(envoi([event(0), event(1)], p)) for p in (Perimetre(frozenset(ECOLES[:1])), TOUTES))
+        ours, theirs = (ask(poste, envoi([event(0), event(1)], p)) for p in (Perimetre(frozenset(ECOLES[:1])), TOUTES))
 
     assert ours.result() == Verdict(1, 0, ((1, "hors_perimetre"),))
     assert theirs.result() == Verdict(1, 1, ())
@@ -85,7 +91,7 @@ def test_a_sender_may_not_speak_of_other_schools(lake: Lake) -> None:
 def test_events_come_out_as_those_of_a_file(lake: Lake, tmp_path: Path) -> None:
     events = [event(n) for n in range(200)]
     with working(lake) as poste, ThreadPoolExecutor(4) as senders:
-        list(senders.map(lambda n: poste.submit(envoi(events[n : n + 10])).result(), range(0, 200, 10)))
+        list(senders.map(lambda n: ask(poste, envoi(events[n : n + 10])).result(), range(0, 200, 10)))
     list(hand_over(lake))
     other = Lake(tmp_path / "fichiers", tmp_path / "autres", lake.plan)
     path = tmp_path / "livraison.ndjson"
@@ -102,11 +108,11 @@ def test_events_come_out_as_those_of_a_file(lake: Lake, tmp_path: Path) -> None:
 def test_a_resend_is_known_after_a_restart(lake: Lake, handed: bool) -> None:
     events = [event(n) for n in range(20)]
     with working(lake) as poste:
-        poste.submit(envoi(events)).result()
+        ask(poste, envoi(events)).result()
     if handed:
         list(hand_over(lake))
     with working(lake) as poste:
-        again = poste.submit(envoi([*events, event(20)])).result()
+        again = ask(poste, envoi([*events, event(20)])).result()
     list(hand_over(lake))
 
     assert again == Verdict(1, 20, ())
@@ -122,7 +128,7 @@ def test_no_token_reaches_the_journal(lake: Lake) -> None:
         event(2, agent=secret, plateforme="lea martin"),
     ]
     with working(lake) as poste:
-        poste.submit(envoi(events)).result()
+        ask(poste, envoi(events)).result()
 
     journal = b"".join(path.read_bytes() for path in lake.donnees.rglob("*") if path.is_file())
     assert secret.encode() not in journal
@@ -136,7 +142,7 @@ def test_one_collector_at_a_time(lake: Lake) -> None:
 
 def test_handing_over_again_changes_nothing(lake: Lake) -> None:
     with working(lake) as poste:
-        poste.submit(envoi([event(0)])).result()
+        ask(poste, envoi([event(0)])).result()
     segment = next((lake.donnees / "journal").glob("*.segment"))
     kept = segment.read_bytes()
     list(hand_over(lake))

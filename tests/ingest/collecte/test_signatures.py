@@ -63,5 +63,5 @@ def test_another_body_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["whsec_", "whsec_???", "whsec_" + "QUFB", "é"])
 def test_a_short_or_broken_secret_is_none(text: str) -> None:
-    with pytest.raises(ValueError, match="base64|bytes"):
+    with pytest.raises(ValueError, match=r"base64|bytes"):
         read_secret(text)
