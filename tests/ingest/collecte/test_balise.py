@@ -274,6 +274,15 @@ def test_a_browser_without_lasting_fetch_sends_a_beacon(page: Page, ent: Site, c
     assert collecteur.posted[0][1]["content-type"] == "text/plain;charset=UTF-8"
 
 
+def test_a_request_outlives_the_page_that_made_it(page: Page, ent: Site, collecteur: Site) -> None:
+    page.add_init_script(
+        "window.demandes = []; const vrai = fetch; window.fetch = (a, o) => { demandes.push(o.keepalive); return vrai(a, o); }"
+    )
+    show(page, ent, collecteur)
+
+    assert page.evaluate("demandes") == [True]
+
+
 def test_a_file_that_was_changed_does_not_run(page: Page, ent: Site, collecteur: Site) -> None:
     collecteur.pages["/dnma.js"] = ("text/javascript", balise() + b"\n")
     show(page, ent, collecteur)
