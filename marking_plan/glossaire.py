@@ -6,6 +6,7 @@ It must not define anything: the TOML files do.
 from collections.abc import Iterable
 
 from marking_plan.accompagnements import load_natures
+from marking_plan.collecte import load_mots
 from marking_plan.modalites import TOUTES, list_modalites
 from marking_plan.phrases import describe_coupe, describe_indicateur
 from marking_plan.pics import list_parametres
@@ -58,6 +59,7 @@ def render_glossaire(plan: MarkingPlan) -> str:
         _section("Causes d'accompagnement d'une école", ((c.code, c.libelle, c.definition) for c in plan.causes)),
         _section("Accompagnements d'une école", ((n.code, n.libelle, n.definition) for n in load_natures())),
         _section("Motifs de refus", ((m.code, m.libelle, f"{m.definition} {m.correction}") for m in plan.motifs)),
+        _section("Mots de la collecte", ((m.code, m.libelle, m.definition) for m in load_mots())),
         _section("Types d'école", ((m.code, m.libelle, m.definition) for m in plan.types_ecole)),
         _section("Secteurs", ((m.code, m.libelle, m.definition) for m in plan.secteurs)),
         _section("Niveaux de territoire", ((n.code, n.libelle, n.libelle_pluriel) for n in plan.niveaux)),
