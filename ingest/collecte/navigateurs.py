@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from ingest.blocks import LINE_MAX
 from ingest.collecte.application import answer_json, receive
-from ingest.collecte.balise import extrait, integrite, script
+from ingest.collecte.balise import NOM, balise, integrite
 from ingest.collecte.corps import Corps, Morceau
 from ingest.collecte.expediteurs import Site
 from ingest.collecte.groupe import Verdict
@@ -69,20 +69,23 @@ def _image(reception: Reception, to_line: ToLine) -> Handler:
 
 
 def dnma_js(_reception: Reception) -> Handler:
-    """`GET /v1/dnma.js`: the tag."""
+    """`GET /dnma.js`: the tag."""
 
     async def handle(_request: Request) -> Response:
-        return Response(script(), 200, _SCRIPT, "text/javascript")
+        return Response(balise(), 200, _SCRIPT, "text/javascript")
 
     return handle
 
 
-def balise(_reception: Reception) -> Handler:
-    """`GET /v1/balise`: what a vendor pastes, with the digest by which a browser checks the script."""
+def extrait(_reception: Reception) -> Handler:
+    """`GET /v1/balise`: what a vendor pastes in its pages, with the digest by which a browser checks the script."""
 
     async def handle(request: Request) -> Response:
-        collecteur = str(request.base_url).rstrip("/")
-        return answer_json(200, {"integrite": integrite(), "extrait": extrait(collecteur)})
+        element = (
+            f'<script src="{request.base_url}{NOM}" defer crossorigin="anonymous"\n  integrity="{integrite()}"\n'
+            '  data-uai="" data-profil="" data-visiteur="" data-service=""></script>\n'
+        )
+        return PlainTextResponse(element, headers={"x-content-type-options": "nosniff"})
 
     return handle
 
@@ -114,5 +117,4 @@ def _agent(request: Request) -> str:
 
 
 def _describe(verdict: Verdict) -> dict[str, object]:
-    motif = verdict.refuses[0][1] if verdict.refuses else None
-    return {"accepte": motif is None, "motif": motif}
+    return {"accepte": False, "motif": verdict.refuses[0][1]} if verdict.refuses else {"accepte": True}

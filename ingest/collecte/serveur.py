@@ -21,6 +21,7 @@ from starlette.routing import Route
 
 from ingest.collecte import application, navigateurs, traces
 from ingest.collecte.application import Handler, observed, refuse_request
+from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.expediteurs import Registre, load_table
 from ingest.collecte.mesures import Mesures
@@ -40,8 +41,8 @@ ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
     ("POST", "/v1/marquage", navigateurs.marquage),
     ("GET", "/v1/hit.gif", navigateurs.hit_gif),
     ("GET", "/hit.xiti", navigateurs.hit_xiti),
-    ("GET", "/v1/dnma.js", navigateurs.dnma_js),
-    ("GET", "/v1/balise", navigateurs.balise),
+    ("GET", f"/{NOM}", navigateurs.dnma_js),
+    ("GET", "/v1/balise", navigateurs.extrait),
     ("GET", "/openapi.json", application.openapi),
     ("GET", "/sante", application.sante),
     ("GET", "/metrics", application.metrics),
