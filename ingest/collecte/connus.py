@@ -25,9 +25,9 @@ class Connus:
         self._services = np.array([word_of(record.code) for record in plan.services], dtype=np.uint64)
         self._weeks: dict[date, KeySet] = {}
 
-    def load(self, donnees: Path, visible: Iterable[Manifest]) -> None:
-        """Learn the events of the visible lots, those of sealed weeks excepted."""
-        for part in (part for manifest in visible for part in manifest.parts):
+    def load(self, donnees: Path, visible: Iterable[Manifest], after: date) -> None:
+        """Learn the events of the visible lots, those of the weeks after that Monday."""
+        for part in (part for manifest in visible for part in manifest.parts if part.semaine > after):
             self._weeks.setdefault(part.semaine, KeySet()).add(read_keys(donnees / part.chemin))
 
     def add(self, kept: Kept) -> Flags:

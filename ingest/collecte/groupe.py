@@ -28,6 +28,7 @@ from marking_plan.semaines import PARIS, monday
 
 HORS_PERIMETRE: Final = "hors_perimetre"
 PERIODE_CLOSE: Final = "periode_close"
+_WARMING = b'{"instant":0,"uai":"","visiteur":"x","agent":"Mozilla/5.0"}\n'
 _FRESH = timedelta(seconds=1)  # the clock and the states of periods are looked at again after that long
 
 
@@ -67,11 +68,16 @@ class Juge:
         self._decoder = Decoder(natif.fields(lake.plan.champs_personnels), self._context.motifs)
         self._lignes = 0
 
+    def warm(self) -> None:
+        """Load what the first event would wait for: compiled loops, patterns of agents. The line is refused, and forgotten."""
+        self.judge([Envoi(_WARMING, 1, Perimetre())])
+        self._lignes = 0
+
     def judge(self, envois: Sequence[Envoi]) -> tuple[list[Done], list[Verdict]]:
         """What is to be written of a group, and what each request is told once it is."""
         if datetime.now(UTC) - self._context.now > _FRESH:
             self._context = _look(self._lake)
-            self._connus.forget(self._last_refused())
+            self._connus.forget(last_refused(self._context.now))
         block, debuts = _join(envois)
         fin = int(debuts[-1])
         sort = _Sort(np.zeros(fin, np.bool_), np.zeros(fin, np.uint8), np.zeros(fin, np.bool_))
@@ -107,13 +113,14 @@ class Juge:
 
     def _check_age(self, judged: Judged) -> None:
         """Refuse lines so late that their week may be sealed before the journal is handed over."""
-        last = self._last_refused()
+        last = last_refused(self._context.now)
         late = np.array([periode.semaine <= last for periode in judged.periodes], dtype=np.bool_)
         refuse(judged, self._context, PERIODE_CLOSE, late[judged.columns["periode"]])
 
-    def _last_refused(self) -> date:
-        """Monday of the last week that is too old: it ended the grace ago, a day short, which a journal never outlives."""
-        return monday(self._context.now.astimezone(PARIS).date() + timedelta(days=1) - GRACE) - timedelta(days=7)
+
+def last_refused(now: datetime) -> date:
+    """Monday of the last week that is too old: it ended the grace ago, a day short, which a journal never outlives."""
+    return monday(now.astimezone(PARIS).date() + timedelta(days=1) - GRACE) - timedelta(days=7)
 
 
 def _look(lake: Lake) -> Context:
