@@ -12,7 +12,7 @@ from dashboards.balises import html
 from dashboards.pages.page import SITE
 
 
-def answer(texte: str, status: int, mimetype: str = "text/html") -> Response:
+def answer(texte: str | bytes, status: int, mimetype: str = "text/html") -> Response:
     """A French text and its status."""
     return Response(texte, status=status, content_type=f"{mimetype}; charset=utf-8")
 
