@@ -9,7 +9,6 @@ import json
 import shutil
 import time
 import urllib.request
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -32,7 +31,6 @@ from metrics.store import find_current
 from tests.engine import read_rows, write_annuaire, write_effectifs
 from tests.functional.ent import CLIC, ECRAN, IMAGE, MARQUEUR_2012, Compte, Ent, Marques, serving
 from tests.functional.navigation import Parcours, browse
-from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 from tests.oracle import measure
 
 ARC_EN_CIEL, DOLTO, LUNEL, HORS, MAUGUIO = "0342332A", "0340585B", "0340001S", "0340002T", "0341234G"
