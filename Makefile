@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-dashboards bench-peers attaque kills fuzz screenshots lock
+.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-dashboards bench-collector bench-peers attaque kills kills-collector fuzz screenshots lock
 
 setup: .venv/ready
 
@@ -49,6 +49,10 @@ bench-pilotage: setup
 bench-dashboards: setup
 	$(BIN)/python -m bench.bench_dashboards
 
+# Batches and single events durable before the answer, beside an empty 204 of the same server (two minutes).
+bench-collector: setup
+	$(BIN)/python -m bench.bench_collector
+
 # Every published sum of a simulated region given to a linear programme; other sizes: `python -m bench.attaque ECOLES SEMAINES`.
 attaque: setup
 	$(BIN)/python -m bench.attaque
@@ -62,6 +66,10 @@ bench-peers: setup
 # Two hundred ingestions killed at a random instant (about ten minutes).
 kills: setup
 	$(BIN)/python -m bench.kills 200
+
+# Three hundred collectors killed at a random instant under load (about twenty minutes).
+kills-collector: setup
+	$(BIN)/python -m bench.collecte.coupures 300
 
 # A hundred thousand bodies of callbacks, then a thousand rights that each try a dozen addresses (about ten minutes).
 fuzz: setup

@@ -17,27 +17,27 @@ _SECONDES = {"s": 1, "m": 60, "h": 3600}
 REMISE_S = 300.0  # how often segments are closed and handed over when nothing is published
 
 
+Expediteurs = Annotated[
+    Path,
+    typer.Option(
+        envvar="DNMA_EXPEDITEURS", help="Table TOML de ceux qui peuvent envoyer.", exists=True, dir_okay=False
+    ),
+]
+Xiti = Annotated[Path | None, typer.Option(help="Table « s;s2;uai » des marqueurs XiTi.", exists=True, dir_okay=False)]
+Intervalle = Annotated[str | None, typer.Option(help="Publier à cet intervalle : 15m, 1h… ; sinon rien n'est publié.")]
+Reserve = Annotated[int, typer.Option(help="Place libre sous laquelle rien n'est accepté, en Mio.", min=1)]
+
+
 def collect(
-    expediteurs: Annotated[
-        Path,
-        typer.Option(
-            envvar="DNMA_EXPEDITEURS", help="Table TOML de ceux qui peuvent envoyer.", exists=True, dir_okay=False
-        ),
-    ],
+    expediteurs: Expediteurs,
     donnees: Donnees = DEFAULT_DONNEES,
     adresse: Annotated[str, typer.Option(help="Adresse d'écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port d'écoute.")] = 8060,
     socket: Annotated[Path | None, typer.Option(help="Socket UNIX d'écoute, à la place du port.")] = None,
-    xiti_table: Annotated[
-        Path | None, typer.Option(help="Table « s;s2;uai » des marqueurs XiTi.", exists=True, dir_okay=False)
-    ] = None,
-    publier_toutes_les: Annotated[
-        str | None, typer.Option(help="Publier à cet intervalle : 15m, 1h… ; sinon rien n'est publié.")
-    ] = None,
+    xiti_table: Xiti = None,
+    publier_toutes_les: Intervalle = None,
     politique: Annotated[str, typer.Option(help="Politique de protection des petits effectifs.")] = "groupes",
-    reserve_mio: Annotated[
-        int, typer.Option(help="Place libre sous laquelle rien n'est accepté, en Mio.", min=1)
-    ] = 1024,
+    reserve_mio: Reserve = 1024,
 ) -> None:
     """Recevoir les événements par HTTP : « accepté » veut dire écrit sur le disque."""
     from ingest.collecte.serveur import Reglages, serve

@@ -21,10 +21,15 @@ def seal(
     a_blanc: Annotated[bool, typer.Option("--a-blanc", help="Dire ce qui serait scellé, sans rien toucher.")] = False,
 ) -> None:
     """Sceller les semaines passées, clore mois et années : seuls restent les comptes, puis les clés sont détruites."""
+    from ingest.collecte.remise import hand_over
     from ingest.lake.files import lake_lock
+    from ingest.pipeline import Lake
     from ingest.scellement import list_due_weeks
 
     now = datetime.now(UTC)
+    with user_errors():
+        if not a_blanc:  # what was accepted of a week that is due enters before it is sealed
+            list(hand_over(Lake(donnees, key_folder(donnees), load_plan())))
     with user_errors(), lake_lock(donnees):
         if a_blanc:
             lines = [f"Semaine du {lundi} : à sceller." for lundi in list_due_weeks(donnees, now)]

@@ -48,10 +48,14 @@ class OpenLake:
 
 @dataclass(frozen=True, slots=True)
 class LotResult:
-    """A delivery and its manifest; `already_known` when the same bytes had come before and nothing was done."""
+    """A delivery and its manifest; `already_known` when the same bytes had come before and nothing was done.
+
+    `octets_abimes`: bytes of a segment of the journal that could not be read.
+    """
 
     manifest: Manifest
     already_known: bool
+    octets_abimes: int = 0
 
 
 @contextmanager

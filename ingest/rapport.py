@@ -19,6 +19,11 @@ def render_lot(result: LotResult, plan: MarkingPlan) -> list[str]:
         return [f"{manifest.source} : déjà reçu (lot {manifest.lot[:12]}), rien n'a changé."]
     lines = [f"{manifest.source} (lot {manifest.lot[:12]}, {manifest.dialecte}) : {_balance(manifest)}"]
     labels = {motif.code: motif.libelle for motif in plan.motifs}
+    if result.octets_abimes:
+        lines.append(
+            f"  Attention : {number_fr(result.octets_abimes)} octets de ce segment sont illisibles, le disque les a abîmés. "
+            "Il est gardé (.abime) : voyez le guide d'exploitation."
+        )
     lines += [f"  refusées, {labels[code]} : {number_fr(count)}" for code, count in manifest.refused.items()]
     lines += [
         f"  corrigées, {code.replace('_', ' ')} : {number_fr(count)}" for code, count in manifest.corriges.items()

@@ -67,6 +67,7 @@ class Juge:
         self._context = _look(lake)
         self._decoder = Decoder(natif.fields(lake.plan.champs_personnels), self._context.motifs)
         self._lignes = 0
+        self.plan_version = lake.plan.version
 
     def warm(self) -> None:
         """Load what the first event would wait for: compiled loops, patterns of agents. The line is refused, and forgotten."""

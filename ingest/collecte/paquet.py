@@ -25,6 +25,7 @@ LISTES = ("profil", "service", "appareil", "systeme", "navigateur", "type")
 _LIGNE = ("instant", "visiteur", "id", "has_id")
 _CODE, _MEMBRE = "code_", "membre_"
 _TAILLE = 4
+_LISTES = b'{"plan_version"'  # how a first frame begins; no length of a batch does
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,19 @@ class Listes:
         return orjson.dumps(asdict(self))
 
     @classmethod
-    def unpack(cls, contenu: bytes) -> "Listes":
-        """The lists that a first frame holds."""
-        return cls(**orjson.loads(contenu))
+    def unpack(cls, contenu: bytes) -> "Listes | None":
+        """The lists that a first frame holds, None when the frame is another."""
+        return cls(**orjson.loads(contenu)) if contenu.startswith(_LISTES) else None
 
 
-def pack_done(done: Done) -> bytes:
-    """Bytes of one batch once the steps ran: the lines kept, those refused, and what is counted."""
+def pack_done(done: Done, plan_version: str) -> bytes:
+    """Bytes of one batch once the steps of that plan ran: the lines kept, those refused, and what is counted."""
     kept = _compact(done.kept)
     arrays: dict[str, npt.NDArray[Any]] = {name: getattr(kept, name) for name in _LIGNE}
     arrays |= {f"{_CODE}{name}": codes for name, codes in kept.codes.items()}
     arrays |= {f"{_MEMBRE}{name}": getattr(kept.membres, name) for name in Membres.__slots__}
     entete = {
+        "plan": plan_version,
         "uais": kept.uais,
         "plateformes": kept.plateformes,
         "periodes": [asdict(periode) for periode in kept.periodes],
@@ -70,10 +72,20 @@ def pack_done(done: Done) -> bytes:
     return b"".join([len(tete).to_bytes(_TAILLE, "little"), tete, *(array.tobytes() for array in arrays.values())])
 
 
+def plan_of(contenu: bytes) -> str:
+    """Version of the plan that a batch was judged under."""
+    version: str = _read_head(contenu)[0]["plan"]
+    return version
+
+
+def _read_head(contenu: bytes) -> tuple[dict[str, Any], int]:
+    tete = _TAILLE + int.from_bytes(contenu[:_TAILLE], "little")
+    return orjson.loads(contenu[_TAILLE:tete]), tete
+
+
 def unpack_done(contenu: bytes, listes: Listes, plan: MarkingPlan) -> Done:
     """The batch that a frame holds, in the ranks of `plan`. Raises KeyError for a code that this plan no longer has."""
-    tete = _TAILLE + int.from_bytes(contenu[:_TAILLE], "little")
-    entete = orjson.loads(contenu[_TAILLE:tete])
+    entete, tete = _read_head(contenu)
     arrays = _read_arrays(contenu, tete, entete["colonnes"])
     codes: dict[str, Codes] = {name[len(_CODE) :]: array for name, array in arrays.items() if name.startswith(_CODE)}
     membres = Membres(**{name: arrays[f"{_MEMBRE}{name}"] for name in Membres.__slots__})

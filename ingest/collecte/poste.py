@@ -139,7 +139,7 @@ class Poste:
         if not group:
             return
         dones, verdicts = self._juge.judge([envoi for envoi, _ in group])
-        self._journal.write([pack_done(done) for done in dones])
+        self._journal.write([pack_done(done, self._juge.plan_version) for done in dones])
         answered = [(promesse, verdict) for (_, promesse), verdict in zip(group, verdicts, strict=True)]
         self._deliver(partial(_keep_promises, answered))
         group.clear()

@@ -65,14 +65,17 @@ class Reglages(BaseModel):
     commandes: tuple[tuple[str, ...], ...] = ()
 
 
-def serve(reglages: Reglages) -> None:
+APPLICATION = "ingest.collecte.serveur:build_application"
+
+
+def serve(reglages: Reglages, application: str = APPLICATION) -> None:
     """Serve until interrupted. Raises CollecteInvalide, VerrouPris and the like before anything is opened."""
     load_table(reglages.expediteurs)
     with journal_lock(reglages.donnees):  # another collector is told of now, not by a process that can't start
         pass
     os.environ[_SETTINGS] = reglages.model_dump_json()
     Granian(
-        "ingest.collecte.serveur:build_application",
+        application,
         factory=True,
         interface=Interfaces.ASGI,
         address=reglages.adresse,

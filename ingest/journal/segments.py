@@ -5,10 +5,12 @@ It must not know what a frame holds. A frame that `write` returned from is on th
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from ingest.errors import JournalArrete, VerrouPris
 from ingest.journal.trames import Abime, Trame, frame, read_frames
@@ -16,6 +18,7 @@ from ingest.lake.files import fsync_folder, guard_disk, write_atomically
 
 DOSSIER = "journal"
 OUVERT, CLOS, ABIME = ".ouvert", ".segment", ".abime"
+_PAUSE_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +82,27 @@ class Journal:
 
 
 @contextmanager
-def journal_lock(donnees: Path) -> Iterator[None]:
-    """Hold the journal's writer lock, and close what a crash had left open. Raises VerrouPris, DisquePlein."""
+def journal_lock(donnees: Path, patience_s: float = 0.0) -> Iterator[None]:
+    """Hold the journal's writer lock, and close what a crash had left open. Raises VerrouPris once patience ends, DisquePlein."""
     folder = donnees / DOSSIER
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / ".verrou").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise VerrouPris(f"Une autre collecte écrit déjà dans {donnees}. Arrêtez-la d'abord.") from error
+        end = time.monotonic() + patience_s
+        while not _try_lock(file):
+            if time.monotonic() >= end:
+                raise VerrouPris(f"Une autre collecte écrit déjà dans {donnees}. Arrêtez-la d'abord.")
+            time.sleep(_PAUSE_S)
         for path in sorted(folder.glob(f"*{OUVERT}")):
             _recover(path)
         yield
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def list_closed(donnees: Path) -> list[Path]:
@@ -114,12 +126,9 @@ def read_segment(path: Path) -> Relu:
 def _recover(path: Path) -> None:
     """Close a segment that a crash left open: a frame cut short at its end was never answered for, and goes."""
     octets = path.read_bytes()
-    pieces = list(read_frames(octets))
-    last = pieces[-1] if pieces else None
+    last = next(reversed(list(read_frames(octets))), None)
     fin = last.debut if isinstance(last, Abime) and last.incomplete else len(octets)
     with guard_disk(path.name, "le segment reste dans le journal"):
-        if any(isinstance(piece, Abime) and not piece.incomplete for piece in pieces):
-            write_atomically(path.with_suffix(ABIME), octets)  # kept as found, for who repairs
         # Written anew: after a failed wait for the disk, what reads back may be in memory alone.
         write_atomically(path.with_suffix(CLOS), octets[:fin])
         path.unlink()

@@ -5,9 +5,10 @@ It must not judge an element: what is no JSON object is refused with its line.
 
 import numpy as np
 
-from ingest.kernels.compiled import compiled
+from ingest.kernels.compiled import compiled, inlined
 
 _QUOTE, _BACKSLASH, _COMMA, _SPACE, _LINE, _RETURN, _TAB = 34, 92, 44, 32, 10, 13, 9
+_CLOSED = -1
 _OPEN, _CLOSE, _BRACE_OPEN, _BRACE_CLOSE = 91, 93, 123, 125
 DEPTH_MAX = 8  # trust.md C5, and the array itself
 
@@ -19,50 +20,43 @@ def split_array(octets: bytearray) -> int:
 
 @compiled
 def _split(octets):
-    depth, quoted, escaped = 0, False, False
-    elements, filled, closed = 0, False, False
-    for n in range(len(octets)):
+    n, depth, elements, filled = 0, 0, 0, False
+    while n < len(octets):
         octet = octets[n]
-        blank = octet == _SPACE or octet == _LINE or octet == _RETURN or octet == _TAB
-        if quoted:
-            if octet == _LINE:
-                return -1
-            if escaped:
-                escaped = False
-            elif octet == _BACKSLASH:
-                escaped = True
-            elif octet == _QUOTE:
-                quoted = False
-            continue
-        if blank:
+        if octet == _SPACE or octet == _LINE or octet == _RETURN or octet == _TAB:
             octets[n] = _SPACE
-            continue
-        if closed or (depth == 0 and octet != _OPEN):
-            return -1
-        if octet == _OPEN or octet == _BRACE_OPEN:
-            depth += 1
-            if depth > DEPTH_MAX + 1:
+        elif depth <= 0:  # before the array, or after it
+            if depth == _CLOSED or octet != _OPEN:
                 return -1
-            if depth == 1:
-                octets[n] = _SPACE
-                continue
-        elif octet == _CLOSE or octet == _BRACE_CLOSE:
-            depth -= 1
-            if depth == 0:
-                if octet != _CLOSE or (elements > 0 and not filled):
-                    return -1
-                octets[n] = _LINE
-                closed = True
-                continue
-        elif octet == _COMMA and depth == 1:
-            if not filled:
+            octets[n], depth = _SPACE, 1
+        elif depth == 1 and (octet == _COMMA or octet == _CLOSE):
+            if not filled and (octet == _COMMA or elements > 0):
                 return -1
-            octets[n] = _LINE
-            filled = False
-            continue
-        elif octet == _QUOTE:
-            quoted = True
-        if not filled:
-            elements += 1
-            filled = True
-    return elements if closed else -1
+            octets[n], filled = _LINE, False
+            depth = 1 if octet == _COMMA else _CLOSED
+        else:
+            elements, filled = elements + (not filled), True
+            depth += _nesting(octet)
+            if octet == _QUOTE:
+                n = _find_end(octets, n + 1)
+            if n < 0 or depth < 1 or depth > DEPTH_MAX + 1:
+                return -1
+        n += 1
+    return elements if depth == _CLOSED else -1
+
+
+@inlined
+def _nesting(octet):
+    if octet == _OPEN or octet == _BRACE_OPEN:
+        return 1
+    return -1 if octet == _CLOSE or octet == _BRACE_CLOSE else 0
+
+
+@inlined
+def _find_end(octets, n):
+    """Place of the quote that ends a string, -1 without one on that line."""
+    while n < len(octets) and octets[n] != _LINE:
+        if octets[n] == _QUOTE:
+            return n
+        n += 2 if octets[n] == _BACKSLASH else 1
+    return -1

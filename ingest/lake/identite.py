@@ -80,9 +80,12 @@ def fingerprint(key: bytes) -> str:
 @contextmanager
 def _hold(folder: Path) -> Iterator[None]:
     """Let one process open keys at a time: a collector and an ingestion may meet a new period together."""
-    with (folder / ".verrou").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
 
 
 def _make_key(path: Path) -> bytes:

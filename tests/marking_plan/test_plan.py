@@ -107,6 +107,7 @@ def test_codes_are_pinned() -> None:
             "valeur_invalide",
             "robot",
             "periode_close",
+            "hors_perimetre",
         ]
     )
 

@@ -1,75 +1,31 @@
 """What the post answers is on the disk, is what files would have given, and a resend is known, restarts included."""
 
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from threading import Thread
 
-import orjson
-import polars as pl
 import pytest
+from typer.testing import CliRunner
 
-from ingest.collecte.groupe import Envoi, Verdict
+from dnma import app
+from ingest.collecte.groupe import Verdict
 from ingest.collecte.perimetre import Perimetre
-from ingest.collecte.poste import Poste
-from ingest.collecte.recepteur import open_poste
 from ingest.collecte.remise import hand_over
 from ingest.dialects import DialectOptions
 from ingest.errors import VerrouPris
+from ingest.journal.segments import journal_lock
 from ingest.pipeline import Lake, ingest_sources
 from ingest.sources import Source
 from marking_plan import load_plan
-from marking_plan.codes import uai_check_letter
+from marking_plan.etats import GRACE
 from marking_plan.lake import read_manifests
-
-NOW = datetime.now(UTC)
-ECOLES = ("0342332A", "0340002" + uai_check_letter("0340002"))
-
-TOUTES = Perimetre(departements=frozenset({"034"}))
-
-
-def event(n: int, **fields: object) -> dict[str, object]:
-    instant = (NOW - timedelta(seconds=n)).isoformat()
-    known = {"instant": instant, "uai": ECOLES[n % 2], "profil": "eleve", "service": "ACCUEIL", "visiteur": f"v{n % 7}"}
-    return {**known, "id": f"e{n}", **fields}
-
-
-def lines(events: list[dict[str, object]]) -> bytes:
-    return b"".join(orjson.dumps(event) + b"\n" for event in events)
-
-
-def envoi(events: list[dict[str, object]], perimetre: Perimetre = TOUTES) -> Envoi:
-    return Envoi(lines(events), len(events), perimetre)
-
-
-def ask(poste: Poste, envoi: Envoi) -> Future[Verdict]:
-    promesse: Future[Verdict] = Future()
-    poste.submit(envoi, promesse)
-    return promesse
-
-
-@contextmanager
-def working(lake: Lake) -> Iterator[Poste]:
-    with open_poste(lake) as poste:
-        thread = Thread(target=poste.run)
-        thread.start()
-        try:
-            yield poste
-        finally:
-            poste.stop()
-            thread.join()
+from marking_plan.semaines import PARIS, monday
+from tests.ingest.collecte.collecte import ECOLES, TOUTES, ask, envoi, event, lines, stored, working
 
 
 @pytest.fixture
 def lake(tmp_path: Path) -> Lake:
     return Lake(tmp_path / "d", tmp_path / "k", load_plan())
-
-
-def stored(donnees: Path) -> pl.DataFrame:
-    parts = [donnees / part.chemin for manifest in read_manifests(donnees) for part in manifest.parts]
-    return pl.concat([pl.read_parquet(part) for part in parts]).sort("instant", "uai")
 
 
 def test_a_request_is_told_what_became_of_each_event(lake: Lake) -> None:
@@ -136,7 +92,7 @@ def test_no_token_reaches_the_journal(lake: Lake) -> None:
 
 
 def test_one_collector_at_a_time(lake: Lake) -> None:
-    with working(lake), pytest.raises(VerrouPris), open_poste(lake):
+    with working(lake), pytest.raises(VerrouPris), journal_lock(lake.donnees):
         pass
 
 
@@ -152,3 +108,27 @@ def test_handing_over_again_changes_nothing(lake: Lake) -> None:
     assert [result.already_known for result in again] == [True]
     assert len(stored(lake.donnees)) == 1
     assert not segment.exists()
+
+
+def test_sealing_takes_in_first_what_the_journal_holds(lake: Lake) -> None:
+    with working(lake) as poste:
+        ask(poste, envoi([event(0)])).result()
+    done = CliRunner().invoke(app, ["seal", "--donnees", str(lake.donnees)], env={"DNMA_CLES": str(lake.cles)})
+
+    assert done.exit_code == 0, done.output
+    assert len(stored(lake.donnees)) == 1
+    assert not list((lake.donnees / "journal").glob("*.segment"))
+
+
+def test_nothing_is_accepted_that_a_seal_may_miss(lake: Lake) -> None:
+    """The journal is emptied within a day: a week that may be sealed within a day takes nothing over HTTP."""
+    now = datetime.now(UTC)
+    weeks_ago = [now - timedelta(days=days) for days in (0, 7, 9, 10, 14, 16, 17, 24)]
+    with working(lake) as poste:
+        verdict = ask(poste, envoi([event(n, instant=at.isoformat()) for n, at in enumerate(weeks_ago)])).result()
+    refused = {index for index, motif in verdict.refuses if motif == "periode_close"}
+
+    for index, at in enumerate(weeks_ago):
+        end = datetime.combine(monday(at.astimezone(PARIS).date()), time(), PARIS) + timedelta(days=7)
+        assert (index in refused) == (now.astimezone(PARIS).date() >= (end + GRACE - timedelta(days=1)).date())
+    assert refused == {index for index, _ in verdict.refuses}
