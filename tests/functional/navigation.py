@@ -30,16 +30,26 @@ class Parcours:
     clics: tuple[str, ...] = ()
 
 
-def browse(chromium: Browser, ent: Ent, parcours: Parcours) -> list[dict[str, object]]:
-    """Sign in from the public page and click; the native events that this makes, by the clock of the click."""
-    contexte = chromium.new_context(user_agent=AGENTS[parcours.appareil])
-    page = contexte.new_page()
-    page.goto(ent.adresse)
-    events = [_follow(page, parcours, parcours.compte.chemin, ENTREE)]
-    events += [_follow(page, parcours, clic, clic) for clic in parcours.clics]
-    page.goto("about:blank")  # what the last page sends must outlive it
-    contexte.close()
-    return [] if parcours.compte.oppose else events
+class Appareils:
+    """The devices of these people, each a browser of its own kind."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self._contextes = {nom: chromium.new_context(user_agent=agent) for nom, agent in AGENTS.items()}
+        self._pages = {nom: contexte.new_page() for nom, contexte in self._contextes.items()}
+
+    def browse(self, ent: Ent, parcours: Parcours) -> list[dict[str, object]]:
+        """Sign in from the public page and click; the native events that this makes, by the clock of the click."""
+        page = self._pages[parcours.appareil]
+        page.goto(ent.adresse)
+        events = [_follow(page, parcours, parcours.compte.chemin, ENTREE)]
+        events += [_follow(page, parcours, clic, clic) for clic in parcours.clics]
+        return [] if parcours.compte.oppose else events
+
+    def close(self) -> None:
+        """Leave the pages as people do: what the last one sent must outlive it."""
+        for nom, contexte in self._contextes.items():
+            self._pages[nom].goto("about:blank")
+            contexte.close()
 
 
 def _follow(page: Page, parcours: Parcours, name: str, service: str) -> dict[str, object]:

@@ -30,7 +30,8 @@ from metrics.publication import PERIODES, publish
 from metrics.store import find_current
 from tests.engine import read_rows, write_annuaire, write_effectifs
 from tests.functional.ent import CLIC, ECRAN, IMAGE, MARQUEUR_2012, Compte, Ent, Marques, serving
-from tests.functional.navigation import Parcours, browse
+from tests.functional.navigation import Appareils, Parcours
+from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 from tests.oracle import measure
 
 ARC_EN_CIEL, DOLTO, LUNEL, HORS, MAUGUIO = "0342332A", "0340585B", "0340001S", "0340002T", "0341234G"
@@ -106,7 +107,8 @@ class Collecte:
     donnees: Path
     clics: list[dict[str, object]]
     veille: list[dict[str, object]]
-    publications: list[Path]
+    publications: list[Path]  # copies: the folder keeps the last ones
+    traces: str
 
 
 @pytest.fixture(scope="module")
@@ -116,18 +118,21 @@ def collecte(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Col
     _load_referentiels(dossiers)
     (dossiers.racine / "xiti.csv").write_text(f"s;s2;uai\n340001;7;{LUNEL}\n", "utf-8")
     veille = _yesterday()
-    options = ("--publier-toutes-les", "3s", "--politique", "exacte", "--xiti-table", str(dossiers.racine / "xiti.csv"))
+    devices = Appareils(chromium)
+    options = ("--publier-toutes-les", "5s", "--politique", "exacte", "--xiti-table", str(dossiers.racine / "xiti.csv"))
     with serving() as ent, serving() as tiers:
         site = f'[[sites]]\ncode = "ent"\norigines = ["{ent.adresse}"]\ndepartements = ["034"]\n'
         dossiers.declare(editeur.describe() + site)
         with collecting(dossiers, *options) as servie:
             _prepare(ent, tiers, servie)
             _send(servie, editeur, veille)
-            clics = [event for parcours in AVANT for event in browse(chromium, ent, parcours)]
+            clics = [event for parcours in AVANT for event in devices.browse(ent, parcours)]
             first = _wait_published(dossiers.donnees, servie, len(veille))
-            clics += [event for parcours in APRES for event in browse(chromium, ent, parcours)]
+            clics += [event for parcours in APRES for event in devices.browse(ent, parcours)]
+            devices.close()
             last = _wait_published(dossiers.donnees, servie, len(veille) + len(clics))
-    return Collecte(dossiers.donnees, clics, veille, [first, last])
+        traces = servie.traces
+    return Collecte(dossiers.donnees, clics, veille, [first, last], traces)
 
 
 def _load_referentiels(dossiers: Dossiers) -> None:
@@ -173,13 +178,13 @@ def _send(servie: Servie, editeur: Editeur, events: list[dict[str, object]]) -> 
 
 
 def _wait_published(donnees: Path, servie: Servie, nombre: int) -> Path:
-    """The publication that holds so many events, once there is one; those of a day that runs are among them."""
+    """A copy of the publication that comes of so many events, once there is one."""
     end = time.monotonic() + ATTENTE_S
     while time.monotonic() < end:
         path = find_current(donnees)
         query = "select coalesce(sum(lignes), 0) from qualite_lots where rubrique = 'gardees'"
         if path is not None and read_rows(path, query)[0][0] >= nombre:  # type: ignore[operator]
-            return path
+            return Path(shutil.copy(path, donnees.parent))
         time.sleep(0.2)
     raise TimeoutError(servie.traces)
 
@@ -240,3 +245,40 @@ def test_every_published_figure_but_durations_is_what_was_clicked(collecte: Coll
         for cle, mesures in expected.items()
         if cle.coupe in coupes and mesures.visites
     }
+
+
+def test_the_collector_publishes_as_it_receives_and_has_nothing_to_complain_of(collecte: Collecte) -> None:
+    first, last = (int(str(read_rows(path, "select numero from publication")[0][0])) for path in collecte.publications)
+    opposed = "select sum(lignes) from qualite_lots where rubrique = 'refus' and detail = 'opposition'"
+    ahead = "select count(*) from qualite_lots where rubrique = 'suivi_retard' and detail like '%avance%'"
+
+    assert first < last
+    assert read_rows(collecte.publications[1], opposed) == [(2,)]
+    assert read_rows(collecte.publications[1], ahead) == [(0,)]
+    assert collecte.traces == ""
+
+
+def test_what_the_collector_publishes_shows_yesterday_at_every_level_as_provisional_and_not_today(
+    collecte: Collecte,
+) -> None:
+    shown = "select distinct debut, niveau, provisoire from frequentation_jour where visites > 0"
+    niveaux = ("region", "academie", "departement", "circonscription", "commune", "uai")
+
+    for path in collecte.publications:
+        assert set(read_rows(path, shown)) == {(today() - timedelta(days=1), niveau, True) for niveau in niveaux}
+
+
+def test_the_page_of_the_school_shows_it_too(lecteur: Lecteur, chromium: Browser) -> None:
+    with serve_lecteur(lecteur) as adresse:
+        page = chromium.new_page(viewport={"width": 1280, "height": HAUTEUR})
+        visite = Visite(page, adresse)
+        visite.open(f"/ecole/{ARC_EN_CIEL}?periode=annee")
+        visite.unfold()
+        said = page.locator("main").inner_text().replace("\u202f", "").replace("\u00a0", " ")
+        profils, services = (page.locator(f"#{bloc} table").inner_text() for bloc in ("profils", "services"))
+        page.close()
+
+    assert "4 visites" in said
+    assert [word for word in TABLEAUX[ARC_EN_CIEL][0] if word not in profils] == []
+    assert [word for word in TABLEAUX[ARC_EN_CIEL][2] if word not in services] == []
+    assert visite.plaintes == []
