@@ -57,10 +57,10 @@ def _follow(page: Page, parcours: Parcours, name: str, service: str) -> dict[str
     if name == ECRAN:
         page.get_by_role("button", name=name).click()
     else:
-        page.get_by_role("link", name=name, exact=True).click()
-        page.wait_for_load_state("load")
-    if name == CLIC:
-        page.get_by_role("heading", name="Ailleurs").wait_for()
+        link = page.get_by_role("link", name=name, exact=True)
+        href = str(link.get_attribute("href"))
+        link.click()
+        page.wait_for_url(lambda url: url.endswith(href))  # until it is loaded, images included
     compte = parcours.compte
     values = {"uai": compte.uai, "profil": compte.profil, "service": service, "visiteur": compte.visiteur}
     return {
