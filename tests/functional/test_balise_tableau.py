@@ -206,7 +206,8 @@ def lecteur(collecte: Collecte, demain: Path) -> Lecteur:
 
 @pytest.fixture(scope="module")
 def client(lecteur: Lecteur) -> FlaskClient:
-    return create_app(lecteur, None).server.test_client()
+    client: FlaskClient = create_app(lecteur, None).server.test_client()
+    return client
 
 
 def _read(client: FlaskClient, bloc: str, uai: str, **choix: str) -> list[dict[str, str]]:
