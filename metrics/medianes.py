@@ -20,6 +20,7 @@ Ints = npt.NDArray[np.int64]
 # Bits of a key, the lowest first: a week has fewer than 2^20 seconds; the week (0) or one of its days; fewer than 2^5 groups.
 _DUREE, _JOUR, _GROUPE = 20, 3, 5
 _NONE = -1
+_NO_ROW: tuple[Ints, Ints] = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 def load_medians(connection: duckdb.DuckDBPyConnection) -> None:
@@ -39,7 +40,7 @@ def load_medians(connection: duckdb.DuckDBPyConnection) -> None:
     # Sorts leave the interpreter free; more of them than processors only move memory.
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         found = threads.map(lambda cut: _find_medians(cut[0][ecoles], cut[1]), product(levels, (of_week, of_days)))
-    keys, durees = (np.concatenate(part) for part in zip(*found, strict=True))
+    keys, durees = (np.concatenate(part) for part in zip(_NO_ROW, *found, strict=True))
     table = {
         "noeud": keys >> (_GROUPE + _JOUR),
         "rang_groupe": keys >> _JOUR & (2**_GROUPE - 1),

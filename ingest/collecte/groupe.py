@@ -29,7 +29,7 @@ from marking_plan.semaines import PARIS, monday
 HORS_PERIMETRE: Final = "hors_perimetre"
 PERIODE_CLOSE: Final = "periode_close"
 _WARMING = b'{"instant":0,"uai":"","visiteur":"x","agent":"Mozilla/5.0"}\n'
-_FRESH = timedelta(seconds=1)  # the clock and the states of periods are looked at again after that long
+_FRESH = timedelta(seconds=1)  # the states of periods are looked at again after that long
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Juge:
     def __init__(self, lake: Lake, cles: Cles, connus: Connus) -> None:
         self._lake, self._cles, self._connus = lake, cles, connus
         self._context = _look(lake)
+        self._looked = self._context.now
         self._decoder = Decoder(natif.fields(lake.plan.champs_personnels), self._context.motifs)
         self._lignes = 0
         self.plan_version = lake.plan.version
@@ -76,9 +77,7 @@ class Juge:
 
     def judge(self, envois: Sequence[Envoi]) -> tuple[list[Done], list[Verdict]]:
         """What is to be written of a group, and what each request is told once it is."""
-        if datetime.now(UTC) - self._context.now > _FRESH:
-            self._context = _look(self._lake)
-            self._connus.forget(last_refused(self._context.now))
+        self._refresh(datetime.now(UTC))
         block, debuts = _join(envois)
         fin = int(debuts[-1])
         sort = _Sort(np.zeros(fin, np.bool_), np.zeros(fin, np.uint8), np.zeros(fin, np.bool_))
@@ -89,6 +88,13 @@ class Juge:
         self._lignes += fin
         names = {rank: motif for motif, rank in self._context.motifs.items()}
         return dones, _tell(sort, debuts, names)
+
+    def _refresh(self, now: datetime) -> None:
+        """Judge by the clock of this moment: by an earlier one, what browsers have just sent would seem to come from ahead."""
+        if now - self._looked > _FRESH:
+            self._context, self._looked = _look(self._lake), now
+            self._connus.forget(last_refused(now))
+        self._context = replace(self._context, now=now)
 
     def _judge_batch(self, batch: Batch, envois: Sequence[Envoi], debuts: Ints, sort: _Sort) -> Done:
         judged = run_steps(batch, self._context)

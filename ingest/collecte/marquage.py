@@ -56,7 +56,7 @@ def _parse(query: str) -> dict[str, str]:
 
 
 def _write_line(event: Mapping[str, object], agent: str, now: datetime) -> bytes:
-    known = {"instant": round(now.timestamp() * 1000), **({"agent": agent[:AGENT_MAX]} if agent else {})}
+    known = {"instant": int(now.timestamp() * 1000), **({"agent": agent[:AGENT_MAX]} if agent else {})}
     kept = {name: value for name, value in event.items() if name not in ("instant", "agent")}
     try:
         line = orjson.dumps({**known, **kept})

@@ -31,6 +31,8 @@ class Mesures:
         self._attente = Gauge("dnma_collecte_attente_octets", "Événements qui attendent le disque", registry=registre)
         self._journal = Gauge("dnma_collecte_segment_octets", "Taille du segment en cours", registry=registre)
         self._disque = Gauge("dnma_collecte_disque_libre_octets", "Place libre", registry=registre)
+        self._clos = Gauge("dnma_collecte_segments_en_attente", "Segments clos, à faire entrer", registry=registre)
+        self._abimes = Gauge("dnma_collecte_segments_abimes", "Copies de segments abîmés", registry=registre)
         self._passages = Counter("dnma_collecte_passages", "Remises et publications", ("resultat",), registry=registre)
 
     def observe(self, route: str, statut: int, duree_s: float) -> None:
@@ -56,11 +58,13 @@ class Mesures:
         """A hand-over or a publication that ended: `reussi` or `echoue`."""
         self._passages.labels(resultat).inc()
 
-    def put_state(self, poste: Poste, libre: int) -> None:
-        """How things stand: bytes that wait, bytes of the segment being written, bytes free on the disk."""
+    def put_state(self, poste: Poste, libre: int, clos: int, abimes: int) -> None:
+        """How things stand: bytes that wait, of the segment being written, free on the disk; segments closed, and damaged."""
         self._attente.set(poste.octets_en_attente)
         self._journal.set(poste.octets_du_segment)
         self._disque.set(libre)
+        self._clos.set(clos)
+        self._abimes.set(abimes)
 
     def render(self) -> bytes:
         """Text of the counters."""

@@ -82,12 +82,18 @@ def extrait(_reception: Reception) -> Handler:
 
     async def handle(request: Request) -> Response:
         element = (
-            f'<script src="{request.base_url}{NOM}" defer crossorigin="anonymous"\n  integrity="{integrite()}"\n'
+            f'<script src="{_public_address(request)}{NOM}" defer crossorigin="anonymous"\n  integrity="{integrite()}"\n'
             '  data-uai="" data-profil="" data-visiteur="" data-service=""></script>\n'
         )
         return PlainTextResponse(element, headers={"x-content-type-options": "nosniff"})
 
     return handle
+
+
+def _public_address(request: Request) -> str:
+    """Where this request came to: a proxy that speaks TLS for the collector says so."""
+    secured = request.headers.get("x-forwarded-proto") == "https"
+    return str(request.base_url.replace(scheme="https") if secured else request.base_url)
 
 
 async def _take(reception: Reception, request: Request, site: Site, ligne: bytes) -> Verdict:

@@ -15,6 +15,7 @@ from ingest.collecte.mesures import Mesures
 from ingest.collecte.poste import Poste
 from ingest.dialects.xiti import Ecoles
 from ingest.errors import DisqueReserve, FilePleine
+from ingest.journal.segments import list_closed, list_damaged
 
 ENCOURS_MAX = 32 * 1024 * 1024  # bytes of bodies being received or read, all requests together
 
@@ -37,7 +38,8 @@ class Reception:
         self.registre.refresh()
         libre = shutil.disk_usage(self.donnees).free
         self._disque_bas = libre < self.reserve_octets
-        self.mesures.put_state(self.poste, libre)
+        clos, abimes = len(list_closed(self.donnees)), len(list_damaged(self.donnees))
+        self.mesures.put_state(self.poste, libre, clos, abimes)
 
     @property
     def defaut(self) -> str | None:

@@ -110,6 +110,11 @@ def list_closed(donnees: Path) -> list[Path]:
     return sorted((donnees / DOSSIER).glob(f"*{CLOS}"))
 
 
+def list_damaged(donnees: Path) -> list[Path]:
+    """Copies of segments in which bytes had changed, until somebody has seen to them."""
+    return sorted((donnees / DOSSIER).glob(f"*{ABIME}"))
+
+
 def read_segment(path: Path) -> Relu:
     """Frames of a closed segment, and what lies between them that is none."""
     pieces = list(read_frames(path.read_bytes()))

@@ -102,6 +102,18 @@ def test_a_week_is_provisional_until_its_grace_is_over(lake: Path) -> None:
     assert read_rows(path, query) == [(LAST, True), (date(2025, 10, 27), False)]
 
 
+@pytest.mark.parametrize("uai", [DOLTO, "0340002T"], ids=["known", "outside the annuaire"])
+def test_a_running_week_of_which_nothing_but_today_came_is_published_without_it(tmp_path: Path, uai: str) -> None:
+    donnees, monday = tmp_path / "donnees", datetime(2025, 10, 6, 12, tzinfo=UTC)
+    load_annuaire(donnees, write_annuaire(tmp_path / "a.csv", ECOLES), "2025-2026")
+    ingest_files(donnees, write_events(tmp_path / "e.ndjson", [event(WEEK, uai)]), now=monday)
+
+    path = publish(donnees, load_plan(), politique="exacte", now=monday).path
+
+    assert read_rows(path, "select count(*) from frequentation_semaine where visites > 0") == [(0,)]
+    assert Lecteur(donnees, load_plan()).publication().numero == 1
+
+
 def test_partition_cuts_sum_to_the_total(published: Path) -> None:
     partitions = [c.code for c in load_plan().coupes if c.partition and c.code not in {"total", "assiduite"}]
 
