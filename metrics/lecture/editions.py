@@ -3,6 +3,7 @@
 It must not know who reads: what it remembers is the same for everybody, and Lecteur restricts it afterwards.
 """
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -48,6 +49,7 @@ class Editions:
         try:
             if self._edition is None or self._edition.path != path:
                 self._edition = open_edition(path, self._plan)
+                gc.freeze()
             return self._edition
         finally:
             self._opening.release()

@@ -19,13 +19,14 @@ from metrics.lecture.assemble import Lectures, build_tableau
 from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
+from metrics.lecture.ecoles import REGION
 from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import read_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
 from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_qualite, veil_tableau
 from metrics.lecture.protection import read_protection
-from metrics.lecture.qualite import REGION, list_regions, read_qualite
+from metrics.lecture.qualite import read_qualite
 from metrics.lecture.recherche import search
 from metrics.lecture.semaines import read_serie
 from metrics.lecture.semblables import read_semblables
@@ -96,7 +97,7 @@ class Lecteur:
     def racine(self) -> Noeud:
         """The région that holds the most schools; its name alone for whom may not read it."""
         edition = self._editions.current()
-        return veil_noeud(list_regions(edition)[0], self._perimetre(edition))
+        return veil_noeud(edition.regions[0], self._perimetre(edition))
 
     def accueil(self) -> tuple[Noeud, ...]:
         """Where a person begins: the nodes of their Portee that are published, from the top down; else the root."""
@@ -134,7 +135,7 @@ class Lecteur:
         """Those that may be read in full, the one with most schools first."""
         edition = self._editions.current()
         perimetre = self._perimetre(edition)
-        return [noeud for noeud in list_regions(edition) if perimetre.opens_whole(noeud.niveau, noeud.territoire)]
+        return [noeud for noeud in edition.regions if perimetre.opens_whole(noeud.niveau, noeud.territoire)]
 
     def _permis(self, niveau: str, territoire: str, *, entier: bool = False) -> Edition:
         """The publication in force, if a node may be read there, in full when `entier`. One error for unknown and

@@ -11,7 +11,8 @@ from typing import cast
 import pytest
 
 from metrics.lecture import Lecteur
-from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
+from metrics.lecture.ecoles import Ecole, find_anciens, find_departs, index_noeuds
+from metrics.lecture.edition import Edition
 from metrics.lecture.perimetre import Perimetre, resolve_portee, veil_noeud, veil_tableau
 from metrics.tableau import RIEN, TOUT, Noeud, Portee
 from tests.dashboards.fake_ecoles import LecteurEcoles

@@ -6,7 +6,8 @@ from typing import cast
 
 import pytest
 
-from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
+from metrics.lecture.ecoles import Ecole, find_anciens, find_departs, index_noeuds
+from metrics.lecture.edition import Edition
 from metrics.lecture.perimetre import resolve_portee
 from metrics.lecture.recherche import LIMITE, search
 from metrics.tableau import TOUT, Noeud, Portee
