@@ -54,6 +54,7 @@ class Mesureur:
 
     def __init__(self, donnees: Path) -> None:
         self.lecteur = Lecteur(donnees, load_plan())
+        self.lecteur.watch().look()  # opened and warmed, as the server does
         self.racine = self.lecteur.racine()
         self._client: FlaskClient = create_app(self.lecteur, donnees=donnees).server.test_client()
         self._requetes, self._fetch = 0, engine.fetch_text

@@ -16,7 +16,8 @@ from metrics.tableau import Noeud
 
 REGION = "region"
 Cle = tuple[str, str]  # niveau, territoire
-Enfants = dict[tuple[str, str, str, str], tuple[str, ...]]  # by school year, niveau, territoire and level of the children
+# Codes by school year, niveau, territoire and level of the children.
+Enfants = dict[tuple[str, str, str, str], tuple[str, ...]]
 # Above a node, from the région down. Communes and circonscriptions both lie under a département.
 _ABOVE = {
     "region": (),

@@ -23,6 +23,7 @@ SANS_NOEUD = {
     "publication": "which one is in force, and when it was made",
     "compteurs": "how many reads",
     "restrict": "makes a reader, which asks",
+    "watch": "opens publications ahead, for every reader, and gives nothing back",
     "read_protection": "sums of cells over a whole level, and dates of the lake: no row names a territory",
     "read_lisez_moi": "the sentences that any published file says of itself",
 }
