@@ -69,8 +69,10 @@ class Editions:
             if edition is None or edition.path != path:
                 edition = open_edition(path, self._plan)
             self._edition = former or edition
-        warm(edition)
-        self._edition = edition
+        try:
+            warm(edition)
+        finally:
+            self._edition = edition
 
     def perimetre(self, edition: Edition, portee: Portee) -> Perimetre:
         """What a Portee opens of a publication."""

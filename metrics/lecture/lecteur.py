@@ -156,11 +156,11 @@ class Lecteur:
     def _warm(self, edition: Edition) -> None:
         """Read a board of each level as it opens, that of the first région first: what is done once is done."""
         self._editions.perimetre(edition, TOUT)
-        firsts = {niveau: code for niveau, code in reversed(edition.noeuds)}
-        for niveau in NIVEAUX_ENFANTS:
-            code = edition.regions[0].territoire if niveau == REGION else firsts.get(niveau)
-            if code is not None:
-                self._recall(edition, default_vue(edition.catalogue.find_offre(niveau, code), niveau, code))
+        firsts = {niveau: code for niveau, code in reversed(edition.noeuds) if (niveau, code) not in edition.departs}
+        firsts |= {region.niveau: region.territoire for region in edition.regions[:1]}
+        for niveau in (niveau for niveau in NIVEAUX_ENFANTS if niveau in firsts):
+            offre = edition.catalogue.find_offre(niveau, firsts[niveau])
+            self._recall(edition, default_vue(offre, niveau, firsts[niveau]))
 
     def _recall(self, edition: Edition, vue: Vue) -> Tableau:
         """A whole board, whoever asks."""

@@ -46,8 +46,10 @@ class Veille:
             self._take_up(path)
         except (
             Exception
-        ) as error:  # whatever it is, readers keep what they have, and the next publication is waited for
-            phrase = "La publication %s ne peut pas être ouverte : celle d’avant reste affichée, s’il y en a une. %s"
+        ) as error:  # whatever it is: readers keep what they have, and the next publication is waited for
+            phrase = (
+                "La publication %s n’a pas pu être préparée : si elle ne s’ouvre pas, celle d’avant reste affichée. %s"
+            )
             told = isinstance(error, MetricsUserError)
             _LOG.error(phrase, path.name if path else "en vigueur", error, exc_info=None if told else error)
         self._seen = path

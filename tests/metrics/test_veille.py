@@ -121,8 +121,22 @@ def test_a_publication_that_does_not_open_is_said_once_and_leaves_the_former(
         veille.look()
         veille.look()
 
-    assert [record.getMessage()[:40] for record in caplog.records] == ["La publication dnma-3.duckdb ne peut pas"]
+    assert [record.getMessage()[:40] for record in caplog.records] == ["La publication dnma-3.duckdb n’a pas pu "]
     assert lecteur.publication().numero == 1
+
+
+def test_a_publication_that_does_not_warm_is_given_all_the_same(donnees: Path) -> None:
+    editions = Editions(donnees, load_plan())
+    editions.take_up(current_publication(donnees), lambda _edition: None)
+    point(donnees, 2)
+
+    def fail(_edition: Edition) -> None:
+        raise ValueError("cold")
+
+    with pytest.raises(ValueError, match="cold"):
+        editions.take_up(current_publication(donnees), fail)
+
+    assert editions.current().publication.numero == 2
 
 
 def test_readers_are_told_when_there_is_no_publication_any_more(
