@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from dashboards import formats
+from marking_plan.phrases import count_fr
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import Point, Publication, Tableau
 from metrics.tableau.qualite import SemaineRecue
@@ -31,7 +32,7 @@ def silence(publication: Publication) -> str:
     """Since when nothing came, once a school week went by: the boards then show the past as if it were now. Else empty."""
     if publication.jours_sans_donnee < _SILENT_DAYS:
         return ""
-    jours = formats.accord(publication.jours_sans_donnee, "jour d’école", "jours d’école")
+    jours = count_fr(publication.jours_sans_donnee, "jour d’école", "jours d’école")
     return f"rien n’est reçu depuis le {formats.jour(publication.dernier_recu)} ({jours})"
 
 

@@ -4,10 +4,10 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.formats import accord
 from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
 from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Acces, Debit, Mois, Tableau
 
 _BASES = {
@@ -120,7 +120,7 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
 
 def _remarque(m: Mois) -> str:
     """What a month's figures lack."""
-    incompletes = accord(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
+    incompletes = count_fr(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
     mots = ((m.semaines_incompletes, incompletes), (m.provisoire, "chiffres provisoires"))
     return ", ".join(texte for vrai, texte in mots if vrai)
 

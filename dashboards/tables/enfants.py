@@ -8,6 +8,7 @@ from dashboards.phrases.accompagnement import libelle_causes
 from dashboards.phrases.noms import libelle_profil
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import SEMAINE, Enfant, Tableau
 
 A_ACCOMPAGNER = "À accompagner"
@@ -155,7 +156,7 @@ def _reserve(enfant: Enfant, plan: MarkingPlan) -> str:
         return ""  # the state stands in its place
     etat = "" if enfant.etat == "valeur" else plan.libelle("etat", enfant.etat)
     sans = enfant.semaines_sans_chiffre
-    manques = f"{formats.accord(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
+    manques = f"{count_fr(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
     return ", ".join(texte for texte in (etat, manques) if texte)
 
 

@@ -3,10 +3,10 @@
 It must not hold anything that isn't in the Tableau.
 """
 
-from dashboards.formats import accord
 from dashboards.phrases.noms import libelle_profil
 from dashboards.tables.base import Colonne, Ligne, Table, mesure
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Tableau, Taux
 
 BASES = {
@@ -51,14 +51,14 @@ def alertes(t: Taux) -> list[str]:
     """What makes a rate doubtful wherever it is read."""
     mots = (
         (t.depasse_effectif, "plus de 100\u202f%\u00a0: effectif ancien, incomplet ou d’un autre public"),
-        (t.ecoles_sans_effectif, f"taux trop haut\u00a0: {accord(t.ecoles_sans_effectif, 'école', 'écoles')} sans effectif"),
+        (t.ecoles_sans_effectif, f"taux trop haut\u00a0: {count_fr(t.ecoles_sans_effectif, 'école', 'écoles')} sans effectif"),
     )  # fmt: skip
     return [texte for vrai, texte in mots if vrai and t.taux is not None]
 
 
 def preelementaire(t: Taux) -> str:
     """Whom a rate with pupils leaves out of its effectif alone: their users can't be told apart from the others."""
-    ecoles = accord(t.ecoles_preelementaire, "école", "écoles")
+    ecoles = count_fr(t.ecoles_preelementaire, "école", "écoles")
     return (
         f"{ecoles} avec du préélémentaire, ou de type inconnu\u00a0: ces élèves sont hors de l’effectif quand on les y distingue, "
         "et comptent parmi les utilisateurs s’ils viennent"
@@ -68,7 +68,7 @@ def preelementaire(t: Taux) -> str:
 def remarques(t: Taux) -> list[str]:
     """What a rate leaves out or takes in."""
     mots = (
-        (t.ecoles_non_recues, f"sans {accord(t.ecoles_non_recues, 'école non reçue', 'écoles non reçues')}"),
+        (t.ecoles_non_recues, f"sans {count_fr(t.ecoles_non_recues, 'école non reçue', 'écoles non reçues')}"),
         (t.ecoles_preelementaire, preelementaire(t)),
     )  # fmt: skip
     return [texte for vrai, texte in mots if vrai and t.taux is not None]
