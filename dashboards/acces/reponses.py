@@ -8,6 +8,7 @@ from flask import Response, request
 
 from dashboards.acces.errors import AccesRefuse
 from dashboards.acces.statique import render_document
+from dashboards.apparence import current_look
 from dashboards.balises import html
 from dashboards.pages.page import SITE
 
@@ -21,5 +22,5 @@ def refuse(refus: AccesRefuse) -> Response:
     """The page of a refusal; its bare sentence for what is no page."""
     if request.method == "GET" and request.accept_mimetypes.accept_html:
         contenu: list[Component] = [html.H1(refus.titre), html.P(str(refus))]
-        return answer(render_document(f"{refus.titre} – {SITE}", contenu), refus.status)
+        return answer(render_document(f"{refus.titre} – {SITE}", contenu, current_look()), refus.status)
     return answer(str(refus), refus.status, "text/plain")

@@ -64,7 +64,7 @@ def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
         ("Profil", libelle_profil(plan, tableau.vue.profil)),
         *_choices(tableau, plan),
         ("Source", source_line(publication)),
-        ("Protection", policy_line(publication)),
+        ("Protection", f"{policy_line(publication)} Politique\u00a0: {publication.politique}."),
         *((("Attention", SIMULEES),) if publication.simulee else ()),
         *(("Annuaire", phrase) for phrase in depart(tableau)),
         ("Licence", licence()),

@@ -98,5 +98,15 @@ def display(valeur: Valeur, genre: Genre) -> str:
 
 
 def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:
-    """A figure, or the label of the state that it is missing for."""
-    return valeur if valeur is not None else Manque(etat, plan.libelle("etat", etat))
+    """A figure, or the label of the state that it is missing for: none where it is only unknown."""
+    return valeur if valeur is not None or etat in ORDINAIRES else Manque(etat, plan.libelle("etat", etat))
+
+
+def reserve_etat(valeur: float | None, etat: str, plan: MarkingPlan) -> str:
+    """The state of a figure that is there and yet no plain one, in words; empty when there is nothing to say."""
+    return "" if valeur is None or etat in ORDINAIRES else plan.libelle("etat", etat)
+
+
+def colonne_etat() -> Colonne:
+    """The state by its label, for files: a page shows the figure, or the reason in its place."""
+    return Colonne("État", "etat", ou="fichier")

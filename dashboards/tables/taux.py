@@ -4,7 +4,7 @@ It must not hold anything that isn't in the Tableau.
 """
 
 from dashboards.phrases.noms import libelle_profil
-from dashboards.tables.base import Colonne, Ligne, Table, mesure
+from dashboards.tables.base import Colonne, Ligne, Table, colonne_etat, mesure, or_manque, reserve_etat
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
 from metrics.tableau import Tableau, Taux
@@ -14,6 +14,7 @@ BASES = {
     "comptes_actives": "comptes activés",
     "eleves_onde": "élèves du recensement",
 }
+A_EXPLIQUER = ("sans_objet", "sans_effectif", "au_regroupement")
 
 
 def taux(tableau: Tableau, plan: MarkingPlan) -> Table:
@@ -26,7 +27,7 @@ def taux(tableau: Tableau, plan: MarkingPlan) -> Table:
         Colonne("Effectif", "nombre"),
         Colonne("Compté en"),
         Colonne("Compté le", "jour"),
-        Colonne("État", "etat"),
+        colonne_etat(),
         Colonne("Remarques"),
     )
     lignes = tuple(_ligne(t, _has_pour_100(tableau), plan) for t in tableau.taux)
@@ -38,11 +39,12 @@ def _has_pour_100(tableau: Tableau) -> bool:
 
 
 def _ligne(t: Taux, pour_100: bool, plan: MarkingPlan) -> Ligne:
-    par_cent = None if t.taux is None or not t.pour_100_eleves else t.taux * 100
+    part = None if t.pour_100_eleves else or_manque(t.taux, t.etat, plan)
+    par_cent = or_manque(t.taux and t.taux * 100, t.etat, plan) if t.pour_100_eleves else None
     cellules = (
-        libelle_profil(plan, t.profil), None if t.pour_100_eleves else t.taux, *([par_cent] if pour_100 else []),
+        libelle_profil(plan, t.profil), part, *([par_cent] if pour_100 else []),
         t.utilisateurs, t.effectif, BASES.get(t.base, t.base), t.constate_le, plan.libelle("etat", t.etat),
-        ", ".join([*alertes(t), *remarques(t)]),
+        ", ".join(texte for texte in (pourquoi(t, plan), reserve_etat(t.taux, t.etat, plan), *alertes(t), *remarques(t)) if texte),
     )  # fmt: skip
     return Ligne(cellules, t.etat)
 
@@ -63,6 +65,12 @@ def preelementaire(t: Taux) -> str:
         f"{ecoles} avec du préélémentaire, ou de type inconnu\u00a0: ces élèves sont hors de l’effectif quand on les y distingue, "
         "et comptent parmi les utilisateurs s’ils viennent"
     )
+
+
+def pourquoi(t: Taux, plan: MarkingPlan) -> str:
+    """Why there is no rate, where the state in its place doesn't say it by itself."""
+    found = {etat.code: etat.definition for etat in plan.etats}
+    return found[t.etat].removesuffix(".") if t.taux is None and t.etat in A_EXPLIQUER else ""
 
 
 def remarques(t: Taux) -> list[str]:

@@ -3,12 +3,10 @@
 It must not build a board: lecteur.py does, on the connection kept here.
 """
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -21,7 +19,6 @@ from metrics.errors import PublicationAbsente
 from metrics.lecture.accompagnements import Actions, read_actions
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
-from metrics.lecture.noms import usual_name
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.lecture.totaux import Totaux, load_totaux
@@ -37,7 +34,14 @@ _ABOVE = {
     "regroupement": ("region", "academie", "departement"),
     "uai": ("region", "academie", "departement", "circonscription"),
 }
-_REPLIES = 16_384  # names kept folded: those of a région's schools, sorted at every board of theirs
+_LIEUX = (
+    "commune",
+    "regroupement",
+    "circonscription",
+    "departement",
+    "academie",
+    "region",
+)  # as lecture/ecoles names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def open_edition(path: Path, plan: MarkingPlan) -> Edition:
 
 def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Edition:
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
-    lignes = _choose([_ecole(row) for row in fetch(connection, "lecture/ecoles", {})], semaines)
+    noms = {tuple(map(str, key)): str(nom) for *key, nom in fetch(connection, "lecture/territoires", {})}
+    lignes = _choose([_ecole(row, noms) for row in fetch(connection, "lecture/ecoles", {})], semaines)
     noeuds, ascendants = index_noeuds(lignes)
     departs = find_departs(lignes)
     ecoles = {ecole.uai: ecole for ecole in lignes}
@@ -129,16 +134,15 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
 
 def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication an open file is."""
-    numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
+    numero, instant, plan_version, politique, k, simulee, dernier_recu, jours = fetch(
         connection, "lecture/publication", {}
     )[0]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
     assert isinstance(jours, int)
+    assert isinstance(k, int)
     recu = dernier_recu if isinstance(dernier_recu, date) else None
-    return Publication(
-        numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours_sans_donnee=jours
-    )
+    return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours, k)
 
 
 def _choose(lignes: list[Ecole], semaines: Sequence[date]) -> list[Ecole]:
@@ -147,15 +151,10 @@ def _choose(lignes: list[Ecole], semaines: Sequence[date]) -> list[Ecole]:
     return [ecole for ecole in lignes if ecole.annee in annees]
 
 
-def _ecole(row: tuple[object, ...]) -> Ecole:
-    annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
-    niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
-    pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
-    noeuds = {
-        niveau: Noeud(niveau, str(code), usual_name(niveau, str(name or code)))
-        for niveau, (code, name) in pairs
-        if code
-    }
+def _ecole(row: tuple[object, ...], noms: Mapping[tuple[str, ...], str]) -> Ecole:
+    annee, uai, nom, type_ecole, secteur, *codes, latitude, longitude, ouverte_le, rattachement = row
+    lieux = [(niveau, str(code)) for niveau, code in zip(_LIEUX, codes, strict=True) if code]
+    noeuds = {niveau: Noeud(niveau, code, noms.get((str(annee), niveau, code), code)) for niveau, code in lieux}
     noeuds["uai"] = Noeud("uai", str(uai), str(nom))
     return Ecole(
         str(annee),
@@ -217,10 +216,3 @@ def local_instant(instant: datetime) -> datetime:
 def _date(value: object) -> date:
     assert isinstance(value, date)
     return value
-
-
-@lru_cache(_REPLIES)
-def fold(texte: str) -> str:
-    """Text without accents, case, hyphens or apostrophes, for searching and sorting."""
-    plain = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
-    return plain.casefold().replace("-", " ").replace("'", " ")
