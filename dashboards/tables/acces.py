@@ -4,7 +4,17 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.tables.base import Colonne, Ligne, Table, Valeur, colonne_etat, mesure, or_manque, reserve_etat
+from dashboards.tables.base import (
+    Colonne,
+    Ligne,
+    Table,
+    Valeur,
+    colonne_etat,
+    colonne_remarques,
+    mesure,
+    or_manque,
+    reserve_etat,
+)
 from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
@@ -100,7 +110,7 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
         mesure(plan, "visites"),
         mesure(plan, "utilisateurs", suite=" dans le mois"),
         colonne_etat(),
-        Colonne("Remarque"),
+        colonne_remarques("Remarque", (_remarque(m, plan) for m in _acces(tableau).mois)),
     )
     lignes = tuple(
         Ligne(

@@ -10,6 +10,7 @@ from dashboards.tables.accompagnement import SUIVIS
 from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque, reserve_etat
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
+from metrics.noms import fold
 from metrics.tableau import SEMAINE, Enfant, Tableau
 
 A_ACCOMPAGNER = "À accompagner"
@@ -86,6 +87,12 @@ def _suit(tableau: Tableau) -> bool:
     return tableau.noeud.niveau in SUIVIS
 
 
+def _names_tell_type(tableau: Tableau, plan: MarkingPlan) -> bool:
+    """« École maternelle Ferry » says its type already: the column is left to files."""
+    types = ((enfant, plan.libelle("type_ecole", enfant.type_ecole or "")) for enfant in tableau.enfants)
+    return all(fold(libelle) in fold(enfant.nom) for enfant, libelle in types)
+
+
 def _has_taux(tableau: Tableau) -> bool:
     return any(enfant.etat_taux for enfant in tableau.enfants)
 
@@ -93,7 +100,11 @@ def _has_taux(tableau: Tableau) -> bool:
 def _taux(tableau: Tableau, plan: MarkingPlan) -> Colonne:
     """Of which week it is, where the span has several; a month's or a year's is the board's own."""
     reference = tableau.synthese.reference
-    suite = f", {formats.semaine(reference.debut)}" if tableau.vue.periode == SEMAINE and reference else ""
+    suite = (
+        f", semaine du {formats.jour_sans_annee(reference.debut)}"
+        if tableau.vue.periode == SEMAINE and reference
+        else ""
+    )
     return mesure(plan, "taux_utilisation", "taux", suite, tri="taux")
 
 
@@ -120,7 +131,7 @@ def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
         *([_taux(tableau, plan)] if _has_taux(tableau) else []),
         Colonne("Dernière semaine active", "jour", "derniere", ou="ecran"),
         Colonne("Élèves inscrits", "nombre", "effectif"),
-        Colonne("Type", ou="ecran"),
+        Colonne("Type", ou="fichier" if _names_tell_type(tableau, plan) else "ecran"),
     )
 
 

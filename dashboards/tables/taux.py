@@ -4,7 +4,16 @@ It must not hold anything that isn't in the Tableau.
 """
 
 from dashboards.phrases.noms import libelle_profil
-from dashboards.tables.base import Colonne, Ligne, Table, colonne_etat, mesure, or_manque, reserve_etat
+from dashboards.tables.base import (
+    Colonne,
+    Ligne,
+    Table,
+    colonne_etat,
+    colonne_remarques,
+    mesure,
+    or_manque,
+    reserve_etat,
+)
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
 from metrics.tableau import Tableau, Taux
@@ -28,7 +37,7 @@ def taux(tableau: Tableau, plan: MarkingPlan) -> Table:
         Colonne("Compté en"),
         Colonne("Compté le", "jour"),
         colonne_etat(),
-        Colonne("Remarques"),
+        colonne_remarques("Remarques", (_remarques(t, plan) for t in tableau.taux)),
     )
     lignes = tuple(_ligne(t, _has_pour_100(tableau), plan) for t in tableau.taux)
     return Table("taux", plan.indicateur("taux_utilisation").libelle, colonnes, lignes)
@@ -44,9 +53,14 @@ def _ligne(t: Taux, pour_100: bool, plan: MarkingPlan) -> Ligne:
     cellules = (
         libelle_profil(plan, t.profil), part, *([par_cent] if pour_100 else []),
         t.utilisateurs, t.effectif, BASES.get(t.base, t.base), t.constate_le, plan.libelle("etat", t.etat),
-        ", ".join(texte for texte in (pourquoi(t, plan), reserve_etat(t.taux, t.etat, plan), *alertes(t), *remarques(t)) if texte),
+        _remarques(t, plan),
     )  # fmt: skip
     return Ligne(cellules, t.etat)
+
+
+def _remarques(t: Taux, plan: MarkingPlan) -> str:
+    lues = (pourquoi(t, plan), reserve_etat(t.taux, t.etat, plan), *alertes(t), *remarques(t))
+    return ", ".join(texte for texte in lues if texte)
 
 
 def alertes(t: Taux) -> list[str]:
