@@ -210,3 +210,11 @@ def test_the_report_of_a_directory_agrees_in_number(tmp_path: Path) -> None:
     assert load_annuaire(tmp_path / "d", tmp_path / "a.csv", "2025-2026") == [
         "Annuaire 2025-2026 : 2\u00a0écoles, 1\u00a0circonscription, 0\u00a0ligne refusée."
     ]
+
+
+@pytest.mark.parametrize(("code", "nom"), [("034-001", "RPI 034-001"), ("RPI-034-001", "RPI-034-001")])
+def test_the_name_of_a_regroupement_says_rpi_once(tmp_path: Path, code: str, nom: str) -> None:
+    text = f"identifiant_de_l_etablissement;nom_etablissement;code_commune;rpi_disperse\n0342332A;École;34194;{code}\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+
+    assert read_annuaire(tmp_path / "a.csv").ecoles["nom_regroupement"].to_list() == [nom]
