@@ -10,7 +10,6 @@ from datetime import date
 
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Row
-from metrics.lecture.noms import usual_name
 from metrics.lecture.offre import NIVEAUX_ENFANTS
 from metrics.tableau import Noeud
 
@@ -28,6 +27,15 @@ _ABOVE = {
     "regroupement": ("region", "academie", "departement"),
     "uai": ("region", "academie", "departement", "circonscription"),
 }
+
+_LIEUX = (
+    "commune",
+    "regroupement",
+    "circonscription",
+    "departement",
+    "academie",
+    "region",
+)  # as lecture/ecoles names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +60,11 @@ def choose_ecoles(lignes: Sequence[Ecole], semaines: Sequence[date]) -> list[Eco
     return [ecole for ecole in lignes if ecole.annee in annees]
 
 
-def read_ecole(row: Row) -> Ecole:
-    """A line of lecture/ecoles."""
-    annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
-    niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
-    pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
-    noeuds = {
-        niveau: Noeud(niveau, str(code), usual_name(niveau, str(name or code)))
-        for niveau, (code, name) in pairs
-        if code
-    }
+def read_ecole(row: Row, noms: Mapping[tuple[str, ...], str]) -> Ecole:
+    """A line of lecture/ecoles; `noms` are those of territories by school year, niveau and code."""
+    annee, uai, nom, type_ecole, secteur, *codes, latitude, longitude, ouverte_le, rattachement = row
+    lieux = [(niveau, str(code)) for niveau, code in zip(_LIEUX, codes, strict=True) if code]
+    noeuds = {niveau: Noeud(niveau, code, noms.get((str(annee), niveau, code), code)) for niveau, code in lieux}
     noeuds["uai"] = Noeud("uai", str(uai), str(nom))
     return Ecole(
         str(annee),

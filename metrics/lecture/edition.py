@@ -3,10 +3,8 @@
 It must not build a board: lecteur.py does, on the connection kept here.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -34,8 +32,6 @@ from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.lecture.totaux import Totaux, load_totaux
 from metrics.tableau import Noeud, Publication
-
-_REPLIES = 16_384  # names kept folded: those of a région's schools, sorted at every board of theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,8 @@ def open_edition(path: Path, plan: MarkingPlan) -> Edition:
 
 def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Edition:
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
-    lignes = choose_ecoles([read_ecole(row) for row in fetch(connection, "lecture/ecoles", {})], semaines)
+    noms = {tuple(map(str, key)): str(nom) for *key, nom in fetch(connection, "lecture/territoires", {})}
+    lignes = choose_ecoles([read_ecole(row, noms) for row in fetch(connection, "lecture/ecoles", {})], semaines)
     noeuds, ascendants = index_noeuds(lignes)
     departs = find_departs(lignes)
     ecoles = {ecole.uai: ecole for ecole in lignes}
@@ -112,16 +109,15 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
 
 def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication an open file is."""
-    numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
+    numero, instant, plan_version, politique, k, simulee, dernier_recu, jours = fetch(
         connection, "lecture/publication", {}
     )[0]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
     assert isinstance(jours, int)
+    assert isinstance(k, int)
     recu = dernier_recu if isinstance(dernier_recu, date) else None
-    return Publication(
-        numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours_sans_donnee=jours
-    )
+    return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours, k)
 
 
 def local_instant(instant: datetime) -> datetime:
@@ -132,10 +128,3 @@ def local_instant(instant: datetime) -> datetime:
 def _date(value: object) -> date:
     assert isinstance(value, date)
     return value
-
-
-@lru_cache(_REPLIES)
-def fold(texte: str) -> str:
-    """Text without accents, case, hyphens or apostrophes, for searching and sorting."""
-    plain = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
-    return plain.casefold().replace("-", " ").replace("'", " ")

@@ -23,6 +23,7 @@ from metrics.lecture.ecoles import REGION
 from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Editions
 from metrics.lecture.enfants import read_enfants
+from metrics.lecture.mesures_ecoles import read_taux_enfants
 from metrics.lecture.offre import NIVEAUX_ENFANTS, default_vue
 from metrics.lecture.perimetre import Perimetre, veil_noeud, veil_qualite, veil_tableau
 from metrics.lecture.protection import read_protection
@@ -186,12 +187,13 @@ class Lecteur:
         constant = vue.perimetre == "constant"
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
         recall = partial(self._editions.recall, edition)
+        taux = read_taux_enfants(edition, vue, serie, recall) if enfants == "uai" else {}
         return Lectures(
             offre=offre,
             profils=profils,
             serie=serie,
             parts=[] if constant else read_parts(edition, vue, profils, serie),
-            enfants=read_enfants(edition, vue, enfants) if enfants else (),
+            enfants=read_enfants(edition, vue, enfants, taux) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),
             semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
