@@ -54,6 +54,8 @@ class Mesureur:
 
     def __init__(self, donnees: Path) -> None:
         self.lecteur = Lecteur(donnees, load_plan())
+        self.veille = self.lecteur.watch()
+        self.veille.look()  # opened and warmed, as the server does
         self.racine = self.lecteur.racine()
         self._client: FlaskClient = create_app(self.lecteur, donnees=donnees).server.test_client()
         self._requetes, self._fetch = 0, engine.fetch_text
@@ -127,6 +129,7 @@ def measure_boards(donnees: Path) -> dict[str, int]:
             measure(mesureur, [f"{adresse}{view}" for adresse in adresses], f"{niveau} {view or 'default view'}")
     spans = [f"/{_SEARCH.format(jour)}&au=2026-0{mois}-{lundi:02}" for jour in (1, 8, 15) for mois, lundi in ((3, 2), (4, 6), (5, 4), (6, 1))]  # fmt: skip
     measure(mesureur, spans, "region, other spans of weeks")
+    mesureur.veille.stop()
     return weights
 
 

@@ -124,6 +124,7 @@ def _shell(apparence: Apparence) -> Component:
     liens = [
         html.A("Accueil", href="/"),
         html.A("Qualité", href="/qualite"),
+        html.A("Protection", href="/protection"),
         html.A("Définitions", href="/definitions"),
         html.A("Aide", href="/aide"),
     ]

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 from dash.development.base_component import Component
-from flask import Flask, Response, abort, send_file
+from flask import Flask, Response, abort, current_app, send_file
 
 from dashboards.balises import html
 
 DSFR = "/dsfr/"
+_LOOK = "dnma-apparence"  # under which a server keeps its look, for answers made outside of Dash
 _PAQUET = "dsfr"  # of django-dsfr: static files only, its Python is never imported
 _LOGO = "component/logo/logo.main.min.css"
 _ICONE = "favicon/favicon.svg"
@@ -49,13 +51,19 @@ def dress_as_state(intitule: tuple[str, ...]) -> Apparence:
 
 
 def add_theme_route(server: Flask, apparence: Apparence) -> None:
-    """Puts the theme's own files on the server, a closed list; nothing when the theme isn't in force."""
+    """Puts the theme's own files on the server, a closed list; nothing when the theme isn't in force. The server keeps its look."""
+    server.extensions[_LOOK] = apparence
     fichiers = _list_files() if apparence.feuilles else {}
 
     def show_file(nom: str) -> Response:
         return send_file(fichiers[nom]) if nom in fichiers else abort(404)
 
     server.add_url_rule(f"{DSFR}<path:nom>", "theme", show_file)
+
+
+def current_look() -> Apparence:
+    """Look of the pages of the server that answers; an error outside a request."""
+    return cast("Apparence", current_app.extensions[_LOOK])
 
 
 def _list_files() -> dict[str, Path]:

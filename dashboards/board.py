@@ -9,6 +9,7 @@ from dashboards.demande import Demande, parse_demande
 from dashboards.phrases.constat import selection
 from dashboards.source import Lecteur
 from dashboards.state import Route
+from dashboards.tables import SUIVIS
 from dashboards.tri import sort_enfants, usual_tri
 from marking_plan import MarkingPlan
 from metrics.tableau import Tableau
@@ -28,6 +29,6 @@ def read_board(lecteur: Lecteur, plan: MarkingPlan, route: Route, champs: dict[s
     offre = lecteur.read_offre(route.niveau, route.territoire)
     demande = parse_demande(champs, offre, lecteur.default_vue(route.niveau, route.territoire), plan)
     tableau = lecteur.read_tableau(demande.vue)
-    tri = demande.tri or usual_tri(tableau.enfants)
+    tri = demande.tri or usual_tri(tableau.enfants if route.niveau in SUIVIS else ())
     sorted_tableau = replace(tableau, enfants=sort_enfants(tableau.enfants, tri))
     return Board(sorted_tableau, replace(demande, tri=tri), selection(demande.vue, plan))

@@ -114,12 +114,6 @@ def heure(valeur: int) -> str:
     return f"{valeur}{ESPACE}h"
 
 
-def accord(valeur: float | None, singulier: str, pluriel: str) -> str:
-    """« 1 visite », « 0 visite », « 2 visites »: French counts from two."""
-    mot = pluriel if valeur is None or valeur >= 2 else singulier
-    return f"{nombre(valeur)}{ESPACE}{mot}"
-
-
 def espaces(texte: str) -> str:
     """A text of the plan with the unbreakable spaces of French print: before ; : ? ! and within quotation marks."""
     for avant, apres in (

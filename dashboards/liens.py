@@ -1,4 +1,4 @@
-"""Links to nodes' boards, wherever they are named.
+"""Links to nodes' boards wherever they are named, and to what explains a mask.
 
 They must not choose a node, nor say more of it than its name.
 """
@@ -18,6 +18,11 @@ def link_noeud(noeud: Noeud, vue: Vue, texte: str = "", titre: str = "") -> Comp
     if not noeud.territoire:
         return html.Span(noeud.nom, title=titre or None)
     return html.A(texte or noeud.nom, href=href_noeud(noeud.niveau, noeud.territoire, vue), title=titre or None)
+
+
+def protection_link() -> Component:
+    """Where a masked figure is explained, and what the rule costs."""
+    return html.A("Pourquoi un chiffre est masqué", href="/protection")
 
 
 def link_ecoles(table: Table, vue: Vue) -> Callable[[int, str], Component]:

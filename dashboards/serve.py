@@ -4,7 +4,6 @@ It must not choose what is shown, nor to whom: the configuration does.
 """
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
 from granian import Granian
@@ -16,7 +15,6 @@ from dashboards.acces.passerelle import Passerelle
 from dashboards.acces.porte import Porte
 from dashboards.app import create_app
 from marking_plan import load_plan
-from metrics.errors import MetricsUserError
 from metrics.lecture import Lecteur
 
 _FOLDER, _SETTINGS = "DNMA_DATA", "DNMA_TABLEAUX"
@@ -28,10 +26,10 @@ def build_server() -> Passerelle:
     donnees = Path(os.environ[_FOLDER])
     configuration = Configuration.model_validate_json(os.environ[_SETTINGS])
     lecteur = Lecteur(donnees, load_plan())
-    with suppress(MetricsUserError):  # without a publication, pages say so
-        lecteur.publication()  # opened now: a région's takes seconds, that nobody should wait for
+    veille = lecteur.watch()
+    veille.start()  # a région's publication takes seconds to open: those of the application's own start too
     app = create_app(lecteur, configuration, donnees)
-    return Passerelle(app.server.wsgi_app, configuration.serveur.fils)
+    return Passerelle(app.server.wsgi_app, configuration.serveur.fils, veille.stop)
 
 
 def serve(donnees: Path, configuration: Configuration) -> None:

@@ -8,9 +8,9 @@ from string import printable
 from urllib.parse import quote
 
 from dashboards.balises import html
-from dashboards.formats import accord
 from dashboards.palette import NEUTRE, VISITES
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 
 # The signs of the states, as the style sheet draws them beside their words.
 SEMAINES = 6
@@ -53,7 +53,7 @@ def _alt(nom: str, visites: Sequence[int | None], etats: Sequence[str], plan: Ma
     if not visites:
         return f"{nom}\u00a0: aucune semaine d’école publiée"
     semaines = [
-        accord(valeur, "visite", "visites") if etat == "valeur" else plan.libelle("etat", etat)
+        count_fr(valeur, "visite", "visites") if etat == "valeur" else plan.libelle("etat", etat)
         for valeur, etat in zip(visites, etats, strict=True)
     ]
     return f"{nom}, de la plus ancienne à la dernière semaine\u00a0: {', '.join(semaines)}"

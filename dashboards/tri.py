@@ -32,6 +32,7 @@ CLES: dict[str, Callable[[Enfant], Cle | None]] = {
     "ouvertes": lambda e: e.ecoles_ouvertes,
     "eleves": lambda e: e.visites_eleves,
     "parents": lambda e: e.visites_parents,
+    "taux": lambda e: e.taux,
     "accompagner": lambda e: int(bool(e.causes)) or e.ecoles_a_accompagner,
 }
 

@@ -20,9 +20,12 @@ def number_fr(value: float) -> str:
     return f"{round(value):,}".replace(",", "\u202f")
 
 
-def count_fr(value: int, singular: str, plural: str) -> str:
-    """« 1 école », « 2 écoles »."""
-    return f"{number_fr(value)} {singular if value < 2 else plural}"
+def count_fr(value: float | None, singular: str, plural: str) -> str:
+    """« 0 école », « 1 école », « 2 écoles »: French counts from two. A number never leaves its noun at the end of a line; an unknown
+    one is a dash."""
+    if value is None:
+        return f"–\u00a0{plural}"
+    return f"{number_fr(value)}\u00a0{singular if round(value) < 2 else plural}"
 
 
 def describe_indicateur(plan: MarkingPlan, indicateur: Indicateur) -> str:

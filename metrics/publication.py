@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from marking_plan import MarkingPlan
 from marking_plan.semaines import bounds
@@ -17,20 +18,23 @@ from metrics.commentaires import write_comments
 from metrics.comptage import Lac, Progress, count_lac, open_lac
 from metrics.controles import Constat, run_controles
 from metrics.ecriture import Ecriture
-from metrics.engine import connect, run, together
+from metrics.engine import connect, fetch_arrow, run, together
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
+from metrics.noms import usual_name
 from metrics.periodes import week_of
 from metrics.pics import write_acces, write_pics
 from metrics.pilotage import comparables_table, pair_weeks, write_accompagnement, write_services_muets
 from metrics.protection.politique import Politique, load_politique
 from metrics.protection.regroupement import load_groupings
+from metrics.reference import create_table
 from metrics.reperes import write_accompagnements, write_contours, write_ruptures
 from metrics.tables_plan import write_plan
 from metrics.taux import write_taux
 
 KEPT = 5  # publications kept, the newest included
 _TABLES = ("ecoles", "territoires", "effectifs", "completude", "perimetre", "protection")
+_NOMS = pa.schema([(name, pa.string()) for name in ("niveau", "nom", "nom_usuel")])
 PERIODES = ("jour", "semaine", "mois", "annee")
 
 
@@ -116,8 +120,16 @@ def _last_expected(lac: Lac) -> date:
     return min(lac.aujourdhui - timedelta(days=1), max(last.fin, bounds(last.annee)[1]))
 
 
+def name_places(connection: duckdb.DuckDBPyConnection) -> None:
+    """Table noms_usuels: what people call each school and territory, by level and name of the annuaire. Needs placement_annees."""
+    places = fetch_arrow(connection, "publication/noms", {}).to_pylist()
+    rows = [{**place, "nom_usuel": usual_name(place["niveau"], place["nom"])} for place in places]
+    create_table(connection, "noms_usuels", pa.Table.from_pylist(rows, schema=_NOMS))
+
+
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Politique) -> None:
     """The tables of places, then the periods that changed since the publication that this one starts from, and their rates."""
+    name_places(connection)
     for name in _TABLES:
         run(connection, f"publication/{name}")
     write_pics(connection, lac, politique)

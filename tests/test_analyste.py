@@ -250,7 +250,7 @@ def test_the_query_of_schools_to_support_names_school_and_cause(copy: duckdb.Duc
         "from ecoles order by uai limit 1"
     )
     (row,) = _rows(copy, _query(_section(2)))
-    (nom,) = copy.execute("select nom from ecoles order by uai limit 1").fetchall()[0]
+    (nom,) = copy.execute("select nom_usuel from ecoles order by uai limit 1").fetchall()[0]
 
     assert (row["ecole"], row["cause"], row["reference"], row["semaines"]) == (nom, "arrêt", 12, 3)
 

@@ -13,7 +13,7 @@ class ConfigurationInvalide(AccesError):
 
 
 class AccesRefuse(AccesError):
-    """A request that gets no session: its status, title and sentence are the page that answers it."""
+    """A request that gets no session, or no file: its status, title and sentence are the page that answers it."""
 
     def __init__(self, status: int, titre: str, phrase: str) -> None:
         self.status = status

@@ -143,9 +143,13 @@ class Garde:
         return refuse(AccesRefuse(500, "Erreur", phrase))
 
     def _restricted(self) -> Lecteur:
-        """The reader of the person who asks. Fails outside a request, and without a session: default deny."""
+        """The reader of the person who asks, one a request. Fails outside a request, and without a session: default deny."""
         session = current_session()
-        return self._tout.restrict(session.portee, lambda niveau, code: self.journal.refuse(session, niveau, code))
+        if "lecteur" not in g:
+            g.lecteur = self._tout.restrict(
+                session.portee, lambda niveau, code: self.journal.refuse(session, niveau, code)
+            )
+        return cast("Lecteur", g.lecteur)
 
     def _is_empty(self, portee: Portee) -> bool:
         try:

@@ -21,10 +21,10 @@ Headers = list[tuple[str, str]]
 
 
 class Passerelle:
-    """The application that granian calls; `threads` requests are answered at a time."""
+    """The application that granian calls; `threads` requests are answered at a time. `on_end` is called when it stops."""
 
-    def __init__(self, application: Wsgi, threads: int) -> None:
-        self._application = application
+    def __init__(self, application: Wsgi, threads: int, on_end: Callable[[], None] = lambda: None) -> None:
+        self._application, self._on_end = application, on_end
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="tableaux")
 
     async def __rsgi__(self, scope: Scope, proto: HTTPProtocol) -> None:
@@ -41,6 +41,10 @@ class Passerelle:
         transport = proto.response_stream(status, headers)
         while (chunk := await loop.run_in_executor(self._pool, next, chunks, None)) is not None:
             await transport.send_bytes(chunk)
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """The process stops."""
+        self._on_end()
 
     def _run(self, environ: dict[str, Any]) -> tuple[int, Headers, bytes | Iterator[bytes]]:
         """Status, headers and body of the application; a file to take away, which may be large, stays a stream."""

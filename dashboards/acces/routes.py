@@ -16,6 +16,7 @@ from dashboards.acces.garde import MESURES, PAGES_LEGALES, SANTE, Garde
 from dashboards.acces.porte import open_locally
 from dashboards.acces.reponses import answer, refuse
 from dashboards.acces.statique import render_document
+from dashboards.apparence import current_look
 from dashboards.render import render_page
 from dashboards.source import Lecteur
 from marking_plan import MarkingPlan
@@ -34,7 +35,7 @@ def add_public_routes(app: Dash, lecteur: Lecteur, garde: Garde, plan: MarkingPl
             garde.porte.open(request, today())
         except (AccesRefuse, ConfigurationInvalide):
             page = render_page(lecteur.restrict(RIEN, lambda _niveau, _code: None), plan, request.path, "")
-            return answer(render_document(page.titre, page.contenu), 200)
+            return answer(render_document(page.titre, page.contenu, current_look()), 200)
         return str(app.index())  # type: ignore[no-untyped-call]
 
     app.server.add_url_rule(SANTE, "sante", lambda: _show_health(lecteur))

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from dash.development.base_component import Component
 
+from dashboards.apparence import Apparence
+from dashboards.balises import html
+from dashboards.pages.page import SITE, legal_menu
+
 ASSETS = Path(__file__).parents[1] / "assets"
 _HTML = "dash_html_components"
 _ATTRIBUTS = {
@@ -22,14 +26,21 @@ _SIMPLES = {"id", "href", "title", "role", "scope", "lang", "start", "open"}
 _VIDES = {"br", "hr", "img"}
 
 
-def render_document(titre: str, contenu: list[Component]) -> str:
-    """The document: same style sheets and landmarks as the boards, no script."""
-    styles = "".join(f'<link rel="stylesheet" href="/assets/{path.name}">' for path in sorted(ASSETS.glob("*.css")))
+def render_document(titre: str, contenu: list[Component], apparence: Apparence) -> str:
+    """The document: same style sheets, look and landmarks as the boards, no script. Its links are open to everybody."""
+    feuilles = [*(f"/assets/{path.name}" for path in sorted(ASSETS.glob("*.css"))), *apparence.feuilles]
+    styles = "".join(f'<link rel="stylesheet" href="{feuille}">' for feuille in feuilles)
+    barre = html.Div([*apparence.marque, html.P(SITE, className="site")], className="barre")
+    corps = [
+        html.Header(barre),
+        html.Main(contenu, id="contenu"),
+        html.Footer([legal_menu(), *apparence.pied]),
+    ]
     return (
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
-        f"<title>{escape(titre)}</title>{styles}</head><body>"
-        f'<main id="contenu">{"".join(_render(contenu))}</main></body></html>'
+        f'<title>{escape(titre)}</title><link rel="icon" type="image/svg+xml" href="{apparence.icone}">{styles}</head>'
+        f"<body>{''.join(_render(corps))}</body></html>"
     )
 
 

@@ -10,10 +10,13 @@ from dash.development.base_component import Component
 from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.demande import publishes_services
+from dashboards.liens import protection_link
 from dashboards.phrases.parts import ABSENCES, lien_mois
 from dashboards.state import REEL, href_vue
 from marking_plan.semaines import month_bounds
 from metrics.tableau import MOIS, Vue
+
+_PROTEGEES = ("secrete", "totaux_seuls", "fines")  # reasons that the rule on small counts gives
 
 
 def absence(board: Board, nom: str) -> list[Component]:
@@ -29,8 +32,10 @@ def absence(board: Board, nom: str) -> list[Component]:
 
 
 def _link(board: Board, why: str) -> Component | None:
-    """Nothing for a secret: what is masked one week stays so in its month, a link would lead to the same refusal."""
+    """No other view for a secret: what is masked one week stays so in its month, a link would lead to the same refusal."""
     vue = board.demande.vue
+    if why in _PROTEGEES:
+        return protection_link()
     if why in ("par_mois", "sans_annee"):
         return _month_link(board)
     if why == "perimetre":

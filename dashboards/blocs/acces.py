@@ -10,11 +10,11 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
-from dashboards.formats import accord
 from dashboards.liens import link_ecoles
 from dashboards.phrases import acces as phrases
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Acces
 
 CONVENTION = (
@@ -56,7 +56,7 @@ def bloc_mois(board: Board, plan: MarkingPlan) -> Component:
     if not table.lignes:
         return section("mois", "Mois par mois", [html.P("Aucun mois n’est publié ici.", className="vide")])
     resume = (
-        f"{accord(len(table.lignes), 'mois publié', 'mois publiés')} de l’année scolaire. D’un mois à l’autre, les "
+        f"{count_fr(len(table.lignes), 'mois publié', 'mois publiés')} de l’année scolaire. D’un mois à l’autre, les "
         "utilisateurs sont souvent les mêmes\u202f: ils ne s’additionnent pas."
     )
     return section("mois", "Mois par mois", [html.P(resume), data_table(table), export_line(board, table)])
@@ -65,7 +65,7 @@ def bloc_mois(board: Board, plan: MarkingPlan) -> Component:
 def bloc_convention(board: Board) -> Component:
     """How many schools the convention enrols here, and where its list and cost are."""
     inscrites = board.tableau.synthese.inscrites
-    ecoles = f"La convention compte ici {accord(inscrites, 'école inscrite', 'écoles inscrites')}."
+    ecoles = f"La convention compte ici {count_fr(inscrites, 'école inscrite', 'écoles inscrites')}."
     return section(
         "convention",
         "La convention",

@@ -12,11 +12,12 @@ from dashboards.balises import html
 from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
-from dashboards.formats import accord, majuscule
+from dashboards.formats import majuscule
 from dashboards.liens import link_ecoles
 from dashboards.phrases import accompagnement as phrases
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Accompagnement
 
 TITRE = "Écoles à accompagner"
@@ -52,7 +53,7 @@ def _rest(accompagnement: Accompagnement) -> list[Component]:
     constats = sum(len(ecole.constats) for ecole in accompagnement.ecoles)
     if constats <= MONTREES:
         return []
-    constatees = accord(constats, "constat", "constats")
+    constatees = count_fr(constats, "constat", "constats")
     phrase = (
         f"Les {MONTREES} premiers de {constatees} sont montrés. La liste entière est dans le fichier CSV\u202f; chaque "
         "circonscription a la sienne."

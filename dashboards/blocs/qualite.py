@@ -17,6 +17,7 @@ from dashboards.state import QUALITE, href_page_csv
 from dashboards.tables import Table
 from dashboards.tables import qualite as tables
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from marking_plan.silences import load_services_muets
 from metrics.tableau.qualite import Qualite, SemaineRecue
 
@@ -126,7 +127,7 @@ def _legende() -> Component:
 def bloc_services(qualite: Qualite, plan: MarkingPlan) -> Component:
     """Services in use that nothing reaches any more."""
     table = tables.services_muets(qualite, plan)
-    trouves = formats.accord(len(table.lignes), "service s’est tu", "services se sont tus")
+    trouves = count_fr(len(table.lignes), "service s’est tu", "services se sont tus")
     resume = (
         f"{trouves}\u00a0: un zéro qui dure est plus souvent une panne de marquage qu’un abandon."
         if table.lignes

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboards.exports.licence import licence
-from dashboards.formats import accord, majuscule, nombre, variation
+from dashboards.formats import majuscule, nombre, variation
 from dashboards.phrases.constat import depart, periode
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.parts import RESERVE_DUREE
@@ -15,6 +15,7 @@ from dashboards.phrases.publication import policy_line, source_line
 from dashboards.state import CONSTANT, href_noeud
 from dashboards.tables import TABLES, Table
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Constant, Publication, Tableau, Vue
 
 Lignes = tuple[tuple[str, str], ...]
@@ -63,7 +64,7 @@ def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
         ("Profil", libelle_profil(plan, tableau.vue.profil)),
         *_choices(tableau, plan),
         ("Source", source_line(publication)),
-        ("Protection", policy_line(publication)),
+        ("Protection", f"{policy_line(publication)} Politique\u00a0: {publication.politique}."),
         *((("Attention", SIMULEES),) if publication.simulee else ()),
         *(("Annuaire", phrase) for phrase in depart(tableau)),
         ("Licence", licence()),
@@ -88,7 +89,7 @@ def _constant(constant: Constant | None) -> str:
         return "Constant\u00a0: pas d’évolution publiée."
     return (
         f"Constant\u00a0: {variation(constant.evolution)} par jour d’école, {nombre(constant.visites)} visites contre "
-        f"{nombre(constant.visites_precedentes)} l’an dernier, dans {accord(constant.ecoles, 'école', 'écoles')}."
+        f"{nombre(constant.visites_precedentes)} l’an dernier, dans {count_fr(constant.ecoles, 'école', 'écoles')}."
     )
 
 

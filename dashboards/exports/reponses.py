@@ -5,6 +5,9 @@ It must not know what a file holds.
 
 from flask import Response
 
+from dashboards.acces import reponses
+from dashboards.acces.errors import AccesRefuse
+
 TEXTE = "text/plain; charset=utf-8"
 CSV = "text/csv; charset=utf-8"
 
@@ -17,5 +20,5 @@ def attach(corps: str | bytes, genre: str, nom: str) -> Response:
 
 
 def refuse(phrase: str, statut: int = 404) -> Response:
-    """Why there is no file."""
-    return Response(phrase, status=statut, content_type=TEXTE)
+    """Why there is no file: a page for who followed a link, the sentence alone for a program."""
+    return reponses.refuse(AccesRefuse(statut, "Fichier indisponible", phrase))

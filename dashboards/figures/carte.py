@@ -8,6 +8,7 @@ from typing import Final
 from dashboards import formats
 from dashboards.figures.base import SYMBOLES_ETATS, Figure, Trace, layout
 from dashboards.palette import CLASSES, NEUTRE, TEINTES, TRANSPARENT
+from marking_plan.phrases import count_fr
 from metrics.tableau import Carte, Classe, Contour, Lieu
 
 HAUTEUR_CARTE: Final = 380
@@ -110,5 +111,5 @@ def _markers(nom: str, lieux: list[Lieu], marque: dict[str, object]) -> Trace:
 
 
 def _hover(lieu: Lieu) -> str:
-    chiffre = "pas de chiffre" if lieu.visites is None else formats.accord(lieu.visites, "visite", "visites")
+    chiffre = "pas de chiffre" if lieu.visites is None else count_fr(lieu.visites, "visite", "visites")
     return f"{lieu.nom}<br><b>{chiffre}</b>"

@@ -8,6 +8,7 @@ from typing import Final
 from dashboards import formats
 from dashboards.figures.base import SYMBOLES_ETATS, Figure, Trace, layout
 from dashboards.palette import ECHELLE, GRILLE, NEUTRE
+from marking_plan.phrases import count_fr
 from metrics.tableau import Creneau
 
 HAUTEUR_CRENEAUX: Final = 290
@@ -24,7 +25,7 @@ def figure_creneaux(creneaux: tuple[Creneau, ...]) -> Figure:
         "y": [formats.JOURS[jour - 1] for jour in jours],
         "z": [[visites.get((jour, heure), 0) for heure in heures] for jour in jours],
         "customdata": [
-            [formats.accord(visites.get((jour, heure), 0), "visite", "visites") for heure in heures] for jour in jours
+            [count_fr(visites.get((jour, heure), 0), "visite", "visites") for heure in heures] for jour in jours
         ],
         "hovertemplate": "%{y}, à partir de %{x} h<br><b>%{customdata}</b><extra></extra>",
         "colorscale": ECHELLE,

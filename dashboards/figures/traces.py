@@ -8,6 +8,7 @@ from typing import Any, Final
 from dashboards import formats
 from dashboards.figures.base import Trace
 from dashboards.palette import NEUTRE, OMBRE_PRECEDENT, TRANSPARENT, UTILISATEURS, VISITES
+from marking_plan.phrases import count_fr
 from metrics.tableau import Point
 
 HEURE_MS: Final = 3600 * 1000
@@ -46,12 +47,10 @@ def _words(point: Point) -> list[str]:
     before = point.precedent
     suite = ""
     if before is not None and before.visites is not None:
-        suite = (
-            f"<br>{formats.accord(before.visites, 'visite', 'visites')} l’an dernier ({formats.semaine(before.debut)})"
-        )
+        suite = f"<br>{count_fr(before.visites, 'visite', 'visites')} l’an dernier ({formats.semaine(before.debut)})"
     if before is not None and before.evolution is not None:
         suite += f"<br>{formats.variation(before.evolution)} par jour d’école"
-    return [formats.semaine(point.debut), formats.accord(point.visites, "visite", "visites"), suite]
+    return [formats.semaine(point.debut), count_fr(point.visites, "visite", "visites"), suite]
 
 
 def previous_bars(serie: tuple[Point, ...]) -> Trace:
@@ -111,7 +110,7 @@ def line(serie: tuple[Point, ...], trait: str, nom: str, gardes: list[bool]) -> 
         "x": [p.debut for p in serie],
         "y": [p.utilisateurs if garde else None for p, garde in zip(serie, gardes, strict=True)],
         "customdata": [
-            [formats.semaine(p.debut), formats.accord(p.utilisateurs, "utilisateur", "utilisateurs")] for p in serie
+            [formats.semaine(p.debut), count_fr(p.utilisateurs, "utilisateur", "utilisateurs")] for p in serie
         ],
         "hovertemplate": "%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
         "line": {"color": UTILISATEURS, "width": 2, "dash": trait},

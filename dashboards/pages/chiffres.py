@@ -11,7 +11,6 @@ from dashboards.components import Texte, etat_mark, key_figure
 from dashboards.formats import (
     ESPACE_FINE,
     MOINS,
-    accord,
     duree,
     jour,
     mois,
@@ -26,6 +25,7 @@ from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT
 from dashboards.tables.taux import BASES, alertes
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Tableau, Taux
 
 MOYENNE = "Moyenne des semaines d’école\u202f: d’une semaine à l’autre, ce sont souvent les mêmes personnes."
@@ -102,7 +102,7 @@ def _taux(tableau: Tableau, plan: MarkingPlan) -> Component:
 
 def _base(taux: Taux) -> str:
     compte = f", comptés le {jour(taux.constate_le)}" if taux.constate_le else ""
-    return f"{accord(taux.utilisateurs, 'utilisateur', 'utilisateurs')} sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
+    return f"{count_fr(taux.utilisateurs, 'utilisateur', 'utilisateurs')} sur {nombre(taux.effectif)} {BASES.get(taux.base, taux.base)}{compte}."
 
 
 def _change(taux: Taux, tableau: Tableau) -> str:
@@ -139,7 +139,7 @@ def _constant(constant: Constant | None, plan: MarkingPlan) -> list[Component]:
         libelle = next((r.libelle for r in (*plan.etats, *plan.evolutions) if r.code == etat), etat)
         note = AUCUNE_ECOLE if constant and constant.semaines else AUCUNE_SEMAINE
         return [key_figure("Évolution à périmètre constant", etat_mark(etat, libelle), note)]
-    semaines = f"{accord(constant.semaines, 'semaine', 'semaines')} d’école, cette année et l’an dernier"
+    semaines = f"{count_fr(constant.semaines, 'semaine', 'semaines')} d’école, cette année et l’an dernier"
     semaines += f"\u202f; {nombre(constant.ecartees)} sans comparaison possible." if constant.ecartees else "."
     note = "Par jour d’école, pour les mêmes écoles et les mêmes semaines d’école."
     provisoire = " Provisoire." if constant.provisoire else ""

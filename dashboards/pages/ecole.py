@@ -38,8 +38,8 @@ def page_ecole(board: Board, plan: MarkingPlan) -> Page:
     tableau = board.tableau
     contenu = [
         *entete.head(board, plan),
-        *([_fiche(tableau.ecole, tableau.vue, plan)] if tableau.ecole else []),
         html.Dl([*mesures(board, plan), _effectif(board)], className="chiffres"),
+        *([_fiche(tableau.ecole, tableau.vue, plan)] if tableau.ecole else []),
         blocs.bloc_serie(board, plan),
         blocs.bloc_suivi(board, plan),
         *([blocs.bloc_mois(board, plan)] if tableau.acces else []),

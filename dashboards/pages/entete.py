@@ -9,7 +9,7 @@ from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import aria, definition_list, etat_mark, notice, section
 from dashboards.formats import majuscule
-from dashboards.liens import link_noeud
+from dashboards.liens import link_noeud, protection_link
 from dashboards.pages.formulaire import form
 from dashboards.phrases import constat as phrases
 from marking_plan import MarkingPlan
@@ -42,5 +42,5 @@ def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:
 def reading_notes(plan: MarkingPlan) -> Component:
     """The states a figure may be in, and where definitions are."""
     etats = definition_list([(etat_mark(etat.code, etat.libelle), etat.definition) for etat in plan.etats], "etats")
-    lien = html.P(html.A("Toutes les définitions", href="/definitions"))
-    return section("lecture", "Lire ces chiffres", [etats, lien])
+    liens = html.P([html.A("Toutes les définitions", href="/definitions"), " · ", protection_link()])
+    return section("lecture", "Lire ces chiffres", [etats, liens])

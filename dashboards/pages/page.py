@@ -3,12 +3,14 @@
 It must not know one page from another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dash.development.base_component import Component
 
 from dashboards.balises import html
 from dashboards.components import aria
+from dashboards.liens import protection_link
 from dashboards.phrases.publication import policy_line, source_line
 from marking_plan.accessibilite import current_audit
 from metrics.tableau import Publication
@@ -26,7 +28,8 @@ class Page:
 
 def foot(publication: Publication) -> list[Component]:
     """The page's foot."""
-    return [html.P(source_line(publication)), html.P(policy_line(publication)), foot_menu()]
+    regle = html.P([policy_line(publication), " ", protection_link()])
+    return [html.P(source_line(publication)), regle, foot_menu()]
 
 
 def foot_menu() -> Component:
@@ -36,11 +39,25 @@ def foot_menu() -> Component:
         ("Protection", "/protection"),
         ("Définitions", "/definitions"),
         ("Aide", "/aide"),
+    )
+    return _menu((*liens, *_legal_links()))
+
+
+def legal_menu() -> Component:
+    """Those that are open to everybody."""
+    return _menu(_legal_links())
+
+
+def _legal_links() -> tuple[tuple[str, str], ...]:
+    return (
         (f"Accessibilité\u00a0: {current_audit().etat}", "/accessibilite"),
         ("Données personnelles", "/donnees-personnelles"),
         ("Mentions légales", "/mentions-legales"),
         ("Écoconception", "/ecoconception"),
     )
+
+
+def _menu(liens: Sequence[tuple[str, str]]) -> Component:
     liste = html.Ul([html.Li(html.A(texte, href=adresse)) for texte, adresse in liens])
     return aria(html.Nav(liste, className="menu-pied"), label="Pied de page")
 

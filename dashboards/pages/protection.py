@@ -52,7 +52,10 @@ def page_protection(
 ) -> Page:
     """Whole page of a school year; `asked` is the one that the address names."""
     contenu = [
-        html.P("Pour le délégué ou la déléguée à la protection des données", className="surtitre"),
+        html.P(
+            "Pour le délégué ou la déléguée à la protection des données, et pour qui cherche pourquoi un chiffre est masqué",
+            className="surtitre",
+        ),
         html.H1("Protection"),
         html.P(phrases.constat(protection, plan), className="constat"),
         *notice(unknown_year(asked, protection.annee)),

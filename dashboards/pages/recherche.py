@@ -7,10 +7,11 @@ from dash.development.base_component import Component
 
 from dashboards.balises import html
 from dashboards.components import search_form
-from dashboards.formats import accord, majuscule
+from dashboards.formats import majuscule
 from dashboards.pages.page import SITE, Page
 from dashboards.state import href_noeud
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Trouvaille
 
 MONTREES = 20  # of each kind, which the reader gives at most
@@ -40,8 +41,8 @@ def _bilan(texte: str, territoires: int, ecoles: int) -> str:
             "chiffres et une lettre)."
         )
     comptes = (
-        (territoires, accord(territoires, "territoire trouvé", "territoires trouvés")),
-        (ecoles, accord(ecoles, "école trouvée", "écoles trouvées")),
+        (territoires, count_fr(territoires, "territoire trouvé", "territoires trouvés")),
+        (ecoles, count_fr(ecoles, "école trouvée", "écoles trouvées")),
     )
     trop = max(territoires, ecoles) >= MONTREES
     suite = f" {MONTREES} au plus de chaque sorte sont montrés\u202f; précisez la demande au besoin." if trop else ""

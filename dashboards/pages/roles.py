@@ -53,7 +53,7 @@ ROLES: tuple[tuple[str, str, tuple[Ligne, ...]], ...] = (
                 " dit la politique en vigueur, ce qu’elle masque, ce qui est encore ouvert, ce qui est gardé et jusqu’à quand.",
             ],
             ["L’information des personnes est à la page ", _lien("Données personnelles", "/donnees-personnelles"), "."],
-            "Le choix de la politique, de k et des destinataires vous revient\u202f; chaque page nomme la politique en vigueur.",
+            "Le choix de la politique, de k et des destinataires vous revient\u202f; chaque page en dit la règle, cette page en donne le nom.",
         ),
     ),
     (

@@ -9,13 +9,14 @@ from dashboards import blocs
 from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import key_figure
-from dashboards.formats import accord, nombre
+from dashboards.formats import nombre
 from dashboards.pages import entete
 from dashboards.pages.chiffres import mesures
 from dashboards.pages.page import SITE, Page
 from dashboards.phrases.constat import periode
 from dashboards.tables import SUIVIS
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 
 
 def page_territoire(board: Board, plan: MarkingPlan) -> Page:
@@ -44,8 +45,8 @@ def page_territoire(board: Board, plan: MarkingPlan) -> Page:
 def _chiffres(board: Board, plan: MarkingPlan) -> Component:
     synthese, actives = board.tableau.synthese, plan.indicateur("actives")
     ecoles = (
-        f"{accord(synthese.ouvertes, 'ouverte', 'ouvertes')} sur {accord(synthese.inscrites, 'inscrite', 'inscrites')}, "
-        f"{accord(synthese.mesurees, 'mesurée', 'mesurées')}"
+        f"{count_fr(synthese.ouvertes, 'ouverte', 'ouvertes')} sur {count_fr(synthese.inscrites, 'inscrite', 'inscrites')}, "
+        f"{count_fr(synthese.mesurees, 'mesurée', 'mesurées')}"
     )
     return html.Dl(
         [

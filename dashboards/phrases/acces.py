@@ -4,8 +4,9 @@ They must not compute: every number they name is already in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.formats import accord, nombre
+from dashboards.formats import nombre
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from marking_plan.pics import find_acces
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import Acces, Debit
@@ -24,7 +25,7 @@ UNE_LIGNE = (
 def describe_pic(acces: Acces) -> str:
     """The largest published peak of the span."""
     if acces.pic is not None:
-        visites = accord(acces.pic.pic_simultane, "visite en même temps", "visites en même temps")
+        visites = count_fr(acces.pic.pic_simultane, "visite en même temps", "visites en même temps")
         quand = formats.demi_journee(acces.pic.demi_journee)
         return f"Au plus {visites}, le {quand} de la {formats.semaine(acces.pic.debut)}."
     if any(pic.etat == "secret" for pic in acces.pics):

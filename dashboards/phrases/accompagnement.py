@@ -5,9 +5,10 @@ It must not judge a school nor compute: every number is the publication's.
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, jour, jour_court, majuscule, nombre, semaine
+from dashboards.formats import jour, jour_court, majuscule, nombre, semaine
 from marking_plan import MarkingPlan
 from marking_plan.accompagnements import libelle_nature
+from marking_plan.phrases import count_fr
 from metrics.tableau import Accompagnement, Action, Constat, Tableau
 
 SANS_SEMAINE = (
@@ -25,10 +26,10 @@ def describe_constat(constat: Constat) -> str:
     """The evidence of one cause, in one sentence."""
     match constat.cause:
         case "jamais_demarree":
-            semaines = accord(constat.semaines, "semaine d’école reçue", "semaines d’école reçues")
+            semaines = count_fr(constat.semaines, "semaine d’école reçue", "semaines d’école reçues")
             return f"Aucune visite depuis l’ouverture, le {jour(constat.depuis)} ({semaines} en entier)."
         case "arret":
-            semaines = accord(constat.semaines, "semaine d’école", "semaines d’école")
+            semaines = count_fr(constat.semaines, "semaine d’école", "semaines d’école")
             return (
                 f"Plus de visite depuis {semaines}\u202f; la dernière semaine active, celle du {jour(constat.depuis)}, "
                 f"en avait reçu {nombre(constat.reference)}."
@@ -40,17 +41,17 @@ def describe_constat(constat: Constat) -> str:
                 "dans la semaine."
             )
         case "parents_absents":
-            autres = accord(constat.reference, "visite d’autres personnes", "visites d’autres personnes")
+            autres = count_fr(constat.reference, "visite d’autres personnes", "visites d’autres personnes")
             depuis = f" (la dernière, semaine du {jour(constat.depuis)})" if constat.depuis else ""
-            semaines = accord(constat.semaines, "semaine d’école", "semaines d’école")
+            semaines = count_fr(constat.semaines, "semaine d’école", "semaines d’école")
             return f"Aucune visite de parents depuis {semaines}{depuis}, mais {autres}."
         case _:
-            recus = accord(constat.valeur, "jour reçu", "jours reçus")
+            recus = count_fr(constat.valeur, "jour reçu", "jours reçus")
             return f"{recus} sur {nombre(constat.reference)} attendus dans la semaine."
 
 
 def _par_jour(visites: float) -> str:
-    return accord(visites, "visite", "visites") if visites >= 1 or visites == 0 else "Moins d’une visite"
+    return count_fr(visites, "visite", "visites") if visites >= 1 or visites == 0 else "Moins d’une visite"
 
 
 def name_action(action: Action) -> str:
@@ -70,7 +71,7 @@ def resume_accompagnement(accompagnement: Accompagnement) -> str:
     quand = f"À la fin de la {semaine(accompagnement.semaine)}"
     if not accompagnement.ecoles:
         return f"{quand}, aucune école ne répond aux critères."
-    return f"{quand}, {accord(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
+    return f"{quand}, {count_fr(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
 
 
 def causes_en_tete(tableau: Tableau, plan: MarkingPlan) -> list[str]:

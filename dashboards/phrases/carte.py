@@ -3,8 +3,8 @@
 They must not compute: every number they name is already in the Tableau.
 """
 
-from dashboards.formats import accord
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Carte
 
 
@@ -16,11 +16,13 @@ def resume_carte(carte: Carte, plan: MarkingPlan) -> str:
         return f"{lieux}, sans visite publiée."
     premier = max(connus, key=lambda lieu: lieu.visites or 0)
     parmi = " parmi les chiffres publiés" if any(lieu.etat == "secret" for lieu in carte.lieux) else ""
-    return f"{lieux}. Le plus de visites{parmi}\u00a0: {premier.nom} ({accord(premier.visites, 'visite', 'visites')})."
+    return (
+        f"{lieux}. Le plus de visites{parmi}\u00a0: {premier.nom} ({count_fr(premier.visites, 'visite', 'visites')})."
+    )
 
 
 def _lieux(carte: Carte, plan: MarkingPlan) -> str:
-    return accord(len(carte.lieux), plan.libelle("niveau", carte.niveau), plan.pluriel_niveau(carte.niveau))
+    return count_fr(len(carte.lieux), plan.libelle("niveau", carte.niveau), plan.pluriel_niveau(carte.niveau))
 
 
 def trop_de_lieux(carte: Carte, plan: MarkingPlan) -> str:
@@ -36,6 +38,6 @@ def note_carte(carte: Carte) -> str:
     if any(not lieu.contour for lieu in carte.lieux):
         phrases.append("Un point est à l’adresse de l’école, ou au milieu des écoles du territoire.")
     if carte.sans_position:
-        absents = accord(carte.sans_position, "territoire n’a pas", "territoires n’ont pas")
+        absents = count_fr(carte.sans_position, "territoire n’a pas", "territoires n’ont pas")
         phrases.append(f"{absents} de coordonnées connues\u202f: le tableau les montre, la carte non.")
     return " ".join([*phrases, *([f"Contours\u00a0: {carte.source}."] if carte.source else [])])

@@ -5,12 +5,13 @@ It must not compute: every number it names is already in the Tableau.
 
 from datetime import timedelta
 
-from dashboards.formats import accord, etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
+from dashboards.formats import etendue, majuscule, mois, nombre, points, pourcentage, semaine, variation
 from dashboards.phrases.accompagnement import causes_en_tete
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.publication import silence_vue
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Ecart, Synthese, Tableau, Vue
 
@@ -102,13 +103,13 @@ def _recente(tableau: Tableau, plan: MarkingPlan) -> list[str]:
     fin = " (provisoire)" if point.provisoire else ""
     return [
         f"Dernière semaine d’école complète, la {semaine(point.debut)}\u00a0: "
-        f"{accord(point.visites, 'visite', 'visites')}{_quoi(vue, plan)}{suite}{fin}."
+        f"{count_fr(point.visites, 'visite', 'visites')}{_quoi(vue, plan)}{suite}{fin}."
     ]
 
 
 def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     synthese, vue = tableau.synthese, tableau.vue
-    visites = accord(synthese.visites, "visite", "visites")
+    visites = count_fr(synthese.visites, "visite", "visites")
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):
         quand = f"Depuis le début de l’année scolaire {annee_scolaire(vue.du)}, en cours"
@@ -133,7 +134,7 @@ def _en_cours(tableau: Tableau) -> bool:
 def _sujet(tableau: Tableau) -> str:
     if tableau.ecole is not None:
         return "l’école a reçu"
-    ouvertes = accord(tableau.synthese.ouvertes, "école ouverte", "écoles ouvertes")
+    ouvertes = count_fr(tableau.synthese.ouvertes, "école ouverte", "écoles ouvertes")
     return f"{ouvertes} {'ont' if tableau.synthese.ouvertes >= 2 else 'a'} reçu"  # open at the end of the span
 
 
@@ -169,10 +170,10 @@ def _doutes(tableau: Tableau) -> list[str]:
     doutes = [
         texte
         for compte, texte in (
-            (synthese.non_recues, accord(synthese.non_recues, "semaine non reçue", "semaines non reçues")),
-            (synthese.masquees, accord(synthese.masquees, "semaine masquée", "semaines masquées")),
-            (synthese.incompletes, accord(synthese.incompletes, "semaine incomplète", "semaines incomplètes")),
-            (synthese.provisoires, accord(synthese.provisoires, "semaine provisoire", "semaines provisoires")),
+            (synthese.non_recues, count_fr(synthese.non_recues, "semaine non reçue", "semaines non reçues")),
+            (synthese.masquees, count_fr(synthese.masquees, "semaine masquée", "semaines masquées")),
+            (synthese.incompletes, count_fr(synthese.incompletes, "semaine incomplète", "semaines incomplètes")),
+            (synthese.provisoires, count_fr(synthese.provisoires, "semaine provisoire", "semaines provisoires")),
         )
         if compte
     ]
@@ -184,7 +185,7 @@ def ecart_visites(ecart: Ecart | None, vue: Vue) -> str:
     phrase = _ecart(ecart, ecart.visites if ecart else None, " par jour d’école")
     if ecart is None or ecart.visites is None:
         return phrase
-    detail = accord(ecart.semaines, "semaine d’école comparée", "semaines d’école comparées")
+    detail = count_fr(ecart.semaines, "semaine d’école comparée", "semaines d’école comparées")
     if vue.periode == MOIS:
         detail += " (celles qui commencent dans le mois)"
     if ecart.ecartees:
@@ -234,15 +235,15 @@ def constant_ecoles(constant: Constant) -> str:
         for compte, texte in (
             (
                 constant.non_ouvertes,
-                f"{accord(constant.non_ouvertes, 'école', 'écoles')} sans ENT ouvert les deux années",
+                f"{count_fr(constant.non_ouvertes, 'école', 'écoles')} sans ENT ouvert les deux années",
             ),
             (
                 constant.non_recues,
-                f"{accord(constant.non_recues, 'école', 'écoles')} sans données reçues une semaine au moins",
+                f"{count_fr(constant.non_recues, 'école', 'écoles')} sans données reçues une semaine au moins",
             ),
             (
                 constant.masquees,
-                f"{accord(constant.masquees, 'école', 'écoles')} au chiffre masqué une semaine au moins",
+                f"{count_fr(constant.masquees, 'école', 'écoles')} au chiffre masqué une semaine au moins",
             ),
         )
         if compte

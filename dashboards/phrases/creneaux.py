@@ -3,7 +3,8 @@
 It must not compute: the largest row of the table is chosen.
 """
 
-from dashboards.formats import JOURS, accord, heure
+from dashboards.formats import JOURS, heure
+from marking_plan.phrases import count_fr
 from metrics.tableau import Coupe, Creneau
 
 
@@ -13,10 +14,10 @@ def resume_creneaux(creneaux: tuple[Creneau, ...], coupe: Coupe) -> str:
     if not connus:
         return "Aucun chiffre n’est publié pour cette sélection."
     visites, pointe = max(connus, key=lambda connu: connu[0])
-    masquees = accord(len(coupe.secrets), "heure est masquée", "heures sont masquées")
+    masquees = count_fr(len(coupe.secrets), "heure est masquée", "heures sont masquées")
     suite = f" {masquees} une fois au moins sur la période (secret statistique)." if coupe.secrets else ""
     tete = "Le moment" if visites > coupe.reste else "Parmi les heures publiées, le moment"
     return (
         f"{tete} le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
-        f"({accord(visites, 'visite', 'visites')} commencées sur la période).{suite}"
+        f"({count_fr(visites, 'visite', 'visites')} commencées sur la période).{suite}"
     )

@@ -3,9 +3,10 @@
 It must not compute: weeks and states are the Tableau's.
 """
 
-from dashboards.formats import accord, jour
+from dashboards.formats import jour
 from dashboards.spark import SIGNES
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Tableau
 
 
@@ -15,7 +16,7 @@ def describe_tendance(tableau: Tableau, plan: MarkingPlan) -> str:
     if not semaines:
         return "Aucune semaine d’école n’est publiée\u202f: il n’y a rien à dessiner."
     etendue = (
-        f"{accord(len(semaines), 'semaine', 'semaines')} d’école, de celle du {jour(semaines[0])} à celle du {jour(semaines[-1])}"
+        f"{count_fr(len(semaines), 'semaine', 'semaines')} d’école, de celle du {jour(semaines[0])} à celle du {jour(semaines[-1])}"
         if len(semaines) > 1
         else f"la semaine du {jour(semaines[0])}"
     )

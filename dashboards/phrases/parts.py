@@ -5,9 +5,10 @@ They must not compute: every number they name is already in the Tableau, the lar
 
 from datetime import date
 
-from dashboards.formats import accord, majuscule, mois, nombre, pourcentage, semaine
+from dashboards.formats import majuscule, mois, nombre, pourcentage, semaine
 from dashboards.phrases.noms import libelle_modalite
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import ANNEE, MOIS, Coupe, Part, PartService, Tableau
 
@@ -56,7 +57,7 @@ def resume_services(services: tuple[PartService, ...], coupe: Coupe, plan: Marki
     if not vus:
         return "Aucune visite de service n’est publiée pour cette sélection."
     noms = ", ".join(f"{plan.libelle('service', s.code)} ({pourcentage(s.part)})" for s in vus)
-    masques = accord(
+    masques = count_fr(
         len(coupe.secrets),
         "service est masqué, et peut-être plus utilisé",
         "services sont masqués, et peut-être plus utilisés",
@@ -75,7 +76,7 @@ def resume_reste(kind: str, coupe: Coupe, plan: MarkingPlan) -> str:
     secret = f"Masqué une fois au moins sur la période (secret statistique)\u00a0: {noms}." if noms else ""
     if not coupe.reste:
         return secret
-    reste = accord(coupe.reste, "visite n’est détaillée", "visites ne sont détaillées")
+    reste = count_fr(coupe.reste, "visite n’est détaillée", "visites ne sont détaillées")
     pourquoi = (
         ""
         if noms

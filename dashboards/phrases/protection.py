@@ -3,9 +3,10 @@
 They must not compute: every number is in the Protection, rows are chosen or counted at most.
 """
 
-from dashboards.formats import accord, jour, majuscule, nombre, pourcentage
+from dashboards.formats import jour, majuscule, nombre, pourcentage
 from dashboards.phrases.publication import EXACTE
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau.protection import EssaiAttaque, Perte, PolitiqueEnVigueur, Protection
 
 _COURTES = {
@@ -49,7 +50,7 @@ def resume_masques(protection: Protection, plan: MarkingPlan) -> str:
     details = [p for p in protection.pertes if p.detail and p.secretes]
     masques = [p for p in totaux if p.secretes]
     tete = (
-        f"{majuscule(accord(len(masques), 'série de totaux a', 'séries de totaux ont'))} des cases masquées. "
+        f"{majuscule(count_fr(len(masques), 'série de totaux a', 'séries de totaux ont'))} des cases masquées. "
         if masques
         else "Aucun total publié n’est masqué. "
     )
@@ -111,14 +112,14 @@ def resume_ouvertes(protection: Protection) -> str:
     """Open periods: each has a key, and what it opens is personal data."""
     semaines = [p for p in protection.ouvertes if p.kind == "semaine"]
     autres = len(protection.ouvertes) - len(semaines)
-    combien = accord(protection.scellees, "semaine est scellée", "semaines sont scellées")
+    combien = count_fr(protection.scellees, "semaine est scellée", "semaines sont scellées")
     scellees = combien if protection.scellees else "aucune semaine n’est scellée"
     if not protection.ouvertes:
         return f"Aucune période n’est ouverte\u00a0: il ne reste ni clé, ni donnée personnelle. {majuscule(scellees)}."
     plus_ancienne = min(p.debut for p in protection.ouvertes)
     return (
-        f"{majuscule(accord(len(semaines), 'semaine est ouverte', 'semaines sont ouvertes'))}, avec "
-        f"{accord(autres, 'mois ou année scolaire', 'mois et années scolaires')}\u202f; la plus ancienne période commence le "
+        f"{majuscule(count_fr(len(semaines), 'semaine est ouverte', 'semaines sont ouvertes'))}, avec "
+        f"{count_fr(autres, 'mois ou année scolaire', 'mois et années scolaires')}\u202f; la plus ancienne période commence le "
         f"{jour(plus_ancienne)}. {majuscule(scellees)}. Chaque période ouverte a sa clé\u00a0: ses événements et ses registres sont "
         f"des données personnelles, jusqu’à son scellement.{_echues(protection)}"
     )
@@ -128,7 +129,7 @@ def _echues(protection: Protection) -> str:
     echues = [p for p in protection.ouvertes if p.echue]
     if not echues:
         return " Aucune n’attend d’être scellée."
-    phrase = accord(len(echues), "aurait dû être scellée", "auraient dû être scellées")
+    phrase = count_fr(len(echues), "aurait dû être scellée", "auraient dû être scellées")
     return f" {phrase}\u00a0: lancez «\u00a0dnma seal\u00a0»."
 
 
@@ -147,12 +148,12 @@ def resume_reserves(protection: Protection) -> str:
     """How many masked cells of the publication in force the sums of their own period still give away."""
     combien = sum(r.cases for r in protection.reserves)
     touchees = sum(r.cases > 0 for r in protection.reserves)
-    periodes = accord(len(protection.reserves), "période publiée", "périodes publiées")
+    periodes = count_fr(len(protection.reserves), "période publiée", "périodes publiées")
     if protection.politique.nom == EXACTE:
         return "Rien n’est masqué\u00a0: il n’y a rien à déduire."
     if not combien:
         return f"Dans cette publication, aucune case secrète ne se déduit des sommes publiées d’une même période ({periodes})."
-    cases = accord(combien, "case secrète se déduit", "cases secrètes se déduisent")
+    cases = count_fr(combien, "case secrète se déduit", "cases secrètes se déduisent")
     return (
         f"Dans cette publication, {cases} encore des sommes publiées, faute d’autre case à masquer, dans {nombre(touchees)} des "
         f"{periodes}. Elles comptent moins de k personnes chacune\u202f; lesquelles n’est écrit nulle part. À peser avant toute "

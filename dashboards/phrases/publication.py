@@ -1,4 +1,4 @@
-"""Sentences on the publication in force: until when figures go, under which policy, since when nothing came.
+"""Sentences on the publication in force: until when figures go, under which rule, since when nothing came.
 
 They must not say what figures are.
 """
@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from dashboards import formats
+from marking_plan.phrases import count_fr
 from marking_plan.semaines import annee_scolaire
 from metrics.tableau import Point, Publication, Tableau
 from metrics.tableau.qualite import SemaineRecue
@@ -19,7 +20,7 @@ _SILENT_DAYS = 4  # school days without anything before the publication, from wh
 
 
 def source_line(publication: Publication) -> str:
-    """« Figures as of », until which day there are data, and under which policy they are published."""
+    """« Figures as of », until which day there are data, and of which publication."""
     recu = f", données jusqu’au {formats.jour(publication.dernier_recu)}" if publication.dernier_recu else ""
     return (
         f"Chiffres arrêtés le {formats.instant(publication.instant)}{recu} "
@@ -31,7 +32,7 @@ def silence(publication: Publication) -> str:
     """Since when nothing came, once a school week went by: the boards then show the past as if it were now. Else empty."""
     if publication.jours_sans_donnee < _SILENT_DAYS:
         return ""
-    jours = formats.accord(publication.jours_sans_donnee, "jour d’école", "jours d’école")
+    jours = count_fr(publication.jours_sans_donnee, "jour d’école", "jours d’école")
     return f"rien n’est reçu depuis le {formats.jour(publication.dernier_recu)} ({jours})"
 
 
@@ -54,6 +55,10 @@ def silence_ici(semaines: Sequence[S], is_mute: Callable[[S], bool]) -> str:
 
 
 def policy_line(publication: Publication) -> str:
-    """The policy on small counts, by its name; the exact one says plainly that it hides nothing."""
-    suite = "\u00a0: aucun masque" if publication.politique == EXACTE else ""
-    return f"Politique de publication\u00a0: «\u00a0politique {publication.politique}{suite}\u00a0»."
+    """The rule on small counts as readers need it; the exact policy is named, and says plainly that it hides nothing."""
+    if publication.politique == EXACTE:
+        return "Règle des petits effectifs\u00a0: aucune (politique exacte\u00a0: aucun masque, réservée aux essais)."
+    return (
+        f"Règle des petits effectifs\u00a0: un profil de moins de {publication.k}\u00a0personnes inscrites n’a pas de chiffre à lui, ni "
+        "ce qui permettrait de le retrouver."
+    )

@@ -5,10 +5,11 @@ They must not compute: every number is in the Qualite, rows are chosen or named 
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
+from dashboards.formats import espaces, instant, jour, jour_court, majuscule, nombre, pourcentage, semaine
 from dashboards.phrases.publication import silence, silence_ici
 from dashboards.tables.qualite import week_etat
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau.qualite import Detail, Livraison, Qualite, SemaineRecue
 
 _NAMED = 4  # weeks named in a sentence; the table has the others
@@ -22,7 +23,7 @@ def verdict(qualite: Qualite) -> str:
     if not bilan.semaines:
         return f"Aucun jour d’école de {qualite.annee} n’est encore attendu ni reçu\u202f: il n’y a rien à croire ni à comparer."
     if muet := _muet(qualite):
-        completes = accord(bilan.completes, "semaine d’école est complète", "semaines d’école sont complètes")
+        completes = count_fr(bilan.completes, "semaine d’école est complète", "semaines d’école sont complètes")
         return f"Non\u202f: {muet}. {completes} sur {nombre(bilan.semaines)}, {_seuil(qualite)}."
     if bilan.completes == bilan.semaines:
         return f"Oui\u202f: {_toutes(bilan.semaines)} de {qualite.annee} {_recues(bilan.semaines)}, {_seuil(qualite)}."
@@ -30,7 +31,7 @@ def verdict(qualite: Qualite) -> str:
         return f"Non\u202f: aucune semaine d’école de {qualite.annee} n’est complète. Ne comparez pas ces chiffres."
     incompletes = _last_incomplete(qualite.region)
     return (
-        f"Oui pour {accord(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}. "
+        f"Oui pour {count_fr(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}. "
         + (f"{_a_ecarter(incompletes)}." if incompletes else "Les autres peuvent encore recevoir des données.")
     )
 
@@ -87,19 +88,19 @@ def alertes(qualite: Qualite, plan: MarkingPlan) -> list[tuple[str, str]]:
         (
             "services",
             f"«\u00a0{plan.libelle('service', s.service)}\u00a0» ({s.noeud.nom}) n’a plus aucune visite depuis "
-            f"{accord(s.semaines, 'semaine', 'semaines')} d’école\u202f; la dernière vue est celle du {jour(s.depuis)}.",
+            f"{count_fr(s.semaines, 'semaine', 'semaines')} d’école\u202f; la dernière vue est celle du {jour(s.depuis)}.",
         )
         for s in qualite.services_muets
     ]
     incompletes = _last_incomplete(qualite.region)
     if incompletes:
-        combien = accord(len(incompletes), "semaine d’école est incomplète", "semaines d’école sont incomplètes")
+        combien = count_fr(len(incompletes), "semaine d’école est incomplète", "semaines d’école sont incomplètes")
         trouvees.append(
             ("completude", f"{majuscule(combien)}\u202f; la dernière est celle du {jour(incompletes[0].debut)}.")
         )
     if qualite.bilan.part_refusee >= _REFUSED:
         trouvees.append(("refus", f"{pourcentage(qualite.bilan.part_refusee)} des lignes reçues ont été refusées."))
-    trouvees += [("controles", f"{espaces(d.message)} ({accord(d.lignes, 'cas', 'cas')}.)") for d in qualite.doutes]
+    trouvees += [("controles", f"{espaces(d.message)} ({count_fr(d.lignes, 'cas', 'cas')}.)") for d in qualite.doutes]
     return trouvees
 
 
@@ -133,7 +134,7 @@ def resume_livraisons(livraisons: Sequence[Livraison]) -> str:
     quelle = semaine(pire.semaine) if pire.semaine else "lignes sans date"
     qui = pire.plateforme or "sans plateforme"
     return (
-        f"{majuscule(accord(len(plateformes), 'plateforme a livré', 'plateformes ont livré'))}. La plus grande part refusée "
+        f"{majuscule(count_fr(len(plateformes), 'plateforme a livré', 'plateformes ont livré'))}. La plus grande part refusée "
         f"est de {pourcentage(pire.part_refusee)} ({qui}, {quelle})."
     )
 
@@ -145,7 +146,7 @@ def resume_refus(qualite: Qualite, plan: MarkingPlan) -> str:
         return "Aucune ligne n’a été refusée."
     premier: Detail = max(qualite.refus, key=lambda d: d.lignes)
     return (
-        f"{accord(bilan.refusees, 'ligne refusée', 'lignes refusées')} sur {nombre(bilan.recues)} reçues "
+        f"{count_fr(bilan.refusees, 'ligne refusée', 'lignes refusées')} sur {nombre(bilan.recues)} reçues "
         f"({pourcentage(bilan.part_refusee)})\u202f; premier motif\u00a0: {plan.libelle('motif', premier.code)}."
     )
 
@@ -154,7 +155,7 @@ def resume_hors_plan(qualite: Qualite) -> str:
     """How many codes the plan doesn't know."""
     if not qualite.hors_plan:
         return "Tous les codes reçus sont dans le plan de marquage."
-    codes = accord(len(qualite.hors_plan), "code n’est pas", "codes ne sont pas")
+    codes = count_fr(len(qualite.hors_plan), "code n’est pas", "codes ne sont pas")
     return (
         f"{codes} dans le plan de marquage. Leurs lignes sont gardées et comptées, sous «\u00a0autre\u00a0» ou "
         "«\u00a0hors du plan\u00a0»\u202f: le prestataire doit les nommer."

@@ -3,9 +3,10 @@
 It must not compute: days are in the Tableau.
 """
 
-from dashboards.formats import accord, jour, majuscule
+from dashboards.formats import jour, majuscule
 from dashboards.phrases.publication import silence_vue
 from dashboards.tables import expected_weeks
+from marking_plan.phrases import count_fr
 from metrics.tableau import Tableau
 
 
@@ -20,10 +21,10 @@ def _describe_weeks(tableau: Tableau) -> str:
     if not points:
         return "Aucun jour d’école n’était attendu sur la période."
     incompletes = [point for point in points if point.incomplete]
-    semaines = accord(len(points), "semaine attendue", "semaines attendues")
+    semaines = count_fr(len(points), "semaine attendue", "semaines attendues")
     if not incompletes:
         return f"Les semaines publiées sont complètes ({semaines})."
-    manquent = accord(len(incompletes), "est incomplète", "sont incomplètes")
+    manquent = count_fr(len(incompletes), "est incomplète", "sont incomplètes")
     lundis = ", du ".join(jour(point.debut) for point in incompletes[:3])
     suite = "…" if len(incompletes) > 3 else ""
     return f"Sur {semaines}, {manquent}\u00a0: {'semaines' if len(incompletes) > 1 else 'semaine'} du {lundis}{suite}."

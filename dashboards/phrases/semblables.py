@@ -3,9 +3,10 @@
 They must not compute, nor name another school.
 """
 
-from dashboards.formats import accord, nombre
+from dashboards.formats import nombre
 from dashboards.tables import display, genre_comparaison, titre_comparaison
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Comparaison, Semblables, Tableau
 
 POSITIONS = {
@@ -34,14 +35,14 @@ def describe_semblables(semblables: Semblables, plan: MarkingPlan) -> str:
             f"Trop peu d’écoles semblables ({qui})\u202f: {nombre(semblables.candidates)}, et il en faut "
             f"{nombre(semblables.ecoles_minimum)} pour qu’aucune ne se devine."
         )
-    autres = accord(semblables.candidates, "autre école semblable", "autres écoles semblables")
+    autres = count_fr(semblables.candidates, "autre école semblable", "autres écoles semblables")
     return f"Comparée à {autres} ({qui}). Aucune n’est nommée, aucun rang n’est donné."
 
 
 def describe_comparaison(comparaison: Comparaison, tableau: Tableau, plan: MarkingPlan) -> str:
     """Where the school stands for one indicator, and among how many."""
     titre, genre = titre_comparaison(comparaison, tableau, plan), genre_comparaison(comparaison)
-    comparees = f"{accord(comparaison.ecoles, 'école comparée', 'écoles comparées')}{_laissees(comparaison)}"
+    comparees = f"{count_fr(comparaison.ecoles, 'école comparée', 'écoles comparées')}{_laissees(comparaison)}"
     if comparaison.mediane is None:
         return f"{titre}\u00a0: trop peu d’écoles semblables ont un chiffre ({comparees})."
     mediane = f"médiane {display(comparaison.mediane, genre)}"
@@ -54,7 +55,7 @@ def describe_comparaison(comparaison: Comparaison, tableau: Tableau, plan: Marki
 
 def _laissees(comparaison: Comparaison) -> str:
     laissees = [
-        accord(comparaison.masquees, "masquée", "masquées") if comparaison.masquees else "",
+        count_fr(comparaison.masquees, "masquée", "masquées") if comparaison.masquees else "",
         f"{nombre(comparaison.sans_chiffre)} sans chiffre" if comparaison.sans_chiffre else "",
     ]
     textes = [texte for texte in laissees if texte]

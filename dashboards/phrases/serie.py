@@ -5,7 +5,8 @@ It must not compute: every number it names is already in the Tableau.
 
 from collections.abc import Sequence
 
-from dashboards.formats import accord, semaine
+from dashboards.formats import semaine
+from marking_plan.phrases import count_fr
 from metrics.tableau import Point, Tableau
 
 BRUTES = (
@@ -19,14 +20,14 @@ def resume_serie(tableau: Tableau) -> str:
     synthese = tableau.synthese
     if synthese.semaine_max is None:
         return _sans_visite([point for point in tableau.serie if point.dans_vue])
-    sommet = f"{accord(synthese.visites_max, 'visite', 'visites')} pendant la {semaine(synthese.semaine_max)}"
+    sommet = f"{count_fr(synthese.visites_max, 'visite', 'visites')} pendant la {semaine(synthese.semaine_max)}"
     comparees = sum(p.precedent is not None and p.precedent.visites is not None for p in tableau.serie)
     suite = (
-        f" En gris, derrière {accord(comparees, 'semaine', 'semaines')}, la même semaine d’école de l’an dernier."
+        f" En gris, derrière {count_fr(comparees, 'semaine', 'semaines')}, la même semaine d’école de l’an dernier."
         if comparees
         else " L’an dernier n’a pas de semaine publiée à comparer."
     )
-    choisies = f"{accord(synthese.semaines, 'semaine', 'semaines')} d’école avec des chiffres dans la période choisie"
+    choisies = f"{count_fr(synthese.semaines, 'semaine', 'semaines')} d’école avec des chiffres dans la période choisie"
     return f"{choisies}. La plus fréquentée\u00a0: {sommet}.{suite}"
 
 
@@ -39,6 +40,6 @@ def _sans_visite(semaines: Sequence[Point]) -> str:
     if nulles == len(semaines):
         return f"Aucune visite{recue} sur la période choisie."
     return (
-        f"Aucune visite{recue} dans {accord(nulles, 'semaine', 'semaines')} de la période choisie\u202f; "
-        f"{accord(len(semaines) - nulles, 'semaine n’a', 'semaines n’ont')} pas de chiffre publié."
+        f"Aucune visite{recue} dans {count_fr(nulles, 'semaine', 'semaines')} de la période choisie\u202f; "
+        f"{count_fr(len(semaines) - nulles, 'semaine n’a', 'semaines n’ont')} pas de chiffre publié."
     )

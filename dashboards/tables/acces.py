@@ -4,10 +4,20 @@ They must not hold anything that isn't in the Tableau.
 """
 
 from dashboards import formats
-from dashboards.formats import accord
-from dashboards.tables.base import Colonne, Ligne, Table, Valeur, mesure, or_manque
+from dashboards.tables.base import (
+    Colonne,
+    Ligne,
+    Table,
+    Valeur,
+    colonne_etat,
+    colonne_remarques,
+    mesure,
+    or_manque,
+    reserve_etat,
+)
 from dashboards.tables.taux import BASES
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
 from metrics.tableau import Acces, Debit, Mois, Tableau
 
 _BASES = {
@@ -23,7 +33,7 @@ def pics(tableau: Tableau, plan: MarkingPlan) -> Table:
         Colonne("Semaine du", "jour"),
         mesure(plan, "pic_simultane"),
         Colonne("Demi-journée"),
-        Colonne("État", "etat"),
+        colonne_etat(),
     )
     lignes = tuple(
         Ligne(
@@ -99,8 +109,8 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
         Colonne("Mois"),
         mesure(plan, "visites"),
         mesure(plan, "utilisateurs", suite=" dans le mois"),
-        Colonne("État", "etat"),
-        Colonne("Remarque"),
+        colonne_etat(),
+        colonne_remarques("Remarque", (_remarque(m, plan) for m in _acces(tableau).mois)),
     )
     lignes = tuple(
         Ligne(
@@ -109,7 +119,7 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
                 or_manque(m.visites, m.etat, plan),
                 or_manque(m.utilisateurs, m.etat, plan),
                 plan.libelle("etat", m.etat),
-                _remarque(m),
+                _remarque(m, plan),
             ),
             m.etat,
         )
@@ -118,10 +128,11 @@ def mois(tableau: Tableau, plan: MarkingPlan) -> Table:
     return Table("mois", "Totaux mensuels", colonnes, lignes)
 
 
-def _remarque(m: Mois) -> str:
+def _remarque(m: Mois, plan: MarkingPlan) -> str:
     """What a month's figures lack."""
-    incompletes = accord(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
-    mots = ((m.semaines_incompletes, incompletes), (m.provisoire, "chiffres provisoires"))
+    incompletes = count_fr(m.semaines_incompletes, "semaine incomplète", "semaines incomplètes")
+    etat = reserve_etat(m.visites, m.etat, plan)
+    mots = ((etat, etat), (m.semaines_incompletes, incompletes), (m.provisoire, "chiffres provisoires"))
     return ", ".join(texte for vrai, texte in mots if vrai)
 
 

@@ -3,7 +3,7 @@
 It must not know a block nor be drawn.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -98,5 +98,20 @@ def display(valeur: Valeur, genre: Genre) -> str:
 
 
 def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:
-    """A figure, or the label of the state that it is missing for."""
-    return valeur if valeur is not None else Manque(etat, plan.libelle("etat", etat))
+    """A figure, or the label of the state that it is missing for: none where it is only unknown."""
+    return valeur if valeur is not None or etat in ORDINAIRES else Manque(etat, plan.libelle("etat", etat))
+
+
+def reserve_etat(valeur: float | None, etat: str, plan: MarkingPlan) -> str:
+    """The state of a figure that is there and yet no plain one, in words; empty when there is nothing to say."""
+    return "" if valeur is None or etat in ORDINAIRES else plan.libelle("etat", etat)
+
+
+def colonne_remarques(titre: str, remarques: Iterable[str]) -> Colonne:
+    """What rows lack, in words; a page leaves it out where no row lacks anything."""
+    return Colonne(titre, ou="partout" if any(remarques) else "fichier")
+
+
+def colonne_etat() -> Colonne:
+    """The state by its label, for files: a page shows the figure, or the reason in its place."""
+    return Colonne("État", "etat", ou="fichier")

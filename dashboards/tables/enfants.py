@@ -6,8 +6,11 @@ It must not hold anything that isn't in the Tableau.
 from dashboards import formats
 from dashboards.phrases.accompagnement import libelle_causes
 from dashboards.phrases.noms import libelle_profil
-from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque
+from dashboards.tables.accompagnement import SUIVIS
+from dashboards.tables.base import PAR_SEMAINE, Colonne, Ligne, Manque, Table, Valeur, mesure, or_manque, reserve_etat
 from marking_plan import MarkingPlan
+from marking_plan.phrases import count_fr
+from metrics.noms import fold
 from metrics.tableau import SEMAINE, Enfant, Tableau
 
 A_ACCOMPAGNER = "À accompagner"
@@ -79,6 +82,37 @@ def _utilisateurs(tableau: Tableau, plan: MarkingPlan) -> Colonne:
     return mesure(plan, "utilisateurs", suite=suite, tri="utilisateurs", ou="ecran")
 
 
+def _suit(tableau: Tableau) -> bool:
+    """Whether who reads the board looks after its schools: a commune or a regroupement has their figures, not their list."""
+    return tableau.noeud.niveau in SUIVIS
+
+
+def _names_tell_type(tableau: Tableau, plan: MarkingPlan) -> bool:
+    """« École maternelle Ferry » says its type already: the column is left to files."""
+    types = ((enfant, plan.libelle("type_ecole", enfant.type_ecole or "")) for enfant in tableau.enfants)
+    return all(fold(libelle) in fold(enfant.nom) for enfant, libelle in types)
+
+
+def _has_taux(tableau: Tableau) -> bool:
+    return any(enfant.etat_taux for enfant in tableau.enfants)
+
+
+def _taux(tableau: Tableau, plan: MarkingPlan) -> Colonne:
+    """Of which week it is, where the span has several; a month's or a year's is the board's own."""
+    reference = tableau.synthese.reference
+    suite = (
+        f", semaine du {formats.jour_sans_annee(reference.debut)}"
+        if tableau.vue.periode == SEMAINE and reference
+        else ""
+    )
+    return mesure(plan, "taux_utilisation", "taux", suite, tri="taux")
+
+
+def _taux_ecole(enfant: Enfant, plan: MarkingPlan) -> Valeur:
+    """A dash where no rate is published of the school at all."""
+    return or_manque(enfant.taux, enfant.etat_taux, plan) if enfant.etat_taux else None
+
+
 def _lieu(tableau: Tableau, valeur: Valeur) -> tuple[Valeur, ...]:
     """A commune does not repeat its own name."""
     return () if tableau.vue.niveau == "commune" else (valeur,)
@@ -88,27 +122,29 @@ def _colonnes_ecoles(tableau: Tableau, plan: MarkingPlan) -> tuple[Colonne, ...]
     visites = plan.indicateur("visites").libelle
     return (
         *(Colonne(str(titre)) for titre in _lieu(tableau, "Commune")),
-        Colonne(A_ACCOMPAGNER, tri="accompagner"),
+        *([Colonne(A_ACCOMPAGNER, tri="accompagner")] if _suit(tableau) else []),
         mesure(plan, "visites", tri="visites"),
         EVOLUTION,
         Colonne(f"{visites} d’élèves", "nombre", "eleves"),
         Colonne(f"{visites} de parents", "nombre", "parents"),
         _utilisateurs(tableau, plan),
+        *([_taux(tableau, plan)] if _has_taux(tableau) else []),
         Colonne("Dernière semaine active", "jour", "derniere", ou="ecran"),
         Colonne("Élèves inscrits", "nombre", "effectif"),
-        Colonne("Type", ou="ecran"),
+        Colonne("Type", ou="fichier" if _names_tell_type(tableau, plan) else "ecran"),
     )
 
 
 def _ligne_ecole(enfant: Enfant, tableau: Tableau, plan: MarkingPlan) -> tuple[Valeur, ...]:
     return (
         *_lieu(tableau, enfant.commune),
-        libelle_causes(enfant.causes, plan),
+        *([libelle_causes(enfant.causes, plan)] if _suit(tableau) else []),
         _visites(enfant, plan),
         enfant.evolution,
         or_manque(enfant.visites_eleves, enfant.etat_eleves, plan),
         or_manque(enfant.visites_parents, enfant.etat_parents, plan),
         enfant.utilisateurs_moyens,
+        *([_taux_ecole(enfant, plan)] if _has_taux(tableau) else []),
         enfant.derniere_semaine_active,
         enfant.effectif,
         plan.libelle("type_ecole", enfant.type_ecole or ""),
@@ -153,9 +189,9 @@ def _reserve(enfant: Enfant, plan: MarkingPlan) -> str:
     """What the visits shown must be read with: a state that isn't a plain value, weeks that are missing from them."""
     if enfant.visites is None:
         return ""  # the state stands in its place
-    etat = "" if enfant.etat == "valeur" else plan.libelle("etat", enfant.etat)
+    etat = reserve_etat(enfant.visites, enfant.etat, plan)
     sans = enfant.semaines_sans_chiffre
-    manques = f"{formats.accord(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
+    manques = f"{count_fr(sans, 'semaine', 'semaines')} sans chiffre" if sans else ""
     return ", ".join(texte for texte in (etat, manques) if texte)
 
 

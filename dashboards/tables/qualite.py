@@ -3,7 +3,7 @@
 They must not hold anything that isn't in the Qualite.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from metrics.tableau.qualite import Livraison, Qualite, SemaineRecue
 
 ETATS = {"complete": "complète", "incomplete": "incomplète", "provisoire": "provisoire"}
 SEMAINES_MONTREES = 4  # of deliveries: a page holds what is looked at on a Monday, its file holds the year
+PART_LISIBLE = 0.001  # under it, a share is only said to be smaller
 _JOURS = (
     Colonne("Écoles ouvertes", "nombre", aide="Écoles dont l’ENT est ouvert au moins un jour de la semaine."),
     Colonne(
@@ -112,6 +113,12 @@ def _livraison(x: Livraison) -> Ligne:
     )
 
 
+def _part_recue(parts: Sequence[float | None]) -> Colonne:
+    """On the page where a share says something: « < 0,1 % » on every row tells less than the counts beside it."""
+    lisible = any(part is not None and part >= PART_LISIBLE for part in parts)
+    return Colonne("Part des lignes reçues", "taux", ou="partout" if lisible else "fichier")
+
+
 def refus(qualite: Qualite, plan: MarkingPlan) -> Table:
     """One row a motif, with what the sender must mend."""
     motifs = {motif.code: motif for motif in plan.motifs}
@@ -129,7 +136,7 @@ def refus(qualite: Qualite, plan: MarkingPlan) -> Table:
     colonnes = (
         Colonne("Motif"),
         Colonne("Lignes", "nombre"),
-        Colonne("Part des lignes reçues", "taux"),
+        _part_recue([d.part for d in qualite.refus]),
         Colonne("Ce que l’émetteur doit corriger"),
     )
     return Table("refus", "Lignes refusées par motif, tous lots ensemble", colonnes, lignes)
@@ -143,7 +150,7 @@ def hors_plan(qualite: Qualite, plan: MarkingPlan) -> Table:
         Colonne("Nature"),
         Colonne("Code reçu"),
         Colonne("Lignes", "nombre"),
-        Colonne("Part des lignes reçues", "taux"),
+        _part_recue([d.part for d in qualite.hors_plan]),
     )
     return Table("hors_plan", "Codes reçus que le plan de marquage ne connaît pas", colonnes, lignes)
 

@@ -97,7 +97,9 @@ def _place(frame: pl.DataFrame) -> pl.DataFrame:
         code_circonscription=code,
         nom_circonscription=pl.col("nom_circonscription").fill_null("Sans circonscription"),
         regroupement=regroupement,
-        nom_regroupement=("RPI " + regroupement),
+        nom_regroupement=pl.when(regroupement.str.starts_with("RPI"))
+        .then(regroupement)
+        .otherwise("RPI " + regroupement),
         rattachement=pl.lit(None, dtype=pl.String),
     )
 

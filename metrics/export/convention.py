@@ -15,6 +15,7 @@ from marking_plan.semaines import bounds
 from metrics.engine import Parameters, connect, fetch_arrow
 from metrics.export.errors import ConventionAbsente
 from metrics.export.fichiers import write_spreadsheet
+from metrics.noms import usual_name
 from metrics.reference import load_referentiels
 
 TOTAL = "TOTAL"
@@ -70,7 +71,8 @@ def _read_ecoles(donnees: Path, annee: str) -> pl.DataFrame:
         rows = pl.from_arrow(fetch_arrow(connection, "export/convention", parameters))
     assert isinstance(rows, pl.DataFrame)
     controle = pl.col("siret_payeur").map_elements(_check_siret, return_dtype=pl.String, skip_nulls=False)
-    rows = rows.with_columns(pl.lit(annee).alias("annee_scolaire"), controle.alias("siret_controle"))
+    nom = pl.col("nom").map_elements(lambda nom: usual_name("uai", nom), return_dtype=pl.String)
+    rows = rows.with_columns(pl.lit(annee).alias("annee_scolaire"), controle.alias("siret_controle"), nom)
     return rows.select("annee_scolaire", "uai", "nom", "nom_commune", *_PAYEUR[1:], *_COUT)
 
 

@@ -7,7 +7,8 @@ from collections import Counter
 
 from marking_plan import MarkingPlan
 from metrics.lecture.accompagnements import find_last
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Edition
+from metrics.noms import fold
 from metrics.tableau import Accompagnement, Constat, EcoleSuivie, Vue
 
 _Rang = tuple[int, float, str, str]

@@ -3,72 +3,51 @@
 It must not build a board: lecteur.py does, on the connection kept here.
 """
 
-import unicodedata
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
 import duckdb
 
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import RuptureDeclaree
-from marking_plan.semaines import PARIS, annee_scolaire
+from marking_plan.semaines import PARIS
 from metrics.engine import connect_publication, fetch
 from metrics.errors import PublicationAbsente
 from metrics.lecture.accompagnements import Actions, read_actions
+from metrics.lecture.ecoles import (
+    Ecole,
+    Enfants,
+    choose_ecoles,
+    find_anciens,
+    find_departs,
+    index_enfants,
+    index_noeuds,
+    list_regions,
+    read_ecole,
+)
 from metrics.lecture.geographie import Geographie, read_geographie
 from metrics.lecture.memoire import Memoire, load_memoire
-from metrics.lecture.noms import usual_name
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.lecture.totaux import Totaux, load_totaux
 from metrics.tableau import Noeud, Publication
-
-# Above a node, from the région down. Communes and circonscriptions both lie under a département.
-_ABOVE = {
-    "region": (),
-    "academie": ("region",),
-    "departement": ("region", "academie"),
-    "circonscription": ("region", "academie", "departement"),
-    "commune": ("region", "academie", "departement"),
-    "regroupement": ("region", "academie", "departement"),
-    "uai": ("region", "academie", "departement", "circonscription"),
-}
-_REPLIES = 16_384  # names kept folded: those of a région's schools, sorted at every board of theirs
-
-
-@dataclass(frozen=True, slots=True)
-class Ecole:
-    """A school of a school year and the territories it lies in then, by level."""
-
-    annee: str
-    uai: str
-    nom: str
-    type_ecole: str | None
-    secteur: str | None
-    lieux: dict[str, Noeud]
-    latitude: float | None
-    longitude: float | None
-    ouverte_le: date | None
-    rattachement: str
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
     """An open publication. `noeuds` and `ascendants` know every node by (niveau, territoire), as it stood last.
 
-    `par_noeud`: the schools that lie in each node, by (school year, niveau, territoire). `departs`: the nodes that the latest
-    school year no longer has, with their last one. `anciens`: those of them that a school lay in before it lay elsewhere.
+    `departs`: the nodes that the latest school year no longer has, with their last one. `anciens`: those of them that a
+    school lay in before it lay elsewhere. `regions`: of the latest year, the one with most schools first.
     """
 
     path: Path
     connection: duckdb.DuckDBPyConnection
     publication: Publication
     ecoles: dict[str, Ecole]
-    par_noeud: dict[tuple[str, str, str], list[Ecole]]
+    enfants: Enfants
+    regions: tuple[Noeud, ...]
     noeuds: dict[tuple[str, str], Noeud]
     ascendants: dict[tuple[str, str], tuple[Noeud, ...]]
     departs: dict[tuple[str, str], str]
@@ -85,10 +64,9 @@ class Edition:
         noeud = self.ecoles[uai].lieux.get(niveau) if uai in self.ecoles else None
         return noeud.territoire if noeud else None
 
-    def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> list[str]:
+    def list_enfants(self, annee: str, niveau: str, territoire: str, enfants: str) -> tuple[str, ...]:
         """Codes of the territories of a level in which a node's schools lie in a school year."""
-        found = (ecole.lieux.get(enfants) for ecole in self.par_noeud.get((annee, niveau, territoire), ()))
-        return sorted({noeud.territoire for noeud in found if noeud})
+        return self.enfants.get((annee, niveau, territoire, enfants), ())
 
 
 def open_edition(path: Path, plan: MarkingPlan) -> Edition:
@@ -104,7 +82,8 @@ def open_edition(path: Path, plan: MarkingPlan) -> Edition:
 
 def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) -> Edition:
     semaines = tuple(_date(row[0]) for row in fetch(connection, "lecture/semaines", {}))
-    lignes = _choose([_ecole(row) for row in fetch(connection, "lecture/ecoles", {})], semaines)
+    noms = {tuple(map(str, key)): str(nom) for *key, nom in fetch(connection, "lecture/territoires", {})}
+    lignes = choose_ecoles([read_ecole(row, noms) for row in fetch(connection, "lecture/ecoles", {})], semaines)
     noeuds, ascendants = index_noeuds(lignes)
     departs = find_departs(lignes)
     ecoles = {ecole.uai: ecole for ecole in lignes}
@@ -113,7 +92,8 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
         connection=connection,
         publication=read_publication(connection),
         ecoles=ecoles,
-        par_noeud=_group(lignes),
+        enfants=index_enfants(lignes),
+        regions=list_regions(lignes, departs),
         noeuds=noeuds,
         ascendants=ascendants,
         departs=departs,
@@ -129,84 +109,15 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
 
 def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     """Which publication an open file is."""
-    numero, instant, plan_version, politique, simulee, dernier_recu, jours = fetch(
+    numero, instant, plan_version, politique, k, simulee, dernier_recu, jours = fetch(
         connection, "lecture/publication", {}
     )[0]
     assert isinstance(numero, int)
     assert isinstance(instant, datetime)
     assert isinstance(jours, int)
+    assert isinstance(k, int)
     recu = dernier_recu if isinstance(dernier_recu, date) else None
-    return Publication(
-        numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours_sans_donnee=jours
-    )
-
-
-def _choose(lignes: list[Ecole], semaines: Sequence[date]) -> list[Ecole]:
-    """Schools of the latest year, and of those that a week is published of: a board shows no other."""
-    annees = {annee_scolaire(debut) for debut in semaines} | {ecole.annee for ecole in lignes[-1:]}
-    return [ecole for ecole in lignes if ecole.annee in annees]
-
-
-def _ecole(row: tuple[object, ...]) -> Ecole:
-    annee, uai, nom, type_ecole, secteur, *lieux, latitude, longitude, ouverte_le, rattachement = row
-    niveaux = ("commune", "regroupement", "circonscription", "departement", "academie", "region")
-    pairs = zip(niveaux, zip(lieux[::2], lieux[1::2], strict=True), strict=True)
-    noeuds = {
-        niveau: Noeud(niveau, str(code), usual_name(niveau, str(name or code)))
-        for niveau, (code, name) in pairs
-        if code
-    }
-    noeuds["uai"] = Noeud("uai", str(uai), str(nom))
-    return Ecole(
-        str(annee),
-        str(uai),
-        str(nom),
-        None if type_ecole is None else str(type_ecole),
-        None if secteur is None else str(secteur),
-        noeuds,
-        latitude if isinstance(latitude, float) else None,
-        longitude if isinstance(longitude, float) else None,
-        ouverte_le if isinstance(ouverte_le, date) else None,
-        str(rattachement),
-    )
-
-
-def _group(ecoles: list[Ecole]) -> dict[tuple[str, str, str], list[Ecole]]:
-    """Schools by school year and node."""
-    found: dict[tuple[str, str, str], list[Ecole]] = defaultdict(list)
-    for ecole in ecoles:
-        for niveau, noeud in ecole.lieux.items():
-            found[ecole.annee, niveau, noeud.territoire].append(ecole)
-    return dict(found)
-
-
-def index_noeuds(
-    ecoles: list[Ecole],
-) -> tuple[dict[tuple[str, str], Noeud], dict[tuple[str, str], tuple[Noeud, ...]]]:
-    """Every node of these schools, and those above each, by (niveau, territoire): of the latest year, where they changed."""
-    noeuds: dict[tuple[str, str], Noeud] = {}
-    ascendants: dict[tuple[str, str], tuple[Noeud, ...]] = {}
-    for ecole in ecoles:
-        for niveau, noeud in ecole.lieux.items():
-            key = (niveau, noeud.territoire)
-            noeuds[key] = noeud
-            ascendants[key] = tuple(ecole.lieux[above] for above in _ABOVE[niveau])
-    return noeuds, ascendants
-
-
-def find_departs(ecoles: list[Ecole]) -> dict[tuple[str, str], str]:
-    """Nodes without a school in the latest year, with the last year that they had one; schools come by year."""
-    last = {(noeud.niveau, noeud.territoire): ecole.annee for ecole in ecoles for noeud in ecole.lieux.values()}
-    latest = max(last.values(), default="")
-    return {key: annee for key, annee in last.items() if annee < latest}
-
-
-def find_anciens(ecoles: list[Ecole], departs: dict[tuple[str, str], str]) -> dict[str, frozenset[tuple[str, str]]]:
-    """By school, the nodes that are gone and that it lay in."""
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for ecole in ecoles if departs else ():
-        found[ecole.uai] |= {(n.niveau, n.territoire) for n in ecole.lieux.values()} & departs.keys()
-    return {uai: frozenset(nodes) for uai, nodes in found.items() if nodes}
+    return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours, k)
 
 
 def local_instant(instant: datetime) -> datetime:
@@ -217,10 +128,3 @@ def local_instant(instant: datetime) -> datetime:
 def _date(value: object) -> date:
     assert isinstance(value, date)
     return value
-
-
-@lru_cache(_REPLIES)
-def fold(texte: str) -> str:
-    """Text without accents, case, hyphens or apostrophes, for searching and sorting."""
-    plain = unicodedata.normalize("NFKD", texte).encode("ascii", "ignore").decode()
-    return plain.casefold().replace("-", " ").replace("'", " ")

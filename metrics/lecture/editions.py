@@ -33,13 +33,18 @@ class Editions:
         self._opening = threading.Lock()
         self._memory_lock = threading.Lock()
         self._edition: Edition | None = None
+        self._ahead = False
         self._memory: OrderedDict[tuple[int, Hashable], object] = OrderedDict()
         self.lectures = 0
         self.reprises = 0
 
     def current(self) -> Edition:
-        """The publication in force. While one thread opens a new one, the others go on with the former."""
-        path, edition = current_publication(self._donnees), self._edition
+        """The publication in force. While one thread opens a new one, the others go on with the former; when publications
+        are taken up ahead, all do until it is warm."""
+        edition = self._edition
+        if edition is not None and self._ahead:
+            return edition
+        path = current_publication(self._donnees)
         if edition is not None and edition.path == path:
             return edition
         if not self._opening.acquire(blocking=edition is None):
@@ -51,6 +56,23 @@ class Editions:
             return self._edition
         finally:
             self._opening.release()
+
+    def take_up(self, path: Path | None, warm: Callable[[Edition], None]) -> None:
+        """Open a publication, warm it, then give it to readers; to those who have none, as soon as it is open. None: there is
+        no publication any more, and readers are told."""
+        self._ahead, former = True, self._edition
+        if path is None:
+            self._edition = None
+            return
+        with self._opening:
+            edition = self._edition
+            if edition is None or edition.path != path:
+                edition = open_edition(path, self._plan)
+            self._edition = former or edition
+        try:
+            warm(edition)
+        finally:
+            self._edition = edition
 
     def perimetre(self, edition: Edition, portee: Portee) -> Perimetre:
         """What a Portee opens of a publication."""

@@ -1,23 +1,26 @@
 """The children of a node, each with its visits, its last six school weeks and what lists it, from totals held in memory.
 
-It must not query. Users are never summed over children, nor over weeks: only a child's own weekly mean exists.
+It must not query: rates of schools are given to it. Users are never summed over children, nor over weeks: only a child's own weekly mean exists.
 """
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.accompagnement import list_causes
 from metrics.lecture.coupes import find_groupe
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Edition
 from metrics.lecture.fratrie import Fratrie, read_fratrie
+from metrics.lecture.mesures_ecoles import Mesure, Mesures
 from metrics.lecture.totaux import ETATS, NON_RECU, PUBLIES, SECRET, Cumul, known
+from metrics.noms import fold
 from metrics.ratios import ratio
 from metrics.tableau import Enfant, Noeud, Vue
 
 
-def read_enfants(edition: Edition, vue: Vue, niveau: str) -> tuple[Enfant, ...]:
-    """Children of a level, by name; those of which nothing of the span is published are left out."""
+def read_enfants(edition: Edition, vue: Vue, niveau: str, taux: Mesures) -> tuple[Enfant, ...]:
+    """Children of a level, by name; those of which nothing of the span is published are left out. `taux`: those of schools."""
     causes = list_causes(edition, vue)
     within = [uai for uai in causes if edition.find_lieu(uai, vue.niveau) == vue.territoire]
     listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
@@ -27,6 +30,7 @@ def read_enfants(edition: Edition, vue: Vue, niveau: str) -> tuple[Enfant, ...]:
         for rang, code in enumerate(fratrie.codes)
         if any(any(cumul.etats) for cumul in fratrie.cumuls[rang].values())
     ]
+    found = [_add_taux(enfant, taux.get(enfant.territoire)) for enfant in found] if taux else found
     return tuple(sorted(found, key=lambda enfant: (fold(enfant.nom), enfant.territoire)))
 
 
@@ -66,6 +70,10 @@ def _enfant(
         ecoles_a_accompagner=a_accompagner,
         groupe=find_groupe(published, vue.profil),
     )
+
+
+def _add_taux(enfant: Enfant, mesure: Mesure | None) -> Enfant:
+    return replace(enfant, taux=mesure.valeur, etat_taux=mesure.etat) if mesure else enfant
 
 
 def _states(cumul: Cumul, every: int) -> list[int]:

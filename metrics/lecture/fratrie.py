@@ -27,7 +27,7 @@ class Fratrie:
     """
 
     niveau: str
-    codes: list[str]
+    codes: Sequence[str]
     cumuls: list[dict[str, Cumul]]
     ecoles: list[tuple[int, int]]
     actives: list[date | None]

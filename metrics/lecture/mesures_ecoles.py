@@ -11,9 +11,13 @@ from typing import NamedTuple, cast
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch
 from metrics.lecture.edition import Edition
+from metrics.lecture.editions import Recall
+from metrics.lecture.serie import find_reference
+from metrics.lecture.taux import BASES
 from metrics.lecture.totaux import SECRET, Cumul
-from metrics.tableau import SEMAINE, Vue
+from metrics.tableau import SEMAINE, Point, Vue
 
+CONSTANT = "constant"  # a perimetre that has no rate
 _LigneTaux = tuple[str, str, str, int | None, int | None]  # uai, base, etat, numerateur, denominateur
 
 
@@ -63,3 +67,19 @@ def read_taux_ecoles(edition: Edition, question: QuestionTaux) -> dict[str, Mesu
         published = etat in ("valeur", "presume")
         found[base][uai] = Mesure("valeur" if published else etat, rate if published else None)
     return dict(found)
+
+
+def read_taux_enfants(edition: Edition, vue: Vue, serie: Sequence[Point], recall: Recall) -> Mesures:
+    """Rates of schools over the period that the board's own rates are of, each on the base that tells most; asked once for all nodes."""
+    reference = find_reference([point for point in serie if point.dans_vue])
+    debut = vue.du if vue.periode != SEMAINE else reference.debut if reference else None
+    if debut is None or vue.perimetre == CONSTANT:
+        return {}
+    question = QuestionTaux(vue.periode, debut, vue.profil)
+    by_base: dict[str, Mesures] = recall(question, lambda: read_taux_ecoles(edition, question))
+    found: Mesures = {}
+    for base in BASES:
+        for uai, mesure in by_base.get(base, {}).items():
+            if uai not in found or (found[uai].valeur is None and mesure.valeur is not None):
+                found[uai] = mesure
+    return found

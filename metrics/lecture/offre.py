@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import cast
 
 import duckdb
@@ -92,9 +93,10 @@ def read_catalogue(
     comparables = fetch(connection, "lecture/semaines_comparables", {})
     weeks = [Semaine(*week) for week in cast("list[tuple[date, int, date | None, int | None]]", comparables)]
     profils: dict[_Node, list[ProfilPublie]] = defaultdict(list)
+    publie = cache(ProfilPublie)  # a few different ones, for thousands of nodes
     published = cast("list[tuple[str, str, str, str, bool, bool, bool]]", fetch(connection, "lecture/protection", {}))
     for annee, niveau, territoire, code, by_week, by_month, fines in published:
-        profils[annee, niveau, territoire].append(ProfilPublie(code, by_week, by_month, fines))
+        profils[annee, niveau, territoire].append(publie(code, by_week, by_month, fines))
     return Catalogue(
         semaines=tuple(semaines),
         mois=dict(cast("list[tuple[date, int]]", fetch(connection, "lecture/mois", {}))),

@@ -3,19 +3,19 @@
 It must not format, nor read the lake: the publication says what its lots held.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import cast
 
 from marking_plan.etats import GRACE
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
+from metrics.lecture.ecoles import REGION
 from metrics.lecture.edition import Edition, local_instant
 from metrics.ratios import COMPLETE_FROM, is_complete, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet
 
-REGION = "region"
 _DIMANCHE = timedelta(days=6)
 _LotRow = tuple[str, str | None, str | None, str | None, int, int, datetime | None]
 
@@ -35,7 +35,7 @@ def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
     return Qualite(
         publication=edition.publication,
         noeud=noeud,
-        regions=list_regions(edition),
+        regions=edition.regions,
         commun=True,
         annees=annees,
         annee=chosen,
@@ -48,12 +48,6 @@ def read_qualite(edition: Edition, noeud: Noeud, annee: str | None) -> Qualite:
         services_muets=tuple(muet for muet in _read_muets(edition) if _lies_in(edition, muet.noeud, noeud)),
         doutes=tuple(Doute(str(nom), str(m), n, str(x)) for what, nom, m, x, n, _, _ in lots if what == "constat"),
     )
-
-
-def list_regions(edition: Edition) -> tuple[Noeud, ...]:
-    """Régions of the latest year, the one that holds the most schools first."""
-    held = Counter(e.lieux[REGION] for uai, e in edition.ecoles.items() if ("uai", uai) not in edition.departs)
-    return tuple(sorted(held, key=lambda noeud: (held[noeud], noeud.territoire), reverse=True))
 
 
 def _lies_in(edition: Edition, noeud: Noeud, region: Noeud) -> bool:

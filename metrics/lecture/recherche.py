@@ -5,9 +5,10 @@ It must not query nor rank by use: the publication's schools are in memory, and 
 
 from collections.abc import Iterable
 
-from metrics.lecture.edition import Edition, fold
+from metrics.lecture.edition import Edition
 from metrics.lecture.offre import NIVEAUX_ENFANTS
 from metrics.lecture.perimetre import Perimetre, veil_noeud
+from metrics.noms import fold
 from metrics.tableau import Noeud, Trouvaille
 
 LIMITE = 20  # territories, and as many schools

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire
 from marking_plan.semblables import ReglageSemblables, TrancheEleves, find_semblables
-from metrics.lecture.edition import Ecole, Edition
+from metrics.lecture.ecoles import Ecole
+from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Recall
 from metrics.lecture.mesures_ecoles import Mesures, QuestionTaux, measure_visites, read_taux_ecoles
 from metrics.lecture.taux import BASES

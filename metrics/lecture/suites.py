@@ -4,23 +4,22 @@ It must not compute a figure, nor know what a column means. A board's query cost
 node, of its children and of similar schools all read the same totals.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from sys import intern
-from typing import cast
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.engine import Parameters, fetch, fetch_arrow
+from metrics.engine import Parameters, fetch_arrow
 
 Cle = tuple[str, ...]
 Entiers = NDArray[np.int64] | NDArray[np.int32] | NDArray[np.int8]
 Rangs = NDArray[np.int64]
 Grille = NDArray[np.int64]
 _EPOQUE = date(1970, 1, 1).toordinal()
+_JOURS_MAX = 1 << 17  # more than the days of any date that is published
 _VIDE = (0, 0)
 
 
@@ -70,16 +69,32 @@ class Suites:
         return found
 
 
-def load_suites(connection: duckdb.DuckDBPyConnection, rows: str, keys: str, parameters: Parameters) -> Suites:
-    """Rows of the query `rows`, which tell the rank of their key among those of the query `keys`."""
+def load_suites(
+    connection: duckdb.DuckDBPyConnection, rows: str, listes: Mapping[str, Sequence[Cle]], parameters: Parameters
+) -> Suites:
+    """Rows of a query by their column `jour` and by their key: each column of `listes` tells a part of it by its rank there."""
     table = fetch_arrow(connection, rows, parameters)
-    order = np.lexsort((table.column("jour").to_numpy(), table.column("rang").to_numpy()))
-    columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom != "rang"}
-    places: dict[Cle, tuple[int, int]] = {}
-    debut = 0
-    for *cle, lignes in fetch(connection, keys, {}):
-        places[tuple(intern(str(part)) for part in cle)] = (debut, debut := debut + cast("int", lignes))
-    return Suites(places, columns.pop("jour"), columns)
+    rank = np.zeros(table.num_rows, np.int64)
+    for nom, liste in listes.items():
+        rank *= len(liste)
+        rank += table.column(nom).to_numpy()
+    jours = table.column("jour").to_numpy()
+    # Stable, for it finds what is already in order: rows lie by node within each week, month or quarter.
+    order = np.argsort(rank * _JOURS_MAX + jours, kind="stable")
+    columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom not in (*listes, "jour")}
+    return Suites(_find_places(rank[order], list(listes.values())), jours[order], columns)
+
+
+def _find_places(ranks: Rangs, listes: Sequence[Sequence[Cle]]) -> dict[Cle, tuple[int, int]]:
+    """Where each key's rows are, from the ranks of all rows in order."""
+    firsts = np.flatnonzero(np.diff(ranks, prepend=-1))
+    found, parts = ranks[firsts], list[list[Cle]]()
+    for liste in reversed(listes):
+        found, last = np.divmod(found, max(1, len(liste)))
+        parts.append([liste[n] for n in last.tolist()])
+    cles = (sum(own, ()) for own in zip(*reversed(parts), strict=True))
+    starts = firsts.tolist()
+    return dict(zip(cles, zip(starts, [*starts[1:], len(ranks)], strict=False), strict=False))
 
 
 def name_day(jour: int) -> date:

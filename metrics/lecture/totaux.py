@@ -12,14 +12,16 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.engine import Parameters
+from metrics.engine import Parameters, fetch
 from metrics.lecture.suites import Cle, Entiers, Rangs, Suites, count_days, load_suites
+from metrics.tableau import ANNEE, MOIS, SEMAINE
 
 PUBLIES = ("valeur", "presume")
 ETATS = (*PUBLIES, "secret", "non_recu", "non_ouverte")  # strongest first, over a span
 VALEUR, SECRET, NON_RECU = (ETATS.index(etat) for etat in ("valeur", "secret", "non_recu"))
 DEMI_JOURNEES = tuple(f"{jour}-{moment}" for jour in range(1, 8) for moment in ("matin", "apres_midi"))
 PERIMETRE = ("inscrites", "ouvertes", "mesurees", "actives", "jours_attendus", "jours_recus")
+_PERIODES = (SEMAINE, MOIS, ANNEE)  # by their rank in totaux.sql
 CELLULE = ("etat", "visites", "utilisateurs", "duree_s", "duree_mediane_s", "provisoire")
 
 
@@ -73,14 +75,18 @@ class Totaux:
 
 
 def load_totaux(connection: duckdb.DuckDBPyConnection) -> Totaux:
-    """Everything, in six queries."""
-    etats: Parameters = {"etats": list(ETATS)}
+    """Everything, in five queries. A total of a node without a school is left out: no board shows it."""
+    noeuds = [(str(niveau), str(code)) for niveau, code in fetch(connection, "lecture/noeuds", {})]
+    profils = [str(profil) for (profil,) in fetch(connection, "lecture/profils", {})]
+    lieux: dict[str, list[Cle]] = {"periode": [(periode,) for periode in _PERIODES], "noeud": [*noeuds]}
+    totaux: Parameters = {"profils": profils, "etats": list(ETATS)}
+    pics: Parameters = {"etats": list(ETATS), "demi_journees": list(DEMI_JOURNEES)}
     return Totaux(
-        cellules=load_suites(connection, "lecture/totaux", "lecture/totaux_places", etats),
-        perimetres=load_suites(connection, "lecture/perimetres", "lecture/perimetres_places", {}),
-        pics=load_suites(
-            connection, "lecture/pics", "lecture/pics_places", {**etats, "demi_journees": list(DEMI_JOURNEES)}
+        cellules=load_suites(
+            connection, "lecture/totaux", {**lieux, "profil": [(profil,) for profil in profils]}, totaux
         ),
+        perimetres=load_suites(connection, "lecture/perimetres", lieux, {"periodes": list(_PERIODES)}),
+        pics=load_suites(connection, "lecture/pics", {"noeud": [*noeuds]}, pics),
     )
 
 

@@ -17,7 +17,7 @@ class Enfant:
     last year. `visites_semaines` and `etats_semaines`: the last six school weeks. `semaines_sans_chiffre`: weeks of the span whose
     visits are masked or were not received, and are missing from `visites`. `causes` of a school to support, and how many
     of its schools are to be supported for a territory. `groupe`: the one that counts the profil asked for, which the child does
-    not publish apart.
+    not publish apart. `taux`: that of the board's period and profil; `etat_taux` is empty where no rate is published of the school.
     """
 
     niveau: str
@@ -44,6 +44,8 @@ class Enfant:
     causes: tuple[str, ...] = ()
     ecoles_a_accompagner: int = 0
     groupe: str = ""
+    taux: float | None = None
+    etat_taux: str = ""
 
 
 @dataclass(frozen=True, slots=True)

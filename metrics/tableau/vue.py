@@ -48,7 +48,8 @@ class Trouvaille:
 class Publication:
     """Which publication the figures come from ("figures as of").
 
-    `dernier_recu`: the last day of which anything was received; `jours_sans_donnee`: school days gone by since, before the publication.
+    `dernier_recu`: the last day of which anything was received; `jours_sans_donnee`: school days gone by since, before the
+    publication; `k`: persons under which a profil has no figure of its own, nil when nothing is masked.
     """
 
     numero: int
@@ -58,3 +59,4 @@ class Publication:
     simulee: bool
     dernier_recu: date | None = None
     jours_sans_donnee: int = 0
+    k: int = 0

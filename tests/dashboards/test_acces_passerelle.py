@@ -1,5 +1,6 @@
 """From the network to WSGI: nothing of a header's name is lost, and files go out piece by piece."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -80,6 +81,19 @@ def test_a_file_goes_out_piece_by_piece_and_a_page_whole(headers: list[tuple[str
 
     assert status == 200
     assert body == b"ab" if not streamed else [*cast("Iterator[bytes]", body)] == [b"a", b"b"]
+
+
+async def end(passerelle: Passerelle) -> None:
+    passerelle.__rsgi_del__(asyncio.get_running_loop())
+
+
+def test_what_runs_beside_the_application_ends_with_the_server() -> None:
+    ended: list[str] = []
+    passerelle = Passerelle(lambda _environ, _start: (), 1, lambda: ended.append("veille"))
+
+    asyncio.run(end(passerelle))
+
+    assert ended == ["veille"]
 
 
 @pytest.fixture(scope="module")

@@ -78,3 +78,38 @@ def test_paper_is_light_in_the_states_dark_theme_too(chromium: Browser, site: st
     )
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     page.close()
+
+
+@pytest.mark.parametrize(
+    "chemin", ["/csv/inconnu?niveau=region&territoire=76", "/assets/absent.css", "/mentions-legales"]
+)
+def test_a_refused_page_has_the_look_of_the_others(reglages: Configuration, chemin: str) -> None:
+    client = create_app(FakeLecteur(), reglages).server.test_client()
+
+    page = client.get(chemin, headers={"Accept": "text/html"}, environ_base={"REMOTE_ADDR": "192.0.2.1"}).get_data(
+        as_text=True
+    )
+
+    assert [
+        mot for mot in ("/dsfr/etat.css", "fr-logo", "Région académique", "/mentions-legales") if mot not in page
+    ] == []
+
+
+@pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (390, "dark")])
+def test_a_refused_page_of_a_state_site_is_quiet_and_accessible(
+    chromium: Browser, site: str, largeur: int, theme: str
+) -> None:
+    page = chromium.new_page(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)  # type: ignore[arg-type]
+    visite = Visite(page, site)
+    page.goto(f"{site}/csv/inconnu")
+
+    assert page.locator("h1").inner_text() == "Fichier indisponible"
+    assert page.evaluate("document.fonts.check('1rem Marianne')")
+    assert (visite.violations(), visite.overflows()) == ([], False)
+    page.close()
+
+
+def test_a_program_that_asks_for_no_page_is_refused_in_one_sentence(reglages: Configuration) -> None:
+    refus = create_app(FakeLecteur(), reglages).server.test_client().get("/csv/inconnu")
+
+    assert (refus.status_code, refus.mimetype) == (404, "text/plain")

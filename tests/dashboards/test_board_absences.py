@@ -89,7 +89,7 @@ def test_a_secret_cut_may_be_so_for_a_neighbour_and_links_to_no_other_refusal(
 ) -> None:
     bloc = blocs.bloc_services(_board(lecteur, "service", "secrete"), plan)
     assert "ou dans un territoire voisin dont il permettrait de retrouver les chiffres" in text_of(bloc)
-    assert _links(bloc) == []
+    assert _links(bloc) == ["/protection"]
 
 
 def test_cuts_of_a_constant_perimeter_link_to_all_schools(lecteur: FakeLecteur, plan: MarkingPlan) -> None:

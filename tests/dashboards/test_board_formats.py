@@ -53,8 +53,3 @@ def test_the_first_of_a_month_is_an_ordinal() -> None:
 
 def test_an_instant_tells_day_and_time() -> None:
     assert formats.instant(datetime(2026, 11, 24, 4, 5, tzinfo=UTC)) == "24\u00a0novembre 2026 à 4\u00a0h\u00a005"
-
-
-@pytest.mark.parametrize(("valeur", "texte"), [(0, "0\u00a0visite"), (1, "1\u00a0visite"), (2, "2\u00a0visites")])
-def test_french_counts_from_two(valeur: int, texte: str) -> None:
-    assert formats.accord(valeur, "visite", "visites") == texte

@@ -23,7 +23,7 @@ def test_the_demo_without_server_tells_what_was_received_kept_refused_and_publis
     code, said = run("demo", "--sans-serveur", "--donnees", tmp_path / "d", "--ecoles", "12", "--semaines", "2")
 
     assert code == 0
-    for word in ("lignes reçues", "gardées", "doublons", "refusées, robot", "Publication n° 1", "2 semaines"):
+    for word in ("lignes reçues", "gardées", "doublons", "refusées, robot", "Publication n° 1", "2\u00a0semaines"):
         assert word in said
 
 
@@ -87,7 +87,7 @@ def test_a_lot_is_checked_replayed_and_taken_back(tmp_path: Path) -> None:
     ]
 
     assert [code for code, _ in said] == [0, 0, 0, 0]
-    expected = ("0 défaut", "2 lignes reçues = 1 gardée", "retiré", "retiré")
+    expected = ("0\u00a0défaut", "2\u00a0lignes reçues = 1\u00a0gardée", "retiré", "retiré")
     assert [part in text for part, (_, text) in zip(expected, said, strict=True)] == [True] * 4
 
 
@@ -117,7 +117,7 @@ def test_standard_input_is_a_delivery(tmp_path: Path) -> None:
         check=False,
     )
 
-    assert (done.returncode, "1 gardée" in done.stdout) == (0, True)
+    assert (done.returncode, "1\u00a0gardée" in done.stdout) == (0, True)
 
 
 def test_the_plan_is_valid_and_its_glossary_up_to_date() -> None:
@@ -132,5 +132,5 @@ def test_the_same_standard_input_twice_is_one_lot(tmp_path: Path) -> None:
         for _ in range(2)
     )
 
-    assert ("1 gardée" in first, "déjà reçu" in second) == (True, True)
+    assert ("1\u00a0gardée" in first, "déjà reçu" in second) == (True, True)
     assert len(read_manifests(tmp_path / "d")) == 1

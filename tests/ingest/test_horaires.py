@@ -124,8 +124,8 @@ def test_the_report_counts_schools_empty_weeks_other_years_and_refusals(tmp_path
     path = write(tmp_path / "h.csv", OPEN, *lines)
 
     assert load_horaires(tmp_path / "d", path, ANNEE) == [
-        "Horaires 2025-2026 : 1 école, 1 sans aucune heure, 1 ligne refusée.",
-        "  1 école : horaires de 2020-2021",
+        "Horaires 2025-2026 : 1\u00a0école, 1 sans aucune heure, 1\u00a0ligne refusée.",
+        "  1\u00a0école : horaires de 2020-2021",
         "  ligne 4 : l’UAI « x » de la colonne code_uai est invalide",
     ]
     stored = pl.read_parquet(tmp_path / "d" / "referentiels" / "horaires" / f"annee={ANNEE}.parquet")

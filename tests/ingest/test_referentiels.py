@@ -154,7 +154,7 @@ def test_deploiement_keeps_every_payer_of_a_school(tmp_path: Path) -> None:
 
     assert frame["montant"].to_list() == [20.0, 20.0]
     assert frame["inscrite_le"].to_list() == [date(2025, 7, 1)] * 2
-    assert load_deploiement(tmp_path / "d", tmp_path / "p.csv") == ["Déploiement : 1 école inscrite."]
+    assert load_deploiement(tmp_path / "d", tmp_path / "p.csv") == ["Déploiement : 1\u00a0école inscrite."]
 
 
 def test_deploiement_refuses_a_siret_that_a_spreadsheet_damaged(tmp_path: Path) -> None:
@@ -208,5 +208,13 @@ def test_the_report_of_a_directory_agrees_in_number(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("\n".join([header, *rows]))
 
     assert load_annuaire(tmp_path / "d", tmp_path / "a.csv", "2025-2026") == [
-        "Annuaire 2025-2026 : 2 écoles, 1 circonscription, 0 ligne refusée."
+        "Annuaire 2025-2026 : 2\u00a0écoles, 1\u00a0circonscription, 0\u00a0ligne refusée."
     ]
+
+
+@pytest.mark.parametrize(("code", "nom"), [("034-001", "RPI 034-001"), ("RPI-034-001", "RPI-034-001")])
+def test_the_name_of_a_regroupement_says_rpi_once(tmp_path: Path, code: str, nom: str) -> None:
+    text = f"identifiant_de_l_etablissement;nom_etablissement;code_commune;rpi_disperse\n0342332A;École;34194;{code}\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+
+    assert read_annuaire(tmp_path / "a.csv").ecoles["nom_regroupement"].to_list() == [nom]

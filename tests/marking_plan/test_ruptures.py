@@ -96,7 +96,7 @@ def test_the_operators_register_adds_to_the_national_one(tmp_path: Path) -> None
 
     said = load_into(tmp_path / "d", fichier)
 
-    assert "1 événement" in said[0]
+    assert "1\u00a0événement" in said[0]
     assert [r.titre for r in list_ruptures(tmp_path / "d")] == [
         *(r.titre for r in load_ruptures()),
         "Panne du 6 octobre",

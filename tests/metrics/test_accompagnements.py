@@ -120,7 +120,7 @@ def test_a_register_replaces_that_of_the_school_years_it_names(tmp_path: Path) -
     load(tmp_path, REGISTRE)
     said = load(tmp_path, f"uai;date;nature\n{DOLTO};2025-12-01;echange\n{DOLTO};2025-12-01;echange\n")
 
-    assert "1 accompagnement pour 1 école" in said[0]
+    assert "1\u00a0accompagnement pour 1\u00a0école" in said[0]
     assert set(referentiel_files(tmp_path / "d", "accompagnements")) == {"2024-2025", "2025-2026"}
 
 

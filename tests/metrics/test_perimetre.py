@@ -11,7 +11,8 @@ from typing import cast
 import pytest
 
 from metrics.lecture import Lecteur
-from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
+from metrics.lecture.ecoles import Ecole, find_anciens, find_departs, index_noeuds
+from metrics.lecture.edition import Edition
 from metrics.lecture.perimetre import Perimetre, resolve_portee, veil_noeud, veil_tableau
 from metrics.tableau import RIEN, TOUT, Noeud, Portee
 from tests.dashboards.fake_ecoles import LecteurEcoles
@@ -22,6 +23,7 @@ SANS_NOEUD = {
     "publication": "which one is in force, and when it was made",
     "compteurs": "how many reads",
     "restrict": "makes a reader, which asks",
+    "watch": "opens publications ahead, for every reader, and gives nothing back",
     "read_protection": "sums of cells over a whole level, and dates of the lake: no row names a territory",
     "read_lisez_moi": "the sentences that any published file says of itself",
 }

@@ -6,9 +6,11 @@ from typing import cast
 
 import pytest
 
-from metrics.lecture.edition import Ecole, Edition, find_anciens, find_departs, index_noeuds
+from metrics.lecture.ecoles import Ecole, find_anciens, find_departs, index_noeuds
+from metrics.lecture.edition import Edition
 from metrics.lecture.perimetre import resolve_portee
 from metrics.lecture.recherche import LIMITE, search
+from metrics.noms import usual_name
 from metrics.tableau import TOUT, Noeud, Portee
 
 HERAULT, GARD = ("034", "Hérault"), ("030", "Gard")
@@ -89,3 +91,14 @@ def test_no_more_than_twenty_of_each_kind_are_given() -> None:
     )
     found = search(many, resolve_portee(many, TOUT), "ferry")
     assert [t.noeud.niveau for t in found] == ["commune"] * LIMITE + ["uai"] * LIMITE
+
+
+@pytest.mark.parametrize(
+    "tape", ["Ecole élémentaire L'ARBRE VERT", "École élémentaire L’Arbre Vert", "ecole arbre-vert"]
+)
+def test_a_school_is_found_by_the_annuaires_spelling_and_by_its_usual_one(tape: str) -> None:
+    publiee = edition(ecole("E4", usual_name("uai", "Ecole élémentaire L'ARBRE VERT"), ("34001", "Agde")))
+
+    found = search(publiee, resolve_portee(publiee, TOUT), tape)
+
+    assert [t.noeud.nom for t in found] == ["École élémentaire L’Arbre Vert"]

@@ -1,5 +1,5 @@
 -- Accounts or pupils of every node by school year, profil and base, as each of its schools last counted them. Read once, when a
--- publication is opened. Grain: annee_scolaire, niveau, territoire, profil, base.
+-- publication is opened. In no order. Grain: annee_scolaire, niveau, territoire, profil, base.
 with derniers as (
     select annee_scolaire, uai, profil, base, max(constate_le) as constate_le
     from effectifs
@@ -30,5 +30,4 @@ places as (
 select p.annee_scolaire, p.niveau, p.territoire, c.profil, c.base, cast(sum(c.effectif) as bigint)
 from comptes c
 join places p on p.annee_scolaire = c.annee_scolaire and p.uai = c.uai
-group by p.annee_scolaire, p.niveau, p.territoire, c.profil, c.base
-order by p.annee_scolaire, p.niveau, p.territoire, c.profil, c.base;
+group by p.annee_scolaire, p.niveau, p.territoire, c.profil, c.base;

@@ -10,7 +10,7 @@ silence as (
     where c.jour_ecole
         and c.jour < (select cast(timezone('Europe/Paris', timezone('UTC', max(instant))) as date) from publication)
 )
-select p.numero, p.instant, p.plan_version, p.politique, p.simulee, r.dernier, s.jours
+select p.numero, p.instant, p.plan_version, p.politique, p.k, p.simulee, r.dernier, s.jours
 from publication p
 cross join recu r
 cross join silence s;
