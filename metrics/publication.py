@@ -61,7 +61,7 @@ def publish(
 ) -> PublicationReport:
     """Count the weeks that changed and publish the whole lake; `progress` hears of each week done.
 
-    Raises LacIllisible when no lot was received, PolitiqueInconnue, ControleEchoue when figures contradict one another.
+    Raises LacIllisible when no lot was received or no school is known yet, PolitiqueInconnue, ControleEchoue when figures contradict one another.
     """
     rules, now = load_politique(politique), now or datetime.now(UTC)
     lac = open_filled(donnees, plan, now)
@@ -69,6 +69,7 @@ def publish(
     base = find_base(store.find_current(donnees), rules_digest(lac, rules))
     with connect() as connection, store.new_publication(connection, donnees, numero, base) as path:
         computed = place_ecoles(connection, lac, progress)
+        _check_schools(connection)
         load_groupings(connection, donnees, rules, lac.annees)
         _fill_tables(connection, lac, rules)
         with together(connection):
@@ -96,6 +97,15 @@ def open_filled(donnees: Path, plan: MarkingPlan, now: datetime) -> Lac:
     if not lac.weeks:
         raise LacIllisible(f"Rien à publier : {donnees} ne contient aucun événement. Lancez d'abord « dnma ingest ».")
     return lac
+
+
+def _check_schools(connection: duckdb.DuckDBPyConnection) -> None:
+    """Refuse to publish before any school was seen or enrolled: boards would have nowhere to open. Raises LacIllisible."""
+    if not connection.table("ecoles_periodes").limit(1).fetchall():
+        raise LacIllisible(
+            "Rien à publier encore : les chiffres s'arrêtent à la veille, et le lac n'a que des événements du jour. "
+            "Recommencez demain, ou dites quelles écoles sont inscrites (« dnma deploiement »)."
+        )
 
 
 def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress) -> int:

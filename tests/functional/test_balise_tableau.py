@@ -276,7 +276,7 @@ def test_the_page_of_the_school_shows_it_too(lecteur: Lecteur, chromium: Browser
         visite.open(f"/ecole/{ARC_EN_CIEL}?periode=annee")
         visite.unfold()
         said = page.locator("main").inner_text().replace("\u202f", "").replace("\u00a0", " ")
-        profils, services = (page.locator(f"#{bloc} table").first.inner_text() for bloc in ("profils", "services"))
+        profils, services = (page.locator(f"#{bloc}").inner_text() for bloc in ("profils", "services"))
         page.close()
 
     assert "4 visites" in said

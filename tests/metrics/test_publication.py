@@ -102,16 +102,33 @@ def test_a_week_is_provisional_until_its_grace_is_over(lake: Path) -> None:
     assert read_rows(path, query) == [(LAST, True), (date(2025, 10, 27), False)]
 
 
+def test_a_running_week_of_which_nothing_but_today_came_is_published_without_it(lake: Path, tmp_path: Path) -> None:
+    monday = datetime(2025, 11, 10, 12, tzinfo=UTC)
+    ingest_files(lake, write_events(tmp_path / "jour.ndjson", [event(monday.date(), DOLTO)]), now=monday)
+
+    path = publish(lake, load_plan(), politique="exacte", now=monday).path
+
+    assert read_rows(path, "select distinct debut from frequentation_semaine where visites > 0 order by 1") == [
+        (WEEK,),
+        (LAST,),
+    ]
+
+
 @pytest.mark.parametrize("uai", [DOLTO, "0340002T"], ids=["known", "outside the annuaire"])
-def test_a_running_week_of_which_nothing_but_today_came_is_published_without_it(tmp_path: Path, uai: str) -> None:
-    donnees, monday = tmp_path / "donnees", datetime(2025, 10, 6, 12, tzinfo=UTC)
+def test_a_first_day_is_told_to_wait_unless_schools_are_enrolled(tmp_path: Path, uai: str) -> None:
+    monday, donnees = datetime(2025, 10, 6, 12, tzinfo=UTC), tmp_path / "donnees"
     load_annuaire(donnees, write_annuaire(tmp_path / "a.csv", ECOLES), "2025-2026")
     ingest_files(donnees, write_events(tmp_path / "e.ndjson", [event(WEEK, uai)]), now=monday)
+    with pytest.raises(LacIllisible, match="Recommencez demain"):
+        publish(donnees, load_plan(), politique="exacte", now=monday)
 
+    (tmp_path / "p.csv").write_text(f"annee_scolaire;uai;ouverte_le\n2025-2026;{DOLTO};2025-09-01\n", "utf-8")
+    load_deploiement(donnees, tmp_path / "p.csv")
     path = publish(donnees, load_plan(), politique="exacte", now=monday).path
 
-    assert read_rows(path, "select count(*) from frequentation_semaine where visites > 0") == [(0,)]
-    assert Lecteur(donnees, load_plan()).publication().numero == 1
+    assert read_rows(path, "select sum(inscrites) from perimetre where niveau = 'region' and periode = 'semaine'") == [
+        (1,)
+    ]
 
 
 def test_partition_cuts_sum_to_the_total(published: Path) -> None:
