@@ -25,6 +25,11 @@ def move_uai(uai: str, region: int) -> str:
     return digits + uai_check_letter(digits)
 
 
+def move_place(niveau: str, territoire: str, region: int) -> str:
+    """The place that stands for this one in a region."""
+    return move_uai(territoire, region) if niveau == "uai" else f"{region:x}{territoire}"
+
+
 def find_region(niveau: str, territoire: str) -> int | None:
     """The region that a place lies in; schools of no directory lie in none above them."""
     if territoire == "inconnu":
@@ -40,7 +45,7 @@ def move_schools(known: Sequence[Mapping[str, T]]) -> dict[str, T]:
 def move_ecoles(ecoles: Iterable[Mapping[str, str]], regions: int = REGIONS) -> list[dict[str, str]]:
     """The schools of all regions, each region with territories of its own at every level."""
     return [
-        {name: move_uai(code, region) if name == "uai" else f"{region:x}{code}" for name, code in ecole.items()}
+        {name: move_place(name, code, region) for name, code in ecole.items()}
         for region in range(regions)
         for ecole in ecoles
     ]
