@@ -16,7 +16,7 @@ from marking_plan import load_plan
 from marking_plan.pics import find_comptage
 from metrics.publication import publish
 from metrics.reference import create_table, load_referentiels
-from tests.engine import EXEMPLES, publish_events, read_rows
+from tests.engine import EXEMPLES, fill_lake, publish_events, read_rows
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, REGIONALES, event, local, place
 from tests.oracle_pics import USUELLE, Classe, Cle, Pic, Semaines, measure_pics
 from tests.regions import REGIONS, count_lakes, find_region, move_ecoles, move_events, move_place
@@ -231,21 +231,19 @@ def test_peaks_are_the_same_before_and_after_sealing(tmp_path: Path) -> None:
 
 
 def test_a_week_sealed_before_peaks_were_counted_has_no_row(tmp_path: Path) -> None:
-    check(tmp_path, [*at("09:00:00"), *at("09:00:00", day=14)])
+    donnees = fill_lake(tmp_path, [*at("09:00:00"), *at("09:00:00", day=14)], ECOLES)
+    seal_without_peaks(donnees)
 
-    seal_without_peaks(tmp_path / "donnees")
-
-    weeks = read_rows(publish_again(tmp_path / "donnees"), "select distinct debut from pics where niveau = 'uai'")
+    weeks = read_rows(publish_again(donnees), "select distinct debut from pics where niveau = 'uai'")
 
     assert weeks == [(date(2025, 10, 13),)]
 
 
 def test_a_lake_sealed_before_peaks_were_counted_publishes_none(tmp_path: Path) -> None:
-    check(tmp_path, at("09:00:00"))
+    donnees = fill_lake(tmp_path, at("09:00:00"), ECOLES)
+    seal_without_peaks(donnees)
 
-    seal_without_peaks(tmp_path / "donnees")
-
-    assert read_rows(publish_again(tmp_path / "donnees"), "select count(*) from pics") == [(0,)]
+    assert read_rows(publish_again(donnees), "select count(*) from pics") == [(0,)]
 
 
 def test_the_usual_week_of_the_oracle_is_that_of_the_plan() -> None:
