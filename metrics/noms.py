@@ -8,8 +8,6 @@ import unicodedata
 from functools import lru_cache
 
 _KEPT = 16_384  # names kept folded: those of a région's schools, sorted at every board of theirs
-
-
 _SPACES = str.maketrans("-'’", "   ")
 
 

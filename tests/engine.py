@@ -91,14 +91,14 @@ def ingest_files(donnees: Path, *paths: Path, now: datetime = NOW) -> list[LotRe
     return list(ingest_sources(lake, find_sources([str(path) for path in paths]), options))
 
 
-def publish_events(
+def fill_lake(
     folder: Path,
     events: Sequence[Mapping[str, object]],
     ecoles: Sequence[Mapping[str, str]],
     effectifs: Sequence[Mapping[str, object]] = (),
     horaires: Mapping[str, Mapping[int, Sequence[tuple[str, str]]]] = MappingProxyType({}),
 ) -> Path:
-    """The published file that comes of these events, this directory, these counts and weeks of class, through the real lake."""
+    """The lake of these events, this directory, these counts and weeks of class, of which nothing is published yet."""
     donnees, plan = folder / "donnees", load_plan()
     load_annuaire(donnees, write_annuaire(folder / "annuaire.csv", ecoles), "2025-2026")
     if effectifs:
@@ -106,7 +106,19 @@ def publish_events(
     if horaires:
         load_horaires(donnees, write_horaires(folder / "horaires.csv", horaires), "2025-2026")
     ingest_files(donnees, write_events(folder / "evenements.ndjson", events))
-    return publish(donnees, plan, politique="exacte", now=NOW).path
+    return donnees
+
+
+def publish_events(
+    folder: Path,
+    events: Sequence[Mapping[str, object]],
+    ecoles: Sequence[Mapping[str, str]],
+    effectifs: Sequence[Mapping[str, object]] = (),
+    horaires: Mapping[str, Mapping[int, Sequence[tuple[str, str]]]] = MappingProxyType({}),
+) -> Path:
+    """The published file that comes of the lake of all these."""
+    donnees = fill_lake(folder, events, ecoles, effectifs, horaires)
+    return publish(donnees, load_plan(), politique="exacte", now=NOW).path
 
 
 def read_rows(path: Path, query: str) -> list[tuple[object, ...]]:

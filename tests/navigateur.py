@@ -19,16 +19,16 @@ from dashboards.source import Lecteur
 HAUTEUR, ATTENTE_MS = 900, 20_000
 # Once drawn, a page has said what it has to say when its browser has had nothing to do.
 _REPOS = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))"
-# Contrast takes four fifths of axe's time: of rows and entries that look alike on the same ground, it looks at the first.
-# A look is the classes, colours and letters of all that an element holds; every other rule looks at everything.
+# Contrast takes most of axe's time: of cells and entries that look alike on the same ground, it looks at the first. A look
+# is the classes, colours and letters of an element, of what it lies in and of all it holds; every other rule sees everything.
 _AXE = """async () => {
   const ground = (e) => { const s = e && getComputedStyle(e).backgroundColor; return e && s === "rgba(0, 0, 0, 0)" ? ground(e.parentElement) : s; };
   const look = (e) => { const s = getComputedStyle(e); return [e.tagName, e.className, s.color, s.backgroundColor, s.fontSize, s.fontWeight, s.opacity].join(); };
   document.querySelectorAll("[data-semblable]").forEach((e) => e.removeAttribute("data-semblable"));
   const seen = new Set();
-  for (const one of document.querySelectorAll("tbody tr, li, dl > div")) {
+  for (const one of document.querySelectorAll("th, td, li, dl > div")) {
     const all = [one, ...one.querySelectorAll("*")];
-    const mine = [ground(one), ...all.map(look)].join(";");
+    const mine = [ground(one), look(one.parentElement), ...all.map(look)].join(";");
     if (seen.has(mine)) all.forEach((e) => e.setAttribute("data-semblable", ""));
     seen.add(mine);
   }

@@ -5,7 +5,7 @@ It must not hold anything that isn't in the Tableau.
 
 from datetime import date, timedelta
 
-from dashboards.tables.base import Colonne, Ligne, Table, colonne_etat, mesure, or_manque, reserve_etat
+from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Table, colonne_etat, mesure
 from marking_plan import MarkingPlan
 from marking_plan.accompagnements import libelle_nature
 from metrics.tableau import Point, Rupture, Tableau
@@ -40,7 +40,7 @@ def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
 def _ligne_serie(point: Point, tableau: Tableau, plan: MarkingPlan) -> Ligne:
     before = point.precedent
     cellules = (
-        point.debut, or_manque(point.visites, point.etat, plan), or_manque(point.utilisateurs, point.etat, plan), point.duree_moyenne_s, point.duree_mediane_s,
+        point.debut, point.visites, point.utilisateurs, point.duree_moyenne_s, point.duree_mediane_s,
         point.jours_ecole, before.debut if before else None, before.visites if before else None,
         before.evolution if before else None, point.ouvertes, point.mesurees, point.actives,
         plan.libelle("etat", point.etat), ", ".join(_remarques(point, tableau, plan)),
@@ -50,7 +50,7 @@ def _ligne_serie(point: Point, tableau: Tableau, plan: MarkingPlan) -> Ligne:
 
 def _remarques(point: Point, tableau: Tableau, plan: MarkingPlan) -> list[str]:
     before = point.precedent
-    etat = reserve_etat(point.visites, point.etat, plan)
+    etat = "" if point.etat in ORDINAIRES else plan.libelle("etat", point.etat)
     mots = (
         (etat, bool(etat)),
         ("vacances", point.vacances),

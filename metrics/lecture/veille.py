@@ -13,6 +13,9 @@ from metrics.errors import MetricsUserError
 from metrics.store import find_current
 
 _REGARD_S = 2.0  # between two looks at the pointer
+_JEUNES = (
+    50_000  # objects made before the collector looks: a page makes some forty thousand, which need no collector to go
+)
 _LOG = logging.getLogger("dnma.tableaux")
 
 
@@ -23,6 +26,7 @@ class Veille:
         self._donnees, self._take_up = donnees, take_up
         self._seen: Path | None = None
         self._stopped = threading.Event()
+        self._usual = gc.get_threshold()
         self._thread = threading.Thread(target=self._run, name="veille", daemon=True)
 
     def start(self) -> None:
@@ -35,6 +39,7 @@ class Veille:
         if self._thread.is_alive():
             self._thread.join()
         gc.unfreeze()
+        gc.set_threshold(*self._usual)
 
     def look(self) -> None:
         """Take up the publication that the pointer names, if it's another. One that can't be opened is said once, and left."""
@@ -68,3 +73,4 @@ def _spare_collector() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_JEUNES, *gc.get_threshold()[1:])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -26,6 +27,15 @@ def reglages(tmp_path_factory: pytest.TempPathFactory) -> Configuration:
 def site(reglages: Configuration) -> Iterator[str]:
     with serve_lecteur(FakeLecteur(), reglages) as adresse:
         yield adresse
+
+
+@pytest.fixture(scope="module", params=[1280, 390])
+def vue(request: pytest.FixtureRequest, chromium: Browser, site: str) -> Iterator[Visite]:
+    """A board of the State's site: opened once a width, for its style sheet makes it light or dark."""
+    visite = Visite(chromium.new_page(viewport={"width": request.param, "height": HAUTEUR}), site)
+    visite.open("/territoire/circonscription/0341123X")
+    yield visite
+    visite.page.close()
 
 
 def test_pages_are_neutral_unless_a_state_site_is_declared() -> None:
@@ -54,30 +64,23 @@ def test_no_other_file_of_the_package_is_served(reglages: Configuration, nom: st
         assert (served.status_code, refused.status_code) == (200, 404)
 
 
-@pytest.mark.parametrize(("largeur", "theme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
-def test_a_state_site_is_quiet_and_accessible(chromium: Browser, site: str, largeur: int, theme: str) -> None:
-    page = chromium.new_page(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)  # type: ignore[arg-type]
-    visite = Visite(page, site)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_state_site_is_quiet_and_accessible(vue: Visite, theme: Literal["light", "dark"]) -> None:
+    vue.page.emulate_media(color_scheme=theme)
 
-    visite.open("/territoire/circonscription/0341123X")
-
-    assert "OCCITANIE" in page.locator("header .fr-logo").inner_text()
-    assert page.evaluate("document.fonts.check('1rem Marianne')")
-    assert (visite.violations(), visite.plaintes, visite.overflows()) == ([], [], False)
-    page.close()
+    assert "OCCITANIE" in vue.page.locator("header .fr-logo").inner_text()
+    assert vue.page.evaluate("document.fonts.check('1rem Marianne')")
+    assert (vue.violations(), vue.plaintes, vue.overflows()) == ([], [], False)
 
 
-def test_paper_is_light_in_the_states_dark_theme_too(chromium: Browser, site: str) -> None:
-    page = chromium.new_page(color_scheme="dark")
-    visite = Visite(page, site)
-    visite.open("/territoire/circonscription/0341123X")
-    page.emulate_media(media="print", color_scheme="dark")
+def test_paper_is_light_in_the_states_dark_theme_too(vue: Visite) -> None:
+    vue.page.emulate_media(media="print", color_scheme="dark")
 
-    colours = page.evaluate(
+    colours = vue.page.evaluate(
         "(({ color, backgroundColor }) => [color, backgroundColor])(getComputedStyle(document.body))"
     )
+    vue.page.emulate_media(media="screen")
     assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
-    page.close()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from dashboards.blocs import bloc_creneaux
 from dashboards.board import Board
 from dashboards.demande import Demande
 from dashboards.phrases.creneaux import resume_creneaux
-from dashboards.tables import Manque
 from marking_plan import MarkingPlan
 from metrics.tableau import Coupe, Noeud, Part, Tableau
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, DOLTO, HERAULT, FakeLecteur
@@ -31,9 +30,7 @@ def test_bars_hold_the_visits_of_the_table(lecteur: FakeLecteur, plan: MarkingPl
     figure = go.Figure(figures.figure_serie(tableau.serie))
     barres = {x: y for trace in figure.data if trace.type == "bar" for x, y in zip(trace.x, trace.y, strict=True)}
     lignes = tables.serie(tableau, plan).lignes
-    assert barres == {
-        ligne.cellules[0]: ligne.cellules[1] for ligne in lignes if not isinstance(ligne.cellules[1], Manque)
-    }
+    assert barres == {ligne.cellules[0]: ligne.cellules[1] for ligne in lignes if ligne.cellules[1] is not None}
 
 
 def test_each_state_without_figure_has_its_own_mark(lecteur: FakeLecteur) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -27,8 +28,8 @@ def test_a_choice_makes_an_address_and_the_back_button_undoes_it(visite: Visite,
 
 
 @pytest.mark.parametrize("chemin", BOARDS)
-def test_a_table_and_its_csv_hold_the_same_numbers(visite: Visite, chemin: str) -> None:
-    visite.open(chemin)
+def test_a_table_and_its_csv_hold_the_same_numbers(ouvre: Callable[[str], Visite], chemin: str) -> None:
+    visite = ouvre(chemin)
     lien = visite.page.get_attribute("#serie a.csv", "href")
     texte = visite.page.request.get(f"{visite.adresse}{lien}").body().decode("utf-8-sig")
     attendus = [ligne[1:3] for ligne in csv.reader(io.StringIO(texte), delimiter=";")][1:]
@@ -40,7 +41,7 @@ def test_a_table_and_its_csv_hold_the_same_numbers(visite: Visite, chemin: str) 
 
 
 def test_the_search_form_leads_to_a_school(visite: Visite) -> None:
-    visite.open("/")
+    visite.page.goto(visite.adresse)
     visite.page.fill("#recherche-entete", "arc en ciel")
     visite.page.press("#recherche-entete", "Enter")
     visite.page.wait_for_selector(".resultats a")

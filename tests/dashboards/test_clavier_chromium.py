@@ -32,6 +32,16 @@ ARRET = """() => {
   };
 }"""
 
+# A browser goes on from where what had the focus was, even once that is gone.
+EN_TETE = """() => {
+  const premier = document.createElement("span");
+  premier.tabIndex = -1;
+  document.body.prepend(premier);
+  premier.focus();
+  premier.remove();
+  window.scrollTo(0, 0);
+}"""
+
 
 class LecteurDetaille(LecteurEcoles):
     """Territories whose children may be shown at two levels."""
@@ -74,6 +84,22 @@ def page(laptop: BrowserContext, adresse: str) -> Iterator[Page]:
     Visite(page, adresse).open(DEPARTEMENT)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="module")
+def ouverte(laptop: BrowserContext, adresse: str) -> Iterator[Page]:
+    """The board opened once, for tests that leave it as it was."""
+    page = laptop.new_page()
+    Visite(page, adresse).open(DEPARTEMENT)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def restee(ouverte: Page) -> Page:
+    """That board, as if nobody had gone through it: Tab starts from what comes first in it."""
+    ouverte.evaluate(EN_TETE)
+    return ouverte
 
 
 @pytest.fixture(scope="module")
@@ -141,9 +167,9 @@ def test_whatever_acts_is_a_stop(marche: tuple[Page, list[Arret]]) -> None:
     assert {arret.champ for arret in arrets} - {""} == {"annee", "periode", "du", "au", "profil", *PLUS}
 
 
-def test_the_way_back_is_the_way_there(page: Page) -> None:
-    aller = list(islice(walk(page, "Tab"), 30))
-    retour = list(walk(page, "Shift+Tab"))
+def test_the_way_back_is_the_way_there(restee: Page) -> None:
+    aller = list(islice(walk(restee, "Tab"), 30))
+    retour = list(walk(restee, "Shift+Tab"))
 
     assert [arret.rang for arret in retour] == [arret.rang for arret in reversed(aller[:29])]
 
@@ -195,16 +221,16 @@ def test_a_table_is_sorted(page: Page) -> None:
     expect(page.locator("#enfants th[aria-sort]")).to_have_count(1)
 
 
-def test_a_table_is_unfolded_and_folded_back(page: Page) -> None:
-    reach(page, "#serie summary")
-    page.keyboard.press("Space")
-    expect(page.locator("#serie table")).to_be_visible()
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.matches('#serie .boite')")
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Enter")
+def test_a_table_is_unfolded_and_folded_back(restee: Page) -> None:
+    reach(restee, "#serie summary")
+    restee.keyboard.press("Space")
+    expect(restee.locator("#serie table")).to_be_visible()
+    restee.keyboard.press("Tab")
+    assert restee.evaluate("document.activeElement.matches('#serie .boite')")
+    restee.keyboard.press("Shift+Tab")
+    restee.keyboard.press("Enter")
 
-    expect(page.locator("#serie table")).to_be_hidden()
+    expect(restee.locator("#serie table")).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -215,10 +241,10 @@ def test_a_table_is_unfolded_and_folded_back(page: Page) -> None:
         ("#emporter a[href^='/xlsx']", "Enter", ".xlsx"),
     ],
 )
-def test_a_file_is_taken_away(page: Page, cible: str, touche: str, fin: str) -> None:
-    reach(page, cible)
-    with page.expect_download() as telechargement:
-        page.keyboard.press(touche)
+def test_a_file_is_taken_away(restee: Page, cible: str, touche: str, fin: str) -> None:
+    reach(restee, cible)
+    with restee.expect_download() as telechargement:
+        restee.keyboard.press(touche)
 
     assert telechargement.value.suggested_filename.endswith(fin)
 

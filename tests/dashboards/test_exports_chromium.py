@@ -2,12 +2,11 @@
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
 
 from metrics.tableau import Tableau, Vue
 from tests.dashboards.fake_ecoles import LecteurEcoles
@@ -37,25 +36,16 @@ def adresse() -> Iterator[str]:
         yield adresse
 
 
-@pytest.fixture(scope="module")
-def circonscription(contexte: BrowserContext, adresse: str) -> Iterator[Visite]:
-    """The board of a circonscription, opened once for all that leaves it as it was."""
-    visite = Visite(contexte.new_page(), adresse)
-    visite.open(CIRCONSCRIPTION)
-    yield visite
-    visite.page.close()
-
-
 @pytest.mark.parametrize(("chemin", "pages"), [(ECOLE, 1), (CIRCONSCRIPTION, 2)])
-def test_a_sheet_of_paper_fits(visite: Visite, chemin: str, pages: int) -> None:
-    visite.open(chemin)
+def test_a_sheet_of_paper_fits(ouvre: Callable[[str], Visite], chemin: str, pages: int) -> None:
+    sheet = ouvre(chemin).page.pdf(prefer_css_page_size=True)
 
-    assert len(re.findall(rb"/Type /Page\b(?!s)", visite.page.pdf(prefer_css_page_size=True))) == pages
+    assert len(re.findall(rb"/Type /Page\b(?!s)", sheet)) == pages
 
 
-def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite) -> None:
+def test_paper_says_when_and_where_and_hides_what_needs_a_screen(ouvre: Callable[[str], Visite]) -> None:
+    visite = ouvre(ECOLE)
     page = visite.page
-    visite.open(ECOLE)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
 
@@ -69,9 +59,8 @@ def test_paper_says_when_and_where_and_hides_what_needs_a_screen(visite: Visite)
     assert largeur <= page.viewport_size["width"]  # type: ignore[index]
 
 
-def test_paper_says_why_schools_are_listed_and_not_only_how_many(visite: Visite) -> None:
-    page = visite.page
-    visite.open(CIRCONSCRIPTION)
+def test_paper_says_why_schools_are_listed_and_not_only_how_many(ouvre: Callable[[str], Visite]) -> None:
+    page = ouvre(CIRCONSCRIPTION).page
     page.emulate_media(media="print")
 
     assert "12\u00a0visites par jour d’école, contre 41" in page.locator("#accompagner").inner_text()
@@ -91,8 +80,8 @@ def test_charts_below_the_screen_wait_but_paper_has_them(visite: Visite) -> None
 
 
 @pytest.mark.parametrize("bloc", ["serie", "creneaux", "carte"])
-def test_a_chart_becomes_an_image_by_keyboard(circonscription: Visite, tmp_path: Path, bloc: str) -> None:
-    page = circonscription.page
+def test_a_chart_becomes_an_image_by_keyboard(ouvre: Callable[[str], Visite], tmp_path: Path, bloc: str) -> None:
+    page = ouvre(CIRCONSCRIPTION).page
     page.locator(f"#{bloc} button.image").focus()
     with page.expect_download() as telechargement:
         page.keyboard.press("Enter")
@@ -105,27 +94,17 @@ def test_a_chart_becomes_an_image_by_keyboard(circonscription: Visite, tmp_path:
     assert struct.unpack(">I", image.read_bytes()[16:20])[0] == 2200
 
 
-def test_an_image_has_the_legend_of_the_page(visite: Visite) -> None:
-    page = visite.page
-    visite.open(ECOLE)
-    page.evaluate("Plotly.toImage = (figure) => { window.dite = figure; return Promise.resolve('data:,') }")
+def test_an_image_has_the_legend_of_the_page(ouvre: Callable[[str], Visite]) -> None:
+    page = ouvre(ECOLE).page
+    page.evaluate("""() => {
+      const { toImage } = Plotly;
+      Plotly.toImage = (figure) => { Object.assign(window, { dite: figure }); Object.assign(Plotly, { toImage }); return Promise.resolve("data:,"); };
+    }""")
     page.locator("#serie button.image").click()
     dits = page.evaluate("dite.data.filter((trace) => trace.showlegend).map((trace) => trace.name)")
 
     assert {"Visites", "Chiffres provisoires", "non reçu", "Vacances scolaires"} <= set(dits)
     assert sorted(dits) == sorted(page.locator("#serie .legende li").all_inner_texts())
-
-
-@pytest.mark.parametrize(
-    "chemin", ["/protection", "/qualite", "/aide", "/definitions", "/donnees-personnelles", "/mentions-legales"]
-)
-def test_a_page_that_is_no_board_is_printed_whole(visite: Visite, chemin: str) -> None:
-    visite.open(chemin)
-    sections = visite.page.locator("main > section")
-    visite.page.emulate_media(media="print")
-
-    assert sections.count() > 1
-    assert all(section.is_visible() for section in sections.all())
 
 
 def test_an_address_with_an_anchor_opens_there_and_going_back_too(visite: Visite) -> None:

@@ -18,6 +18,7 @@ BOARDS = (  # the région's is the first page
     "/territoire/academie/11", "/territoire/departement/034",
     "/territoire/circonscription/0341123X", "/territoire/commune/34194", "/ecole/0342332A",
 )  # fmt: skip
+PRINTED = ("/protection", "/qualite", "/aide", "/definitions", "/donnees-personnelles", "/mentions-legales")
 PAGES = (*BOARDS, *(f"/{nom}" for nom in PAGES_SIMPLES), "/recherche?q=ecole", NULLE_PART)
 
 
@@ -43,6 +44,17 @@ def test_defect_20_a_page_has_no_accessibility_violation(vue: Visite, theme: Lit
     vue.page.emulate_media(color_scheme=theme)
 
     assert vue.violations() == []
+
+
+@pytest.mark.parametrize("vue", PRINTED, indirect=True)
+def test_a_page_that_is_no_board_is_printed_whole(vue: Visite) -> None:
+    sections = vue.page.locator("main > section")
+    vue.page.emulate_media(media="print")
+    printed = [section.is_visible() for section in sections.all()]
+    vue.page.emulate_media(media="screen")
+
+    assert len(printed) > 1
+    assert all(printed)
 
 
 def test_defect_20_a_page_is_no_wider_than_its_screen(vue: Visite) -> None:

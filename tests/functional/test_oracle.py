@@ -1,12 +1,14 @@
 """The engine's tables of every period equal the oracle's, row for row, through the real lake and publication."""
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from metrics.publication import PERIODES
 from tests.engine import EXEMPLES, publish_events, read_rows
 from tests.oracle import AGENTS, Cle, Mesures, measure
 from tests.oracle_moments import Horaires
-from tests.regions import REGIONS, count_lakes, move_ecoles, move_events
+from tests.regions import REGIONS, Event, count_lakes, find_region, move_ecoles, move_events
 
 PARIS = ZoneInfo("Europe/Paris")
 DOLTO, ARC_EN_CIEL, LUNEL, HORS = "0340585B", "0342332A", "0340001S", "0340002T"
@@ -67,63 +69,106 @@ def check(
     ecoles: Sequence[Mapping[str, str]] = ECOLES,
 ) -> dict[Cle, Mesures]:
     """The two agree on every row, both ways; gives those rows."""
-    expected, actual = measure(events, place(ecoles), horaires), published(folder, events, horaires, ecoles)
+    return agree(measure(events, place(ecoles), horaires), published(folder, events, horaires, ecoles))
+
+
+def agree(expected: dict[Cle, Mesures], actual: dict[Cle, Mesures]) -> dict[Cle, Mesures]:
+    """The second, once it is seen to be the first, both ways."""
     assert actual.keys() == expected.keys()
     assert {k: (v, expected[k]) for k, v in actual.items() if v != expected[k]} == {}
     return actual
 
 
-def test_a_person_of_two_schools_counts_in_each_and_once_above(tmp_path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Regions:
+    """What oracle and engine count of scenarios that were published together, each a region of its own."""
+
+    expected: dict[Cle, Mesures]
+    actual: dict[Cle, Mesures]
+
+    def check(self, region: int | None) -> dict[Cle, Mesures]:
+        """The two agree on every row of a region (None: on those of no region), both ways; gives those rows."""
+        expected, actual = (
+            {cle: rows[cle] for cle in rows if find_region(cle.niveau, cle.territoire) == region}
+            for rows in (self.expected, self.actual)
+        )
+        return agree(expected, actual)
+
+
+def publish_regions(folder: Path, scenarios: Sequence[Sequence[Event]], horaires: Horaires) -> Regions:
+    """Both counts of these scenarios in as many regions."""
+    events, ecoles = move_events(scenarios), move_ecoles(ECOLES, len(scenarios))
+    return Regions(measure(events, place(ecoles), horaires), published(folder, events, horaires, ecoles))
+
+
+SCENARIOS: list[Callable[[], Sequence[Event]]] = []
+
+
+def scenario(events: Callable[[], Sequence[Event]]) -> Callable[[], Sequence[Event]]:
+    """Events of a few persons in the three schools, published with those of the other scenarios."""
+    SCENARIOS.append(events)
+    return events
+
+
+@scenario
+def a_person_of_two_schools_counts_in_each_and_once_above() -> Sequence[Event]:
     monday = local("2025-10-06T09:00:00")
     near, far = {"uai": ARC_EN_CIEL}, {"uai": LUNEL}
-    check(tmp_path, [event(monday), event(monday, **near), event(monday, **far), event(monday, visiteur="b", **far)])
+    return [event(monday), event(monday, **near), event(monday, **far), event(monday, visiteur="b", **far)]
 
 
-def test_a_person_of_two_profiles_counts_once_in_tous_and_in_their_groups(tmp_path: Path) -> None:
+@scenario
+def a_person_of_two_profiles_counts_once_in_tous_and_in_their_groups() -> Sequence[Event]:
     monday = local("2025-10-06T09:00:00")
-    check(tmp_path, [event(monday, profil=p) for p in ("PARENT", "parent_elu", "directeur", "ENSEIGNANT", "VISITEUR")])
+    return [event(monday, profil=p) for p in ("PARENT", "parent_elu", "directeur", "ENSEIGNANT", "VISITEUR")]
 
 
-def test_a_gap_of_29_59_continues_a_visit_and_30_00_opens_one(tmp_path: Path) -> None:
+@scenario
+def a_gap_of_29_59_continues_a_visit_and_30_00_opens_one() -> Sequence[Event]:
     start = local("2025-10-07T10:00:00")
     minutes = [timedelta(), timedelta(minutes=29, seconds=59), timedelta(minutes=59, seconds=59)]
     almost = timedelta(minutes=30) - timedelta(milliseconds=1)
     events = [event(start + gap) for gap in minutes] + [
         event(start + gap, visiteur="b") for gap in (timedelta(), almost)
     ]
-    check(tmp_path, events)
+    return events
 
 
-def test_midnight_keeps_a_visit_whole_and_monday_cuts_it(tmp_path: Path) -> None:
+@scenario
+def midnight_keeps_a_visit_whole_and_monday_cuts_it() -> Sequence[Event]:
     tuesday, sunday = local("2025-10-07T23:50:00"), local("2025-10-12T23:50:00")
-    check(tmp_path, [event(day + timedelta(minutes=n)) for day in (tuesday, sunday) for n in (0, 9, 10, 20)])
+    return [event(day + timedelta(minutes=n)) for day in (tuesday, sunday) for n in (0, 9, 10, 20)]
 
 
-def test_both_clock_changes_use_real_elapsed_time_and_local_hours(tmp_path: Path) -> None:
+@scenario
+def both_clock_changes_use_real_elapsed_time_and_local_hours() -> Sequence[Event]:
     autumn = [event(local("2025-10-26T02:50:00", fold=fold)) for fold in (0, 1)]
     spring = [event(local("2026-03-29T01:50:00")), event(local("2026-03-29T03:05:00"))]
     mondays = [event(local(f"{day}T00:00:00")) for day in ("2025-10-27", "2026-03-30")]
-    check(tmp_path, [*autumn, *spring, *mondays])
+    return [*autumn, *spring, *mondays]
 
 
-def test_repeats_are_counted_once_and_their_survivor_is_settled(tmp_path: Path) -> None:
+@scenario
+def repeats_are_counted_once_and_their_survivor_is_settled() -> Sequence[Event]:
     noon = local("2025-10-08T12:00:00")
     same_id = [event(noon + timedelta(minutes=n), id="x", service=s) for n, s in ((1, "NOTES"), (0, "ACTUALITES"))]
     no_id = [event(noon, appareil=a) for a in ("tablette", "smartphone", "tablette")]
-    check(tmp_path, [*same_id, *no_id, event(noon, id="x", visiteur="b"), event(noon, id="x", uai=LUNEL)])
+    return [*same_id, *no_id, event(noon, id="x", visiteur="b"), event(noon, id="x", uai=LUNEL)]
 
 
-def test_ties_of_instant_give_the_visit_its_smallest_terminal(tmp_path: Path) -> None:
+@scenario
+def ties_of_instant_give_the_visit_its_smallest_terminal() -> Sequence[Event]:
     noon = local("2025-10-08T12:00:00")
     tied = [
         event(noon, service=s, appareil=a, type=t)
         for s, a, t in (("NOTES", "tablette", "TIERS"), ("ACCUEIL", "autre", "NATIF"))
     ]
     agents = [{k: v for k, v in event(noon, visiteur="c", agent=agent).items() if k != "appareil"} for agent in AGENTS]
-    check(tmp_path, [*tied, *agents])
+    return [*tied, *agents]
 
 
-def test_duration_bands_include_their_lower_bound(tmp_path: Path) -> None:
+@scenario
+def duration_bands_include_their_lower_bound() -> Sequence[Event]:
     start = local("2025-10-09T08:00:00")
     bounds_ms = (0, 999, 1000, 59_999, 60_000, 300_000, 900_000, 1_799_999)
     pairs = [
@@ -131,23 +176,40 @@ def test_duration_bands_include_their_lower_bound(tmp_path: Path) -> None:
         for ms in bounds_ms
     ]
     long = [event(start + timedelta(minutes=20 * n), visiteur="long") for n in range(5)]
-    check(tmp_path, [e for pair in pairs for e in pair] + long)
+    return [e for pair in pairs for e in pair] + long
 
 
-def test_missing_and_unknown_codes_and_schools_are_kept(tmp_path: Path) -> None:
+@scenario
+def missing_and_unknown_codes_and_schools_are_kept() -> Sequence[Event]:
     noon = local("2025-10-09T12:00:00")
     bare = {"instant": int(noon.timestamp() * 1000), "uai": HORS, "visiteur": "z"}
-    check(tmp_path, [bare, event(noon, service="INCONNU", profil="???"), event(noon, uai=HORS, visiteur="a")])
+    return [bare, event(noon, service="INCONNU", profil="???"), event(noon, uai=HORS, visiteur="a")]
 
 
-def test_a_week_that_two_months_share_gives_each_its_part(tmp_path: Path) -> None:
+@scenario
+def a_week_that_two_months_share_gives_each_its_part() -> Sequence[Event]:
     days = ("2025-10-31T23:50:00", "2025-11-01T00:05:00", "2025-11-02T10:00:00", "2025-10-27T08:00:00")
     events = [event(local(day), visiteur=v, service=s) for day in days for v, s in (("a", "NOTES"), ("b", "ACCUEIL"))]
-    check(tmp_path, [*events, event(local("2025-11-03T08:00:00"), uai=LUNEL)])
+    return [*events, event(local("2025-11-03T08:00:00"), uai=LUNEL)]
 
 
-def test_a_week_that_two_school_years_share_gives_each_its_part(tmp_path: Path) -> None:
-    check(tmp_path, [event(local(f"2025-{day}T10:00:00"), visiteur=day) for day in ("07-31", "08-01", "08-02")])
+@scenario
+def a_week_that_two_school_years_share_gives_each_its_part() -> Sequence[Event]:
+    return [event(local(f"2025-{day}T10:00:00"), visiteur=day) for day in ("07-31", "08-01", "08-02")]
+
+
+@pytest.fixture(scope="module")
+def regions(tmp_path_factory: pytest.TempPathFactory) -> Regions:
+    return publish_regions(tmp_path_factory.mktemp("regions"), [events() for events in SCENARIOS], {})
+
+
+@pytest.mark.parametrize("region", range(len(SCENARIOS)), ids=[events.__name__ for events in SCENARIOS])
+def test_engine_and_oracle_agree_that(regions: Regions, region: int) -> None:
+    assert regions.check(region)
+
+
+def test_schools_of_no_directory_count_together_in_unknown_territories(regions: Regions) -> None:
+    assert regions.check(None)
 
 
 CORNERS = [

@@ -16,10 +16,10 @@ from marking_plan import load_plan
 from marking_plan.pics import find_comptage
 from metrics.publication import publish
 from metrics.reference import create_table, load_referentiels
-from tests.engine import EXEMPLES, publish_events, read_rows
+from tests.engine import EXEMPLES, fill_lake, publish_events, read_rows
 from tests.functional.test_oracle import ARC_EN_CIEL, DOLTO, ECOLES, HORS, LUNEL, REGIONALES, event, local, place
 from tests.oracle_pics import USUELLE, Classe, Cle, Pic, Semaines, measure_pics
-from tests.regions import REGIONS, count_lakes, move_events
+from tests.regions import REGIONS, count_lakes, find_region, move_ecoles, move_events, move_place
 
 MONDAY, COMMUNE = date(2025, 10, 6), "34194"
 AFTER_WEEKS, AFTER_ALL = datetime(2026, 6, 15, tzinfo=UTC), datetime(2026, 8, 15, tzinfo=UTC)
@@ -48,90 +48,98 @@ def check(
     return found
 
 
-def peak(folder: Path, events: Events, niveau: str = "uai", territoire: str = DOLTO) -> Pic | None:
-    """The peak of a node in the week of 6 October."""
-    return check(folder, events).get((MONDAY, niveau, territoire))
+Noeud = tuple[str, str]
 
 
-def test_visits_of_one_slot_are_simultaneous_and_those_of_the_next_are_not(tmp_path: Path) -> None:
-    events = [*at("09:00:00", "a"), *at("09:02:59", "b"), *at("09:05:00", "c"), *at("09:09:59.999", "d")]
-
-    assert peak(tmp_path, events) == (2, "1-matin")
-
-
-def test_the_two_minutes_added_reach_the_slot_that_begins_at_their_end(tmp_path: Path) -> None:
-    reaching = [*at("09:03:00", "a"), *at("09:05:00", "b")]
-
-    assert peak(tmp_path, reaching) == (2, "1-matin")
+def alone(*pic: object) -> dict[Noeud, tuple[object, ...]]:
+    """The peak of the first school, and of its commune where nobody else is."""
+    return {("uai", DOLTO): pic, ("commune", COMMUNE): pic}
 
 
-def test_the_two_minutes_added_stop_one_second_before_the_next_slot(tmp_path: Path) -> None:
-    too_early = [*at("09:02:59.999", "a"), *at("09:05:00", "b")]
+NOVEMBRE = [event(local(f"2025-11-{day}T10:00:00"), visiteur="a") for day in ("11", "12", "15")]
+PROFILS = ("ELEVE", "ENSEIGNANT", "PARENT", "parent_elu", "directeur", "personnel_collectivite")
+# Visits of October and November 2025 in the three schools, and all the peaks of the week of 6 October.
+SCENARIOS: dict[str, tuple[Events, dict[Noeud, tuple[object, ...]]]] = {
+    "visits_of_one_slot_are_simultaneous_and_those_of_the_next_are_not": (
+        [*at("09:00:00", "a"), *at("09:02:59", "b"), *at("09:05:00", "c"), *at("09:09:59.999", "d")],
+        alone(2, "1-matin"),
+    ),
+    "the_two_minutes_added_reach_the_slot_that_begins_at_their_end": (
+        [*at("09:03:00", "a"), *at("09:05:00", "b")],
+        alone(2, "1-matin"),
+    ),
+    "the_two_minutes_added_stop_one_second_before_the_next_slot": (
+        [*at("09:02:59.999", "a"), *at("09:05:00", "b")],
+        alone(1, "1-matin"),
+    ),
+    "a_visit_is_in_progress_until_its_last_event_and_two_minutes": (
+        [*at("09:00:00", "a", seconds=2880), *at("09:50:00", "b"), *at("09:55:00", "c")],
+        alone(2, "1-matin"),
+    ),
+    "class_begins_and_ends_with_its_slots": (
+        [
+            *at("08:27:59", "a"), *at("08:25:00", "b"), *at("12:00:00", "c"), *at("16:30:00", "d"),
+            *at("08:28:00", "e", uai=LUNEL), *at("11:59:59", "f", uai=ARC_EN_CIEL),
+        ],
+        {
+            ("uai", LUNEL): (1, "1-matin"), ("commune", "34145"): (1, "1-matin"),
+            ("uai", ARC_EN_CIEL): (1, "1-matin"), ("commune", COMMUNE): (1, "1-matin"),
+        },
+    ),
+    "the_lunch_break_is_no_class_time_but_a_visit_may_span_it": (
+        [
+            *(visite for n in range(3) for visite in at("12:30:00", f"dîner{n}")),
+            *at("11:50:00", "a", seconds=7200), *at("13:35:00", "b"),
+        ],
+        alone(2, "1-apres_midi"),
+    ),
+    "wednesday_the_week_end_holidays_and_public_holidays_have_no_class": (
+        [*at("10:00:00", day=8), *at("10:00:00", day=20), *NOVEMBRE],
+        {},
+    ),
+    "a_commune_counts_the_visits_of_its_schools_at_the_same_moment": (
+        [
+            *at("09:00:00", "a"), *at("09:01:00", "b"), *at("09:02:00", "c", uai=ARC_EN_CIEL),
+            *(visite for n in range(2) for visite in at("14:00:00", f"s{n}", day=7, uai=ARC_EN_CIEL)),
+        ],
+        {
+            ("uai", DOLTO): (2, "1-matin"),
+            ("uai", ARC_EN_CIEL): (2, "2-apres_midi"),
+            ("commune", COMMUNE): (3, "1-matin"),
+        },
+    ),
+    "only_pupils_and_teachers_count": (
+        [visite for profil in PROFILS for visite in at("09:00:00", profil, profil=profil)],
+        alone(2, "1-matin"),
+    ),
+    "of_equal_peaks_the_first_half_day_is_told": (
+        [*at("14:00:00", "a", day=7), *at("09:00:00", "b", day=9), *at("15:00:00", "c", day=9)],
+        alone(1, "2-apres_midi"),
+    ),
+    "a_visit_past_midnight_and_an_hour_that_comes_twice_are_taken": (
+        [*at("23:50:00", seconds=1500, day=6), *(event(local("2025-10-26T02:50:00", fold=fold)) for fold in (0, 1))],
+        {},
+    ),
+}  # fmt: skip
 
-    assert peak(tmp_path, too_early) == (1, "1-matin")
+
+@pytest.fixture(scope="module")
+def regions(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[Cle, Pic], dict[Cle, Pic]]:
+    """Peaks of all scenarios, each a region of one lake: the oracle's and the engine's."""
+    events, ecoles = move_events([events for events, _ in SCENARIOS.values()]), move_ecoles(ECOLES, len(SCENARIOS))
+    found = read_pics(publish_events(tmp_path_factory.mktemp("pics"), events, ecoles))
+    return measure_pics(events, place(ecoles), None), found
 
 
-def test_a_visit_is_in_progress_until_its_last_event_and_two_minutes(tmp_path: Path) -> None:
-    events = [*at("09:00:00", "a", seconds=2880), *at("09:50:00", "b"), *at("09:55:00", "c")]
+@pytest.mark.parametrize(("region", "nom"), list(enumerate(SCENARIOS)))
+def test_engine_and_oracle_agree_that(regions: tuple[dict[Cle, Pic], dict[Cle, Pic]], region: int, nom: str) -> None:
+    expected, found = ({cle: p for cle, p in rows.items() if find_region(*cle[1:]) == region} for rows in regions)
 
-    assert peak(tmp_path, events) == (2, "1-matin")
-
-
-def test_class_begins_and_ends_with_its_slots(tmp_path: Path) -> None:
-    before = [*at("08:27:59", "a"), *at("08:25:00", "b"), *at("12:00:00", "c"), *at("16:30:00", "d")]
-    inside = at("08:28:00", "e", uai=LUNEL) + at("11:59:59", "f", uai=ARC_EN_CIEL)
-
-    found = check(tmp_path, before + inside)
-
+    assert found == expected
     assert found == {
-        (MONDAY, "uai", LUNEL): (1, "1-matin"),
-        (MONDAY, "uai", ARC_EN_CIEL): (1, "1-matin"),
-        (MONDAY, "commune", "34145"): (1, "1-matin"),
-        (MONDAY, "commune", COMMUNE): (1, "1-matin"),
+        (MONDAY, niveau, move_place(niveau, territoire, region)): pic
+        for (niveau, territoire), pic in SCENARIOS[nom][1].items()
     }
-
-
-def test_the_lunch_break_is_no_class_time_but_a_visit_may_span_it(tmp_path: Path) -> None:
-    lunch = [visite for n in range(3) for visite in at("12:30:00", f"dîner{n}")]
-    spanning = at("11:50:00", "a", seconds=7200) + at("13:35:00", "b")
-
-    assert peak(tmp_path, lunch + spanning) == (2, "1-apres_midi")
-
-
-def test_wednesday_the_week_end_holidays_and_public_holidays_have_no_class(tmp_path: Path) -> None:
-    november = [event(local(f"2025-11-{day}T10:00:00"), visiteur="a") for day in ("11", "12", "15")]
-
-    assert check(tmp_path, [*at("10:00:00", day=8), *at("10:00:00", day=20), *november]) == {}
-
-
-def test_a_commune_counts_the_visits_of_its_schools_at_the_same_moment(tmp_path: Path) -> None:
-    together = at("09:00:00", "a") + at("09:01:00", "b") + at("09:02:00", "c", uai=ARC_EN_CIEL)
-    apart = [visite for n in range(2) for visite in at("14:00:00", f"s{n}", day=7, uai=ARC_EN_CIEL)]
-
-    found = check(tmp_path, together + apart)
-
-    assert found[MONDAY, "uai", DOLTO] == (2, "1-matin")
-    assert found[MONDAY, "uai", ARC_EN_CIEL] == (2, "2-apres_midi")
-    assert found[MONDAY, "commune", COMMUNE] == (3, "1-matin")
-
-
-def test_only_pupils_and_teachers_count(tmp_path: Path) -> None:
-    profils = ("ELEVE", "ENSEIGNANT", "PARENT", "parent_elu", "directeur", "personnel_collectivite")
-    events = [visite for profil in profils for visite in at("09:00:00", profil, profil=profil)]
-
-    assert peak(tmp_path, events) == (2, "1-matin")
-
-
-def test_of_equal_peaks_the_first_half_day_is_told(tmp_path: Path) -> None:
-    events = [*at("14:00:00", "a", day=7), *at("09:00:00", "b", day=9), *at("15:00:00", "c", day=9)]
-
-    assert peak(tmp_path, events) == (1, "2-apres_midi")
-
-
-def test_a_visit_past_midnight_and_an_hour_that_comes_twice_are_taken(tmp_path: Path) -> None:
-    autumn = [event(local("2025-10-26T02:50:00", fold=fold)) for fold in (0, 1)]
-
-    assert check(tmp_path, [*at("23:50:00", seconds=1500, day=6), *autumn]) == {}
 
 
 HORAIRES = {
@@ -192,11 +200,11 @@ VISITS = st.builds(
 )
 
 
-SCENARIOS = st.lists(VISITS, min_size=1, max_size=25).map(lambda visits: [e for visit in visits for e in visit])
+DRAWN = st.lists(VISITS, min_size=1, max_size=25).map(lambda visits: [e for visit in visits for e in visit])
 
 
 @settings(max_examples=count_lakes(EXEMPLES), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(SCENARIOS, min_size=REGIONS, max_size=REGIONS))
+@given(st.lists(DRAWN, min_size=REGIONS, max_size=REGIONS))
 def test_engine_and_oracle_agree_on_random_visits_around_the_bounds(scenarios: list[list[dict[str, object]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         check(Path(folder), move_events(scenarios), ecoles=REGIONALES)
@@ -223,21 +231,19 @@ def test_peaks_are_the_same_before_and_after_sealing(tmp_path: Path) -> None:
 
 
 def test_a_week_sealed_before_peaks_were_counted_has_no_row(tmp_path: Path) -> None:
-    check(tmp_path, [*at("09:00:00"), *at("09:00:00", day=14)])
+    donnees = fill_lake(tmp_path, [*at("09:00:00"), *at("09:00:00", day=14)], ECOLES)
+    seal_without_peaks(donnees)
 
-    seal_without_peaks(tmp_path / "donnees")
-
-    weeks = read_rows(publish_again(tmp_path / "donnees"), "select distinct debut from pics where niveau = 'uai'")
+    weeks = read_rows(publish_again(donnees), "select distinct debut from pics where niveau = 'uai'")
 
     assert weeks == [(date(2025, 10, 13),)]
 
 
 def test_a_lake_sealed_before_peaks_were_counted_publishes_none(tmp_path: Path) -> None:
-    check(tmp_path, at("09:00:00"))
+    donnees = fill_lake(tmp_path, at("09:00:00"), ECOLES)
+    seal_without_peaks(donnees)
 
-    seal_without_peaks(tmp_path / "donnees")
-
-    assert read_rows(publish_again(tmp_path / "donnees"), "select count(*) from pics") == [(0,)]
+    assert read_rows(publish_again(donnees), "select count(*) from pics") == [(0,)]
 
 
 def test_the_usual_week_of_the_oracle_is_that_of_the_plan() -> None:

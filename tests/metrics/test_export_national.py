@@ -1,6 +1,7 @@
 """The national weekly files: their columns, every figure against the oracle, N/A where masked, two forms without loss."""
 
 import csv
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -75,8 +76,14 @@ def fold(row: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in row.items()}
 
 
-def test_each_file_has_the_published_columns_in_their_order(tmp_path: Path) -> None:
-    export(publish_events(tmp_path, [event(local("2025-10-06T09:00:00"))], ECOLES), tmp_path / "export")
+@pytest.fixture(scope="module")
+def one_visit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A publication of one visit, to be read only."""
+    return publish_events(tmp_path_factory.mktemp("visite"), [event(local("2025-10-06T09:00:00"))], ECOLES)
+
+
+def test_each_file_has_the_published_columns_in_their_order(one_visit: Path, tmp_path: Path) -> None:
+    export(one_visit, tmp_path / "export")
     spelled = dict(zip(COLONNES["keys_api"], COLONNES["keys_csv"], strict=True)) | {
         name.lower(): name for name in CAMEL
     }
@@ -197,9 +204,9 @@ def test_a_masked_export_holds_no_figure_that_the_publication_does_not(protege: 
     assert {row[name] for row in services for name in measure_columns(JEUX[1]) if row["UAI"]} == {"N/A"}
 
 
-def test_a_cut_withheld_whole_gives_no_zero(tmp_path: Path) -> None:
+def test_a_cut_withheld_whole_gives_no_zero(one_visit: Path, tmp_path: Path) -> None:
     """Under a total that is published, a missing modality is zero, unless the cut has its row `toutes`."""
-    path = publish_events(tmp_path, [event(local("2025-10-06T09:00:00"))], ECOLES)
+    path = Path(shutil.copy(one_visit, tmp_path))
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             "update frequentation_semaine set modalite = 'toutes', etat = 'secret', visites = null, utilisateurs = null, "
@@ -280,14 +287,13 @@ def test_unknown_weeks_are_refused_by_name() -> None:
         choose_semaines([], [], None)
 
 
-def test_files_take_their_names_together_or_not_at_all(tmp_path: Path) -> None:
-    path = publish_events(tmp_path, [event(local("2025-10-06T09:00:00"))], ECOLES)
+def test_files_take_their_names_together_or_not_at_all(one_visit: Path, tmp_path: Path) -> None:
     (tmp_path / "fichier").write_text("")
 
     def refuse(_files: object) -> None:
         raise KeyboardInterrupt
 
-    with connect_publication(path) as connection:
+    with connect_publication(one_visit) as connection:
         semaines = list_semaines(connection)
         with pytest.raises(KeyboardInterrupt):
             export_national(connection, Demande(tmp_path / "export", semaines), announce=refuse)

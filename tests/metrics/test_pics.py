@@ -18,7 +18,7 @@ from metrics.publication import publish
 from metrics.reference import create_table
 from metrics.requete import Requete, read_requete
 from metrics.tables import create_tables
-from tests.engine import EVENT, NOW, ingest_files, publish_events, read_rows, write_events
+from tests.engine import EVENT, NOW, fill_lake, ingest_files, read_rows, write_events
 
 DOLTO, ARC_EN_CIEL, LUNEL = "0340585B", "0342332A", "0340001S"
 PLACE = {"departement": "034", "academie": "11", "region": "76", "circonscription": "0341000C"}
@@ -53,9 +53,9 @@ def write_effectifs(folder: Path, effectifs: Mapping[str, int], base: str = "ele
 
 
 def publish_with(folder: Path, effectifs: Mapping[str, int], politique: str = "exacte") -> Path:
-    publish_events(folder, EVENTS, ECOLES)
-    load_effectifs(folder / "donnees", write_effectifs(folder, effectifs), load_plan(), None, None)
-    return publish(folder / "donnees", load_plan(), politique=politique, now=NOW).path
+    donnees = fill_lake(folder, EVENTS, ECOLES)
+    load_effectifs(donnees, write_effectifs(folder, effectifs), load_plan(), None, None)
+    return publish(donnees, load_plan(), politique=politique, now=NOW).path
 
 
 @pytest.fixture(scope="module")
@@ -86,11 +86,11 @@ def test_every_school_and_commune_of_the_spine_has_a_row_with_its_state(exact: P
     assert pics_of(exact, date(2025, 10, 13))[ARC_EN_CIEL] == (0, None, "presume")
 
 
-def test_a_week_that_was_not_received_has_no_peak(exact: Path, tmp_path: Path) -> None:
-    publish_events(tmp_path, EVENTS, ECOLES)
-    ingest_files(tmp_path / "donnees", write_events(tmp_path / "novembre.ndjson", visits(DOLTO, 1, date(2025, 11, 3))))
+def test_a_week_that_was_not_received_has_no_peak(tmp_path: Path) -> None:
+    donnees = fill_lake(tmp_path, EVENTS, ECOLES)
+    ingest_files(donnees, write_events(tmp_path / "novembre.ndjson", visits(DOLTO, 1, date(2025, 11, 3))))
 
-    path = publish(tmp_path / "donnees", load_plan(), politique="exacte", now=NOW).path
+    path = publish(donnees, load_plan(), politique="exacte", now=NOW).path
 
     assert pics_of(path, date(2025, 10, 20))[DOLTO] == (None, None, "non_recu")
 
@@ -271,12 +271,12 @@ def test_without_pupils_known_nothing_is_suggested(tmp_path: Path) -> None:
 
 
 def test_the_census_of_pupils_goes_before_their_accounts(tmp_path: Path) -> None:
-    publish_events(tmp_path, EVENTS, ECOLES)
+    donnees = fill_lake(tmp_path, EVENTS, ECOLES)
     census, accounts = {DOLTO: 80}, {DOLTO: 300, ARC_EN_CIEL: 90, LUNEL: 90}
     for base, effectifs in (("eleves_onde", census), ("comptes_ouverts", accounts)):
-        load_effectifs(tmp_path / "donnees", write_effectifs(tmp_path, effectifs, base), load_plan(), None, None)
+        load_effectifs(donnees, write_effectifs(tmp_path, effectifs, base), load_plan(), None, None)
 
-    path = publish(tmp_path / "donnees", load_plan(), politique="exacte", now=NOW).path
+    path = publish(donnees, load_plan(), politique="exacte", now=NOW).path
 
     found = acces_of(path, "eleves", "base")
     assert found[DOLTO] == (80, "eleves_onde")

@@ -24,6 +24,7 @@ from metrics.publication import publish
 from metrics.store import current_publication
 from metrics.tableau import Vue
 from tests.engine import NOW, ingest_files, read_rows, write_annuaire, write_events
+from tests.interruption import copy_lake
 
 DOLTO, ARC_EN_CIEL, LUNEL = "0340585B", "0342332A", "0340001S"
 PLACE = {"departement": "034", "academie": "11", "region": "76", "circonscription": "0341000C", "commune": "34194"}
@@ -54,9 +55,23 @@ def lake(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That lake once published, to be read only."""
+    donnees = make_lake(tmp_path_factory.mktemp("lu"))
+    publish(donnees, load_plan(), politique="exacte", now=NOW)
+    return donnees
+
+
+@pytest.fixture(scope="module")
+def published(read: Path) -> Path:
     """What is published of it, to be read only."""
-    return publish(make_lake(tmp_path_factory.mktemp("lu")), load_plan(), politique="exacte", now=NOW).path
+    return current_publication(read)
+
+
+@pytest.fixture
+def again(read: Path, tmp_path: Path) -> Path:
+    """That lake once published, for one test that goes on from there."""
+    return copy_lake(read, tmp_path)
 
 
 def states(path: Path) -> dict[tuple[object, object], object]:
@@ -159,27 +174,27 @@ def test_only_changed_weeks_are_counted_again(lake: Path, tmp_path: Path) -> Non
     assert states(second.path)[LAST, ARC_EN_CIEL] == "valeur"
 
 
-def test_weeks_are_counted_again_when_a_module_that_counts_changed(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
+def test_weeks_are_counted_again_when_a_module_that_counts_changed(
+    again: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     read = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda self: read(self) + b"# changed" * (self.name == "visites.py"))
 
-    assert publish(lake, load_plan(), politique="exacte", now=NOW).semaines_comptees == 2
+    assert publish(again, load_plan(), politique="exacte", now=NOW).semaines_comptees == 2
 
 
-def test_publications_are_numbered_and_the_pointer_names_the_last(lake: Path) -> None:
-    paths = [publish(lake, load_plan(), politique="exacte", now=NOW).path for _ in range(7)]
+def test_publications_are_numbered_and_the_pointer_names_the_last(again: Path) -> None:
+    paths = [publish(again, load_plan(), politique="exacte", now=NOW).path for _ in range(6)]
 
-    assert current_publication(lake) == paths[-1]
+    assert current_publication(again) == paths[-1]
     assert sorted(p.name for p in paths[0].parent.glob("*.duckdb")) == [f"dnma-{n}.duckdb" for n in (3, 4, 5, 6, 7)]
 
 
-def test_an_open_reader_takes_up_the_next_publication(lake: Path, tmp_path: Path) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
-    lecteur, vue = Lecteur(lake, load_plan()), Vue("uai", ARC_EN_CIEL, WEEK, LAST)
+def test_an_open_reader_takes_up_the_next_publication(again: Path, tmp_path: Path) -> None:
+    lecteur, vue = Lecteur(again, load_plan()), Vue("uai", ARC_EN_CIEL, WEEK, LAST)
     before = lecteur.read_tableau(vue)
-    ingest_files(lake, write_events(tmp_path / "late.ndjson", [event(LAST, ARC_EN_CIEL)]))
-    publish(lake, load_plan(), politique="exacte", now=NOW)
+    ingest_files(again, write_events(tmp_path / "late.ndjson", [event(LAST, ARC_EN_CIEL)]))
+    publish(again, load_plan(), politique="exacte", now=NOW)
 
     after = lecteur.read_tableau(vue)
 
@@ -187,17 +202,14 @@ def test_an_open_reader_takes_up_the_next_publication(lake: Path, tmp_path: Path
     assert after.publication.numero == before.publication.numero + 1
 
 
-def test_users_of_a_span_are_a_weekly_mean_never_a_sum(lake: Path) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
-
-    tableau = Lecteur(lake, load_plan()).read_tableau(Vue("region", "76", WEEK, LAST))
+def test_users_of_a_span_are_a_weekly_mean_never_a_sum(read: Path) -> None:
+    tableau = Lecteur(read, load_plan()).read_tableau(Vue("region", "76", WEEK, LAST))
 
     assert (tableau.synthese.visites, tableau.synthese.utilisateurs_moyens, tableau.synthese.semaines) == (2, 1.0, 2)
 
 
-def test_a_board_takes_at_most_four_queries(lake: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
-    lecteur = Lecteur(lake, load_plan())
+def test_a_board_takes_at_most_four_queries(read: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lecteur = Lecteur(read, load_plan())
     vue = lecteur.default_vue("region", "76")
     calls: list[str] = []
 
@@ -211,17 +223,15 @@ def test_a_board_takes_at_most_four_queries(lake: Path, monkeypatch: pytest.Monk
     assert 0 < len(calls) <= 4
 
 
-def test_mistakes_end_with_one_sentence(lake: Path, tmp_path: Path) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
-
+def test_mistakes_end_with_one_sentence(read: Path, tmp_path: Path) -> None:
     with pytest.raises(TerritoireInconnu, match="0000000X"):
-        Lecteur(lake, load_plan()).read_tableau(Vue("uai", "0000000X", WEEK, LAST))
+        Lecteur(read, load_plan()).read_tableau(Vue("uai", "0000000X", WEEK, LAST))
     with pytest.raises(PublicationAbsente, match="dnma publish"):
         current_publication(tmp_path / "rien")
     with pytest.raises(LacIllisible, match="dnma ingest"):
         publish(tmp_path / "rien", load_plan())
     with pytest.raises(PolitiqueInconnue, match="exacte"):
-        publish(lake, load_plan(), politique="aucune")
+        publish(read, load_plan(), politique="aucune")
 
 
 def test_the_published_file_opens_read_only_and_alone(published: Path) -> None:
@@ -269,9 +279,8 @@ def test_the_perimeter_of_a_month_and_a_year_counts_their_schools(published: Pat
 
 
 def test_only_periods_that_changed_are_written_again(
-    lake: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    again: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
     written: list[str] = []
     write = Ecriture.write
 
@@ -281,32 +290,31 @@ def test_only_periods_that_changed_are_written_again(
 
     monkeypatch.setattr(Ecriture, "write", record)
 
-    publish(lake, load_plan(), politique="exacte", now=NOW)
+    publish(again, load_plan(), politique="exacte", now=NOW)
     assert written == []
 
-    ingest_files(lake, write_events(tmp_path / "n.ndjson", [event(NEXT, ARC_EN_CIEL)]))
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+    ingest_files(again, write_events(tmp_path / "n.ndjson", [event(NEXT, ARC_EN_CIEL)]))
+    path = publish(again, load_plan(), politique="exacte", now=NOW).path
     assert written == ["semaine=2025-10-13", "mois=2025-10", "annee=2025-2026"]
     total = "select sum(visites) from v_region_semaine"
     assert read_rows(path, total) == [(3,)]
 
 
-def test_a_week_whose_only_lot_is_taken_back_leaves_the_next_publication(lake: Path, tmp_path: Path) -> None:
+def test_a_week_whose_only_lot_is_taken_back_leaves_the_next_publication(again: Path, tmp_path: Path) -> None:
     last = "select max(debut) from frequentation_semaine union all select max(debut) from frequentation_jour"
-    [taken] = ingest_files(lake, write_events(tmp_path / "late.ndjson", [event(date(2025, 12, 3), DOLTO)]))
-    published = publish(lake, load_plan(), politique="exacte", now=NOW).path
+    [taken] = ingest_files(again, write_events(tmp_path / "late.ndjson", [event(date(2025, 12, 3), DOLTO)]))
+    published = publish(again, load_plan(), politique="exacte", now=NOW).path
     assert read_rows(published, last) == [(date(2025, 12, 1),), (date(2025, 12, 5),)]
 
-    retract_lot(Lake(lake, lake.with_name(f"{lake.name}.cles"), load_plan(), NOW), taken.manifest.lot)
-    after = publish(lake, load_plan(), politique="exacte", now=NOW).path
+    retract_lot(Lake(again, again.with_name(f"{again.name}.cles"), load_plan(), NOW), taken.manifest.lot)
+    after = publish(again, load_plan(), politique="exacte", now=NOW).path
 
     assert read_rows(after, last) == [(LAST,), (date(2025, 11, 7),)]
 
 
-def test_rows_of_a_quarter_lie_node_by_node_even_when_a_week_is_written_again(lake: Path, tmp_path: Path) -> None:
-    publish(lake, load_plan(), politique="exacte", now=NOW)
-    ingest_files(lake, write_events(tmp_path / "suite.ndjson", [event(day, ARC_EN_CIEL) for day in (NEXT, LAST)]))
-    path = publish(lake, load_plan(), politique="exacte", now=NOW).path
+def test_rows_of_a_quarter_lie_node_by_node_even_when_a_week_is_written_again(again: Path, tmp_path: Path) -> None:
+    ingest_files(again, write_events(tmp_path / "suite.ndjson", [event(day, ARC_EN_CIEL) for day in (NEXT, LAST)]))
+    path = publish(again, load_plan(), politique="exacte", now=NOW).path
 
     rows = read_rows(
         path,
