@@ -92,7 +92,7 @@ def extrait(_reception: Reception) -> Handler:
 
 async def _take(reception: Reception, request: Request, site: Site, ligne: bytes) -> Verdict:
     request.state.expediteur = site.code
-    return await reception.take(site, Corps(1, iter([Morceau(ligne, 1)])))
+    return await reception.take(site, Corps(1, iter([Morceau(ligne, 1)]), len(ligne)))
 
 
 def find_site(reception: Reception, origine: str) -> Site:

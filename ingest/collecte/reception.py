@@ -5,6 +5,9 @@ It must not know HTTP: addresses, headers and bodies are for application.py.
 
 import asyncio
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +32,7 @@ class Reception:
     donnees: Path
     reserve_octets: int
     ecoles_xiti: Ecoles = field(default_factory=dict)
+    lecteur: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "lecture"))
     _encours: int = 0
     _disque_bas: bool = False
 
@@ -55,6 +59,15 @@ class Reception:
     def release(self, octets: int) -> None:
         """Bytes that are held no more."""
         self._encours -= octets
+
+    @contextmanager
+    def holding(self, octets: int) -> Iterator[None]:
+        """Count bytes as held during the block. Raises FilePleine when too many are."""
+        self.hold(octets)
+        try:
+            yield
+        finally:
+            self.release(octets)
 
     async def take(self, declared: Expediteur | Site, corps: Corps) -> Verdict:
         """Have the events of one request judged, and wait until they are on the disk.

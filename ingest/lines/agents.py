@@ -12,7 +12,7 @@ from ua_parser import Parser
 from ua_parser.loaders import load_builtins
 from ua_parser.regex import Resolver  # the Rust back end by name: without it the import fails, rather than crawl
 
-CACHE_SIZE = 50_000  # a regional week holds a few thousand distinct agents
+CACHE_SIZE = 10_000  # a regional week holds a few thousand distinct agents; forged ones cost a kilobyte each
 AGENT_MAX = 512  # bounds the cost of a forged agent; real ones stay under 300 characters
 
 
