@@ -19,7 +19,7 @@ from ingest.collecte.poste import Poste
 from ingest.dialects.xiti import Ecoles
 from ingest.errors import DisqueReserve, FilePleine
 
-ENCOURS_MAX = 32 * 1024 * 1024  # bytes of bodies being received or read, all requests together
+ENCOURS_MAX = 16 * 1024 * 1024  # bytes of bodies being received or read, all requests together
 
 
 @dataclass

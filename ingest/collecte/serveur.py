@@ -24,6 +24,7 @@ from ingest.collecte.application import Handler, observed, refuse_request
 from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.expediteurs import Registre, load_table
+from ingest.collecte.memoire import give_back_memory
 from ingest.collecte.mesures import Mesures
 from ingest.collecte.recepteur import open_poste
 from ingest.collecte.reception import Reception
@@ -36,6 +37,7 @@ from marking_plan import load_plan
 _SETTINGS = "DNMA_COLLECTE"
 _ECHEC = 70  # EX_SOFTWARE: the process that watches starts another
 _SOCKET_MODE = 0o660
+_TAMPON = 64 * 1024  # bytes held of each connection before they are asked for, headers included
 ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
     ("POST", "/v1/evenements", application.evenements),
     ("POST", "/v1/marquage", navigateurs.marquage),
@@ -81,13 +83,14 @@ def serve(reglages: Reglages) -> None:
         uds_permissions=_SOCKET_MODE if reglages.socket else None,
         log_level=LogLevels.warning,
         websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=_TAMPON),
         respawn_failed_workers=True,
     ).serve()
 
 
 def build_application() -> Starlette:
     """The application of the settings in the environment; called by granian in its worker process."""
+    give_back_memory()
     return create_application(Reglages.model_validate_json(os.environ[_SETTINGS]))
 
 
