@@ -24,7 +24,7 @@ from ingest.collecte.application import Handler, observed, refuse_request
 from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.expediteurs import Registre, load_table
-from ingest.collecte.memoire import give_back_memory
+from ingest.collecte.memoire import give_back_memory, let_go_of_the_start
 from ingest.collecte.mesures import Mesures
 from ingest.collecte.recepteur import open_poste
 from ingest.collecte.reception import Reception
@@ -111,6 +111,7 @@ def create_application(reglages: Reglages) -> Starlette:
                 app.router.routes.append(route)
             for thread in threads:
                 thread.start()
+            let_go_of_the_start()
             watcher = asyncio.create_task(_watch(reception))
             yield
             watcher.cancel()
