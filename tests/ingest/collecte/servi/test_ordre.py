@@ -6,7 +6,7 @@ import time
 import orjson
 import pytest
 
-from bench.collecte.envois import SITE, Editeur, build_beacon, build_batch, build_request, make_lines
+from bench.collecte.envois import SITE, Editeur, build_batch, build_beacon, build_request, make_lines
 from ingest.collecte.corps import CORPS_MAX
 from tests.ingest.collecte.servi.outils import Essai, Fil
 
