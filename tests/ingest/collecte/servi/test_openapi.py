@@ -1,0 +1,74 @@
+"""The served OpenAPI document says what the collector does, whatever schemathesis draws from it, signed or not.
+
+All its checks run but `unsupported_method`, which wants a header `Allow` of methods that HTTP doesn't know.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import orjson
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from requests.auth import AuthBase
+from schemathesis.generation import GenerationMode
+
+from bench.collecte.envois import SITE, Editeur
+from ingest.collecte.signatures import HORODATAGE, ID, SIGNATURE, sign
+from tests.ingest.collecte.servi.outils import Essai
+
+EXEMPLES = 8 * int(os.environ.get("DNMA_HOSTILE", "1"))
+DOCUMENT = orjson.loads((files("ingest.collecte") / "assets" / "openapi.json").read_bytes())
+ADRESSES = [(chemin, methode) for chemin, operations in DOCUMENT["paths"].items() for methode in operations]
+MODES = {"valid": [GenerationMode.POSITIVE], "invalid": [GenerationMode.NEGATIVE]}
+
+
+class Signer(AuthBase):
+    """Signs whatever goes out, as the vendor does."""
+
+    def __init__(self, editeur: Editeur) -> None:
+        self._editeur = editeur
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        corps, now = request.body or b"", int(time.time())
+        octets = corps.encode() if isinstance(corps, str) else bytes(corps)
+        request.headers.update(
+            {
+                "dnma-expediteur": self._editeur.code,
+                ID: "schemathesis",
+                HORODATAGE: str(now),
+                SIGNATURE: sign(self._editeur.secret, "schemathesis", now, octets),
+            }
+        )
+        return request
+
+
+def test_the_document_served_is_the_one_of_the_repository(essai: Essai) -> None:
+    assert essai.get("/openapi.json").verdict == DOCUMENT
+
+
+def draw(chemin: str, methode: str, modes: list[GenerationMode]) -> st.SearchStrategy[Any]:
+    schema = schemathesis.openapi.from_dict(DOCUMENT)
+    return st.one_of([schema[chemin][methode].as_strategy(generation_mode=mode) for mode in modes])
+
+
+@pytest.mark.parametrize("signed", [True, False], ids=["signed", "unsigned"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize(("chemin", "methode"), ADRESSES, ids=lambda part: part)
+def test_answers_are_those_of_the_document(essai: Essai, chemin: str, methode: str, mode: str, signed: bool) -> None:
+    base = f"http://127.0.0.1:{essai.servie.port}"
+
+    @settings(max_examples=EXEMPLES, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(draw(chemin, methode, MODES[mode]))
+    def send(case: Any) -> None:
+        if signed:
+            case.headers = {**(case.headers or {}), "Origin": SITE, "Referer": f"{SITE}/page"}
+        case.call_and_validate(base_url=base, auth=Signer(essai.editeur) if signed else None)
+
+    run: Callable[[], None] = send
+    run()
