@@ -48,9 +48,9 @@ class Signer(AuthBase):
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         corps, now = request.body or b"", int(time.time())
-        octets = ENCODAGES.get(request.headers.get("content-encoding", ""), bytes)(
-            corps.encode() if isinstance(corps, str) else bytes(corps)
-        )
+        assert isinstance(corps, str | bytes)
+        encodage = str(request.headers.get("content-encoding", ""))
+        octets = ENCODAGES.get(encodage, bytes)(corps.encode() if isinstance(corps, str) else corps)
         request.prepare_body(octets, None)
         request.headers.update(
             {

@@ -4,7 +4,7 @@ import base64
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -28,7 +28,7 @@ def table(essai: Essai) -> Iterator[str]:
     wait_for(essai, essai.editeur, 200)
 
 
-def declare(code: str, cles: list[tuple[bytes, tuple[date | None, date | None]]], ecoles: str) -> str:
+def declare(code: str, cles: Sequence[tuple[bytes, tuple[date | None, date | None]]], ecoles: str) -> str:
     text = f'[[expediteurs]]\ncode = "{code}"\n{ecoles}\n'
     for rang, (secret, (du, au)) in enumerate(cles):
         text += f'[[expediteurs.secrets]]\nkid = "k{rang}"\nsecret = "whsec_{base64.b64encode(secret).decode()}"\n'
