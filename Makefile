@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-dashboards bench-collector bench-peers attaque kills kills-collector fuzz screenshots lock
+.PHONY: setup demo test oracle check format bench bench-metrics bench-pilotage bench-dashboards bench-collector bench-peers attaque kills kills-collector fuzz fuzz-collector screenshots lock
 
 setup: .venv/ready
 
@@ -75,6 +75,10 @@ kills-collector: setup
 fuzz: setup
 	DNMA_CORPS=100000 $(BIN)/pytest tests/dashboards/test_acces_garde.py -k no_body
 	DNMA_PORTEES=1000 $(BIN)/pytest tests/functional/test_acces_portee.py -k outside
+
+# Hostile senders, ten times as many of everything: bombs, slow connections, requests drawn from the OpenAPI document (some minutes).
+fuzz-collector: setup
+	DNMA_HOSTILE=10 $(BIN)/pytest tests/ingest/collecte/servi
 
 screenshots: setup
 	$(BIN)/python -m bench.screenshots docs/images

@@ -26,7 +26,7 @@ from marking_plan.semaines import today
 
 EXPEDITEUR: Final = "dnma-expediteur"
 RECEPTION_S = 30.0  # a body that takes longer is not waited for
-_LARGE = 256 * 1024  # bodies that are inflated beside the event loop
+_LARGE, _COMPRESSED_LARGE = 256 * 1024, 16 * 1024  # bodies from there on are read beside the event loop
 _TYPES = ("application/x-ndjson", "application/json", "application/octet-stream", "text/plain", "")
 _JSON = "application/json"
 _OPENAPI = files("ingest.collecte") / "assets" / "openapi.json"
@@ -44,7 +44,9 @@ def evenements(reception: Reception) -> Handler:
             _check_sender(request, declared, octets)
             assert declared is not None
             request.state.expediteur = declared.code
-            verdict = await reception.take(declared, await _read(request, octets))
+            corps = await _read(request, reception, octets)
+            with reception.holding(corps.octets):
+                verdict = await reception.take(declared, corps)
         finally:
             reception.release(len(octets))
         return answer_json(200, _describe(verdict))
@@ -65,11 +67,12 @@ def _check_sender(request: Request, declared: Expediteur | None, octets: bytes) 
         raise SignatureRefusee(f"En-tête {EXPEDITEUR} attendu.")
 
 
-async def _read(request: Request, octets: bytes) -> Corps:
+async def _read(request: Request, reception: Reception, octets: bytes) -> Corps:
+    """The body read; a large one beside the event loop, one at a time: inflating takes many times what was received."""
     encodage = request.headers.get("content-encoding", "").strip().lower()
-    if len(octets) <= _LARGE:
+    if len(octets) <= (_COMPRESSED_LARGE if encodage else _LARGE):
         return read_body(octets, encodage)
-    return await asyncio.to_thread(read_body, octets, encodage)
+    return await asyncio.get_running_loop().run_in_executor(reception.lecteur, read_body, octets, encodage)
 
 
 async def receive(request: Request, reception: Reception, limite: int) -> bytes:

@@ -18,10 +18,10 @@ INFLATED_MAX = 64 * 1024 * 1024
 TABLEAU_MAX = 8 * 1024 * 1024  # of a JSON array, which is held whole: larger batches come as lines
 EVENEMENTS_MAX = 20_000
 LIGNE_MAX = 1024 * 1024  # a line is refused alone from 16 KiB on; from there on, the whole body is
-MORCEAU = 2 * 1024 * 1024
+MORCEAU = 1024 * 1024  # what is read of a body at once
 _RATIO_MAX, _RATIO_FREE = 100, 1024 * 1024  # a ratio says nothing of a small body
 _FENETRE_MAX = 8 * 1024 * 1024
-_PIECE, _LU, _ZSTD_LU = 256 * 1024, 4096, 256
+_PIECE, _LU, _ZSTD_LU = 256 * 1024, 4096, 128
 _PARTIES_MAX = 1000  # gzip members or zstd frames: each costs more than its bytes
 
 
@@ -49,22 +49,24 @@ class _Releve:
         self.lignes += piece.count(b"\n")
         self.debut = self.debut or piece.lstrip()[:1]
         self.fin = piece[-1:] or self.fin
-        if self.octets <= TABLEAU_MAX:
+        array = self.debut in (b"[", b"")  # blanks may still come before one
+        if self.octets <= (TABLEAU_MAX if array else MORCEAU):
             self.texte += piece
-        elif self.debut == b"[":
+        elif array:
             raise CorpsRefuse(
                 413, f"Un tableau JSON fait {TABLEAU_MAX >> 20} Mio au plus. Au-delà, envoyez un événement par ligne."
             )
         else:
-            self.texte.clear()
+            self.texte = bytearray()
 
 
 @dataclass(frozen=True, slots=True)
 class Corps:
-    """A sound body: how many lines it has, and its parts, to be read once."""
+    """A sound body: how many lines it has, its parts, to be read once, and how many bytes are held meanwhile."""
 
     nombre: int
     morceaux: Iterator[Morceau]
+    octets: int
 
 
 def read_body(corps: bytes, encodage: str) -> Corps:
@@ -77,10 +79,11 @@ def read_body(corps: bytes, encodage: str) -> Corps:
         releve.add(piece)
         _check_line(releve, piece)
     if releve.debut == b"[":
-        nombre = _check_count(_split(releve.texte))
-        return Corps(nombre, _cut([bytes(releve.texte)]))
-    nombre = _check_count(releve.lignes + (releve.fin not in (b"", b"\n")))
-    return Corps(nombre, _cut([bytes(releve.texte)] if releve.octets <= TABLEAU_MAX else _pieces(corps, encodage)))
+        nombre = _split(releve.texte)
+    else:
+        nombre = _check_count(releve.lignes + (releve.fin not in (b"", b"\n")))
+    held = len(releve.texte) == releve.octets
+    return Corps(nombre, _cut(_slice(releve.texte) if held else _pieces(corps, encodage)), len(releve.texte) or MORCEAU)
 
 
 def _check_line(releve: _Releve, piece: bytes) -> None:
@@ -91,23 +94,35 @@ def _check_line(releve: _Releve, piece: bytes) -> None:
         releve.courante += len(piece)
     else:
         releve.courante = max(releve.courante + piece.find(b"\n"), len(piece) - last)
-    if releve.courante > LIGNE_MAX or (len(piece) > LIGNE_MAX and _longest(piece) > LIGNE_MAX):
+    if releve.courante > LIGNE_MAX or _has_long_line(piece):
         raise CorpsRefuse(413, f"Une ligne dépasse {LIGNE_MAX >> 20} Mio. Envoyez un événement par ligne.")
     if last >= 0:
         releve.courante = len(piece) - last - 1
 
 
-def _longest(piece: bytes) -> int:
-    return max(len(ligne) for ligne in piece.split(b"\n"))
+def _has_long_line(octets: bytes | bytearray) -> bool:
+    """Whether a line is longer than LIGNE_MAX. They are not listed: there may be millions."""
+    place = 0
+    while len(octets) - place > LIGNE_MAX:
+        if (fin := octets.rfind(b"\n", place, place + LIGNE_MAX + 1)) < 0:
+            return True
+        place = fin + 1
+    return False
 
 
 def _split(texte: bytearray) -> int:
     count = split_array(texte)
     if count < 0:
         raise CorpsRefuse(400, "Le corps commence comme un tableau JSON, mais n'en est pas un. Corrigez sa syntaxe.")
-    if len(texte) > LIGNE_MAX and _longest(bytes(texte)) > LIGNE_MAX:
+    if _has_long_line(texte):
         raise CorpsRefuse(413, f"Un événement dépasse {LIGNE_MAX >> 20} Mio. Vérifiez vos données.")
-    return count
+    return _check_count(count)
+
+
+def _slice(octets: bytes | bytearray) -> Iterator[bytes]:
+    view = memoryview(octets)
+    for place in range(0, len(view), _PIECE):
+        yield bytes(view[place : place + _PIECE])
 
 
 def _cut(pieces: Iterable[bytes]) -> Iterator[Morceau]:
@@ -140,7 +155,7 @@ def _pieces(corps: bytes, encodage: str) -> Iterator[bytes]:
 def _inflate(corps: bytes, encodage: str) -> Iterator[bytes]:
     try:
         if encodage in ("", "identity"):
-            yield corps
+            yield from _slice(corps)
         elif encodage == "gzip":
             yield from _gunzip(corps)
         elif encodage == "zstd":

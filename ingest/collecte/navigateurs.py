@@ -98,7 +98,7 @@ def _public_address(request: Request) -> str:
 
 async def _take(reception: Reception, request: Request, site: Site, ligne: bytes) -> Verdict:
     request.state.expediteur = site.code
-    return await reception.take(site, Corps(1, iter([Morceau(ligne, 1)])))
+    return await reception.take(site, Corps(1, iter([Morceau(ligne, 1)]), len(ligne)))
 
 
 def find_site(reception: Reception, origine: str) -> Site:

@@ -15,7 +15,7 @@ from ingest.collecte.paquet import pack_done
 from ingest.errors import FilePleine, JournalArrete
 from ingest.journal.segments import Journal
 
-GROUPE_OCTETS = 4 * 1024 * 1024  # lines that share a pass
+GROUPE_OCTETS = 2 * 1024 * 1024  # lines that share a pass
 ATTENTE_OCTETS = 4 * GROUPE_OCTETS  # lines that may wait: beyond, senders are asked to come back (backpressure)
 SEGMENT_OCTETS = 64 * 1024 * 1024
 _ATTENDRE_S = 0.002  # under load, how long others may join: a group costs a millisecond, however small

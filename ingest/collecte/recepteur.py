@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from ingest.collecte.connus import Connus
+from ingest.collecte.corps import read_body
 from ingest.collecte.groupe import Juge, last_refused
 from ingest.collecte.paquet import Listes
 from ingest.collecte.poste import Deliver, Poste, answer_here
@@ -27,6 +28,7 @@ def open_poste(lake: Lake, deliver: Deliver = answer_here) -> Iterator[Poste]:
         journal = Journal(lake.donnees, Listes.of_plan(lake.plan).pack)
         juge = Juge(lake, Cles(lake.donnees, lake.cles), _load_known(lake))
         juge.warm()
+        read_body(b"[]", "")
         yield Poste(juge, journal, deliver)
 
 

@@ -5,6 +5,9 @@ It must not know HTTP: addresses, headers and bodies are for application.py.
 
 import asyncio
 import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +20,7 @@ from ingest.dialects.xiti import Ecoles
 from ingest.errors import DisqueReserve, FilePleine
 from ingest.journal.segments import list_closed, list_damaged
 
-ENCOURS_MAX = 32 * 1024 * 1024  # bytes of bodies being received or read, all requests together
+ENCOURS_MAX = 16 * 1024 * 1024  # bytes of bodies being received or read, all requests together
 
 
 @dataclass
@@ -30,6 +33,7 @@ class Reception:
     donnees: Path
     reserve_octets: int
     ecoles_xiti: Ecoles = field(default_factory=dict)
+    lecteur: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "lecture"))
     _encours: int = 0
     _disque_bas: bool = False
 
@@ -57,6 +61,15 @@ class Reception:
     def release(self, octets: int) -> None:
         """Bytes that are held no more."""
         self._encours -= octets
+
+    @contextmanager
+    def holding(self, octets: int) -> Iterator[None]:
+        """Count bytes as held during the block. Raises FilePleine when too many are."""
+        self.hold(octets)
+        try:
+            yield
+        finally:
+            self.release(octets)
 
     async def take(self, declared: Expediteur | Site, corps: Corps) -> Verdict:
         """Have the events of one request judged, and wait until they are on the disk.

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Thread
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from pydantic import BaseModel, ConfigDict
@@ -24,6 +24,7 @@ from ingest.collecte.application import Handler, observed, refuse_request
 from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.expediteurs import Registre, load_table
+from ingest.collecte.memoire import give_back_memory, let_go_of_the_start
 from ingest.collecte.mesures import Mesures
 from ingest.collecte.recepteur import open_poste
 from ingest.collecte.reception import Reception
@@ -36,6 +37,8 @@ from marking_plan import load_plan
 _SETTINGS = "DNMA_COLLECTE"
 _ECHEC = 70  # EX_SOFTWARE: the process that watches starts another
 _SOCKET_MODE = 0o660
+_ADIEU_S = 20  # how long connections that stay open hold up the end: what is answered is on the disk, whatever happens
+_TAMPON = 64 * 1024  # bytes held of each connection before they are asked for, headers included
 ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
     ("POST", "/v1/evenements", application.evenements),
     ("POST", "/v1/marquage", navigateurs.marquage),
@@ -83,14 +86,17 @@ def serve(reglages: Reglages, application: str = APPLICATION) -> None:
         uds=reglages.socket,
         uds_permissions=_SOCKET_MODE if reglages.socket else None,
         log_level=LogLevels.warning,
+        http=HTTPModes.http1,  # the one whose buffers and delays are bounded
         websockets=False,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=_TAMPON),
         respawn_failed_workers=True,
+        workers_kill_timeout=_ADIEU_S,
     ).serve()
 
 
 def build_application() -> Starlette:
     """The application of the settings in the environment; called by granian in its worker process."""
+    give_back_memory()
     return create_application(Reglages.model_validate_json(os.environ[_SETTINGS]))
 
 
@@ -111,6 +117,7 @@ def create_application(reglages: Reglages) -> Starlette:
                 app.router.routes.append(route)
             for thread in threads:
                 thread.start()
+            let_go_of_the_start()
             watcher = asyncio.create_task(_watch(reception))
             yield
             watcher.cancel()
@@ -119,7 +126,9 @@ def create_application(reglages: Reglages) -> Starlette:
             threads[0].join()
 
     handlers = {EnvoiRefuse: refuse_request, HTTPException: refuse_request}
-    return Starlette(lifespan=live, exception_handlers=handlers)
+    app = Starlette(lifespan=live, exception_handlers=handlers)
+    app.router.redirect_slashes = False  # an unknown address is unknown, and no answer names the host that was asked
+    return app
 
 
 def _routes(reception: Reception) -> list[Route]:

@@ -24,7 +24,7 @@ class KeySet:
         """Flags of the keys that are met for the first time."""
         if 2 * (self._count + len(keys)) > len(self._table):
             smaller = self._table[self._table != 0]
-            self._table = _make_table(2 * (self._count + len(keys)))
+            self._table = _make_table(self._count + len(keys))
             _insert(smaller, self._table, np.empty(len(smaller), dtype=np.bool_))
         new = np.empty(len(keys), dtype=np.bool_)
         self._count += int(_insert(keys, self._table, new))

@@ -7,12 +7,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawlerdetect import CrawlerDetect
 from ua_parser import Parser
 from ua_parser.loaders import load_builtins
 from ua_parser.regex import Resolver  # the Rust back end by name: without it the import fails, rather than crawl
 
-CACHE_SIZE = 50_000  # a regional week holds a few thousand distinct agents
+from ingest.lines.robots import is_robot
+
+CACHE_SIZE = 10_000  # a regional week holds a few thousand distinct agents; forged ones cost a kilobyte each
 AGENT_MAX = 512  # bounds the cost of a forged agent; real ones stay under 300 characters
 
 
@@ -88,11 +89,6 @@ def _parser() -> Parser:
     return Parser(Resolver(load_builtins()))
 
 
-@lru_cache(maxsize=1)
-def _crawlers() -> CrawlerDetect:
-    return CrawlerDetect()
-
-
 def _find_appareil(agent: str) -> str:
     return next((appareil for pattern, appareil in _APPAREILS if pattern.search(agent)), "autre")
 
@@ -106,4 +102,4 @@ def _find_navigateur(family: str, systeme: str) -> str:
 def _is_robot(agent: str, device_family: str) -> bool:
     if _APPLICATION.match(agent):
         return False
-    return device_family == "Spider" or bool(_crawlers().is_crawler(agent))
+    return device_family == "Spider" or is_robot(agent)

@@ -5,6 +5,7 @@ It must not refuse a line beyond what decoding already saw.
 
 import hashlib
 import re
+import unicodedata
 
 import numpy as np
 import polars as pl
@@ -18,8 +19,10 @@ CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069
 
 
 def is_unfit(text: str | None) -> bool:
-    """Whether a text is too long or holds characters that no name or identifier has."""
-    return text is not None and (len(text) > TEXT_MAX or CONTROLS.search(text) is not None)
+    """Whether a text is too long, holds characters that no name or identifier has, or is written in two ways (NFC is one)."""
+    if text is None:
+        return False
+    return len(text) > TEXT_MAX or CONTROLS.search(text) is not None or not unicodedata.is_normalized("NFC", text)
 
 
 def encode_frame(frame: pl.DataFrame, motifs: dict[str, int]) -> Batch:
