@@ -111,7 +111,7 @@ def create_application(reglages: Reglages) -> Starlette:
             ecoles = load_options(reglages.xiti_table, None).ecoles if reglages.xiti_table else {}
             registre = Registre(reglages.expediteurs, lambda message: traces.tell("expediteurs", message=message))
             reception = Reception(poste, registre, mesures, lake.donnees, reglages.reserve_mio << 20, ecoles)
-            cadence = Cadence(poste, mesures, reglages.periode_s, reglages.commandes)
+            cadence = Cadence(lake.donnees, poste, mesures, reglages.periode_s, reglages.commandes)
             threads = [Thread(target=poste.run, name="poste"), Thread(target=cadence.run, name="cadence", daemon=True)]
             for route in _routes(reception):
                 app.router.routes.append(route)

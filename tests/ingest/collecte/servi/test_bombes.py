@@ -1,6 +1,6 @@
 """Bombs and rushes leave the collector under 256 MiB (trust.md C5), and its memory doesn't grow with what it takes in.
 
-`make collecteur-hostile` sends more of everything (DNMA_HOSTILE).
+`make fuzz-collector` sends more of everything (DNMA_HOSTILE).
 """
 
 import gzip
