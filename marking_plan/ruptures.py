@@ -14,18 +14,11 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from marking_plan.errors import PlanInvalide, TomlIllisible
+from marking_plan.operateur import explain
 from marking_plan.plan import load_plan
 from marking_plan.records import Modalite
 
 _FILE = "ruptures.toml"
-_MESSAGES = {
-    "missing": "ce champ manque",
-    "extra_forbidden": "ce champ n’existe pas",
-    "date_type": "il faut une date sans guillemets, par exemple 2025-10-06",
-    "string_type": "il faut un texte entre guillemets",
-    "string_too_short": "ce texte est vide",
-    "string_too_long": "ce texte est trop long",
-}
 
 
 class RuptureDeclaree(BaseModel):
@@ -106,11 +99,8 @@ def _read_entry(nom: str, rang: int, entry: dict[str, object]) -> RuptureDeclare
     try:
         rupture = RuptureDeclaree.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
-        champ = ".".join(map(str, first["loc"])) or "debut"
-        raise PlanInvalide(
-            nom, fiche, champ, f"{_explain(first['type'], first['msg'])}. Corrigez cette fiche."
-        ) from error
+        champ, probleme = explain(error)
+        raise PlanInvalide(nom, fiche, champ or "debut", f"{probleme}. Corrigez cette fiche.") from error
     natures = [nature.code for nature in load_natures()]
     if rupture.nature not in natures:
         raise PlanInvalide(
@@ -122,10 +112,6 @@ def _read_entry(nom: str, rang: int, entry: dict[str, object]) -> RuptureDeclare
             nom, fiche, "niveau", f"« {rupture.niveau} » n’existe pas. Choisissez : {', '.join(niveaux)}."
         )
     return rupture
-
-
-def _explain(genre: str, message: str) -> str:
-    return message.removeprefix("Value error, ") if genre == "value_error" else _MESSAGES.get(genre, "valeur refusée")
 
 
 def _packaged() -> str:

@@ -3,7 +3,6 @@
 It must not read the table of rights nor a header; other sections of the file belong to others.
 """
 
-import re
 import tomllib
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from dashboards.acces.errors import ConfigurationInvalide
 from dashboards.apparence import Apparence, dress_as_state, has_dsfr
+from marking_plan.operateur import explain
 
 LOCAL: Final = "local"
 ENTETES: Final = "entetes"
@@ -93,9 +92,10 @@ def load_configuration(path: Path | None, mode: str | None = None, port: int | N
         found = Configuration.model_validate(raw)
         reseaux = found.acces.reseaux
     except ValidationError as error:
-        first = error.errors()[0]
-        champ = ".".join(str(part) for part in first["loc"])
-        raise ConfigurationInvalide(f"{_name(path)}, « {champ} » : {_say(first)}") from error
+        champ, probleme = explain(error)
+        raise ConfigurationInvalide(
+            f"{_name(path)}, « {champ} » : {probleme}. Voyez le guide d’exploitation."
+        ) from error
     except ValueError as error:
         raise ConfigurationInvalide(
             f"{_name(path)}, « acces.mandataires » : adresse ou réseau attendu, par exemple 10.0.0.4 ({error})."
@@ -200,12 +200,3 @@ def _is_loopback(adresse: str) -> bool:
 
 def _name(path: Path | None) -> str:
     return str(path) if path else "Configuration"
-
-
-def _say(error: ErrorDetails) -> str:
-    if error["type"] == "extra_forbidden":
-        return "réglage inconnu ; vérifiez son nom dans le guide d’exploitation."
-    if error["type"] == "literal_error":
-        connues = [f"« {valeur} »" for valeur in re.findall(r"'(.+?)'", str(error["ctx"]["expected"]))]
-        return f"valeur inconnue ; choisissez {' ou '.join(connues)}."
-    return f"valeur refusée ({error['msg']})."

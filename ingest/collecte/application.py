@@ -38,11 +38,9 @@ def evenements(reception: Reception) -> Handler:
 
     async def handle(request: Request) -> Response:
         _check_type(request)
-        declared = reception.registre.expediteurs.get(request.headers.get(EXPEDITEUR, ""))
         octets = await receive(request, reception, CORPS_MAX)
         try:
-            _check_sender(request, declared, octets)
-            assert declared is not None
+            declared = _find_sender(request, reception, octets)
             request.state.expediteur = declared.code
             corps = await _read(request, reception, octets)
             with reception.holding(corps.octets):
@@ -59,12 +57,13 @@ def _check_type(request: Request) -> None:
         raise CorpsRefuse(415, "Type de contenu inconnu. Envoyez « application/x-ndjson » ou « application/json ».")
 
 
-def _check_sender(request: Request, declared: Expediteur | None, octets: bytes) -> None:
-    """The same answer whether the sender is unknown or its signature wrong."""
-    secrets = declared.secrets_of(today()) if declared else []
-    check_signature(request.headers, octets, secrets, datetime.now(UTC))
+def _find_sender(request: Request, reception: Reception, octets: bytes) -> Expediteur:
+    """Who signed these bytes. The refusal is the same whether the sender is unknown or its signature wrong."""
+    declared = reception.registre.expediteurs.get(request.headers.get(EXPEDITEUR, ""))
+    check_signature(request.headers, octets, declared.secrets_of(today()) if declared else [], datetime.now(UTC))
     if declared is None:
         raise SignatureRefusee(f"En-tête {EXPEDITEUR} attendu.")
+    return declared
 
 
 async def _read(request: Request, reception: Reception, octets: bytes) -> Corps:

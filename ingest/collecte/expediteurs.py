@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from ingest.collecte.debit import Debit
 from ingest.collecte.perimetre import Perimetre
 from ingest.collecte.signatures import read_secret
-from ingest.errors import CollecteInvalide
+from ingest.errors import CollecteInvalide, SignatureRefusee
 from marking_plan.codes import is_uai
+from marking_plan.operateur import explain
 
 ACTIFS_MAX = 2  # trust.md C3: the secret in force, and the one that takes over
 _CODE = r"^[a-z0-9][a-z0-9_-]{0,63}$"
@@ -139,9 +140,8 @@ def load_table(path: Path) -> Table:
     except tomllib.TOMLDecodeError as error:
         raise CollecteInvalide(f"{path} : fichier TOML attendu ({error}).") from error
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        champ = ".".join(str(part) for part in first["loc"]) or "table"
-        raise CollecteInvalide(f"{path}, « {champ} » : {first['msg'].removeprefix('Value error, ')}.") from error
+        champ, probleme = explain(error)
+        raise CollecteInvalide(f"{path}, « {champ or 'table'} » : {probleme}. Corrigez ce champ.") from error
 
 
 class Registre:
@@ -156,7 +156,13 @@ class Registre:
         self.expediteurs = {declared.code: declared for declared in table.expediteurs}
         self.origines = {origine: site for site in table.sites for origine in site.origines}
         self.sans_referent = next((site for site in table.sites if site.sans_referent), None)
-        self.debits = {declared.code: Debit(declared.evenements_s) for declared in table.tous}
+        self._debits = {declared.code: Debit(declared.evenements_s) for declared in table.tous}
+
+    def find_debit(self, code: str) -> Debit:
+        """How fast a sender may go. Raises SignatureRefusee when it was taken out of the table meanwhile."""
+        if (debit := self._debits.get(code)) is None:
+            raise SignatureRefusee("Cet expéditeur n'est plus déclaré auprès du collecteur.")
+        return debit
 
     def refresh(self) -> None:
         """Read the table again if its file changed; one that can't be used is told of, and the former stays."""

@@ -75,9 +75,9 @@ class Reception:
         """Have the events of one request judged, and wait until they are on the disk.
 
         A large request goes part by part: what a failure leaves behind of it is known when it is sent again.
-        Raises DisqueReserve, DebitDepasse, FilePleine, JournalArrete.
+        Raises DisqueReserve, DebitDepasse, SignatureRefusee, FilePleine, JournalArrete.
         """
-        self.registre.debits[declared.code].take(corps.nombre)
+        self.registre.find_debit(declared.code).take(corps.nombre)
         verdicts, debut = [], 0
         for morceau in corps.morceaux:
             self.check_room()

@@ -48,7 +48,7 @@ def test_the_packaged_register_is_valid_and_explains_its_natures() -> None:
         ('"panne_declaree"', '"grève"', "Choisissez : changement_marquage"),
         ("debut = 2025-10-06", 'debut = "6 octobre"', "sans guillemets"),
         ("debut = 2025-10-06", "", "champ « debut » : ce champ manque"),
-        ("fin =", "finn =", "ce champ n’existe pas"),
+        ("fin =", "finn =", "ce champ est inconnu, vérifiez son nom"),
         ('"Panne du 6 octobre"', '""', "ce texte est vide"),
         ("[[ruptures]]", "[[rupture]]", "une fiche [[ruptures]]"),
         ('"Panne du 6 octobre"', '"Panne', "n'est pas un fichier TOML lisible"),

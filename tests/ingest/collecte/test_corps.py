@@ -66,26 +66,26 @@ def test_a_window_too_large_is_refused() -> None:
     assert refused.value.statut == 400
 
 
-@pytest.mark.parametrize(
-    ("body", "encodage", "statut"),
-    [
-        (b"{}\n" * (EVENEMENTS_MAX + 1), "", 413),
-        (b"[" + b"{}," * EVENEMENTS_MAX + b"{}]", "", 413),
-        (b"[1, 2", "", 400),
-        (b"[1,, 2]", "", 400),
-        (b"[1, 2,]", "", 400),
-        (b"[1, 2] 3", "", 400),
-        (b"[" * 50 + b"]" * 50, "", 400),
-        (b"[" + b" " * (9 << 20) + b"]", "", 413),
-        (b"x" * (3 << 20), "", 413),
-        (b"".join([gzip.compress(b"")] * 2000), "gzip", 413),
-        (b"".join([zstandard.ZstdCompressor().compress(b"")] * 2000), "zstd", 413),
-        (b"{}", "br", 415),
-        (gzip.compress(b"{}\n")[:-3], "gzip", 400),
-        (zstandard.ZstdCompressor().compress(b"{}\n")[:-3], "zstd", 400),
-        (b"no gzip", "gzip", 400),
-    ],
-)
+REFUSED = {
+    "too many lines": (b"{}\n" * (EVENEMENTS_MAX + 1), "", 413),
+    "too many elements": (b"[" + b"{}," * EVENEMENTS_MAX + b"{}]", "", 413),
+    "open array": (b"[1, 2", "", 400),
+    "hole in an array": (b"[1,, 2]", "", 400),
+    "comma at the end": (b"[1, 2,]", "", 400),
+    "something after an array": (b"[1, 2] 3", "", 400),
+    "too deep": (b"[" * 50 + b"]" * 50, "", 400),
+    "array too large": (b"[" + b" " * (9 << 20) + b"]", "", 413),
+    "line without end": (b"x" * (3 << 20), "", 413),
+    "many gzip members": (b"".join([gzip.compress(b"")] * 2000), "gzip", 413),
+    "many zstd frames": (b"".join([zstandard.ZstdCompressor().compress(b"")] * 2000), "zstd", 413),
+    "unknown encoding": (b"{}", "br", 415),
+    "gzip cut short": (gzip.compress(b"{}\n")[:-3], "gzip", 400),
+    "zstd cut short": (zstandard.ZstdCompressor().compress(b"{}\n")[:-3], "zstd", 400),
+    "no gzip": (b"no gzip", "gzip", 400),
+}
+
+
+@pytest.mark.parametrize(("body", "encodage", "statut"), REFUSED.values(), ids=REFUSED)
 def test_what_is_no_body_is_refused_with_its_status(body: bytes, encodage: str, statut: int) -> None:
     with pytest.raises(CorpsRefuse) as refused:
         read_lines(body, encodage)
