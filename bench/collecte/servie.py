@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0  # on a machine where nothing is compiled yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ from marking_plan.semaines import PARIS, monday
 
 HORS_PERIMETRE: Final = "hors_perimetre"
 PERIODE_CLOSE: Final = "periode_close"
-_WARMING = b'{"instant":0,"uai":"","visiteur":"x","agent":"Mozilla/5.0"}\n'
 _FRESH = timedelta(seconds=1)  # the states of periods are looked at again after that long
 
 
@@ -69,11 +68,6 @@ class Juge:
         self._decoder = Decoder(natif.fields(lake.plan.champs_personnels), self._context.motifs)
         self._lignes = 0
         self.plan_version = lake.plan.version
-
-    def warm(self) -> None:
-        """Load what the first event would wait for: compiled loops, patterns of agents. The line is refused, and forgotten."""
-        self.judge([Envoi(_WARMING, 1, Perimetre())])
-        self._lignes = 0
 
     def judge(self, envois: Sequence[Envoi]) -> tuple[list[Done], list[Verdict]]:
         """What is to be written of a group, and what each request is told once it is."""

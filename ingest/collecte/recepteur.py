@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from ingest.collecte.connus import Connus
-from ingest.collecte.corps import read_body
 from ingest.collecte.groupe import Juge, last_refused
+from ingest.collecte.mise_en_route import warm
 from ingest.collecte.paquet import Listes
 from ingest.collecte.poste import Deliver, Poste, answer_here
 from ingest.collecte.relecture import read_contenu
@@ -27,8 +27,7 @@ def open_poste(lake: Lake, deliver: Deliver = answer_here) -> Iterator[Poste]:
     with journal_lock(lake.donnees, PATIENCE_S):
         journal = Journal(lake.donnees, Listes.of_plan(lake.plan).pack)
         juge = Juge(lake, Cles(lake.donnees, lake.cles), _load_known(lake))
-        juge.warm()
-        read_body(b"[]", "")
+        warm(lake.plan)
         yield Poste(juge, journal, deliver)
 
 
