@@ -12,10 +12,10 @@ import pyarrow as pa
 from marking_plan.semaines import annee_scolaire
 from metrics import cubes
 from metrics.comptage import Lac
-from metrics.engine import Parameters, fetch, fetch_arrow, run
+from metrics.engine import Parameters, fetch_arrow, run
 from metrics.protection.masques import protect
 from metrics.protection.politique import Politique
-from metrics.protection.sommes import Flags, Ints, make_sommes
+from metrics.protection.sommes import Flags, Ints, Sommes, make_sommes
 from metrics.reference import create_table
 from metrics.visites import form_visits
 
@@ -30,7 +30,7 @@ def write_jour(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Polit
         return
     annee: Parameters = {"annee": annee_scolaire(week.debut)}
     _load_events(connection, lac, week, now)
-    arrete_a = fetch(connection, "jour/dernier", {})[0][0]
+    arrete_a = fetch_arrow(connection, "jour/dernier", {}).column(0)[0].as_py()
     if arrete_a is None:
         return
     run(connection, "cubes/acteurs")
@@ -51,12 +51,15 @@ def _load_events(connection: duckdb.DuckDBPyConnection, lac: Lac, week: cubes.We
 
 
 def _choose(connection: duckdb.DuckDBPyConnection, k: int, annee: Parameters) -> Flags:
-    """The cells to mask: those hidden by themselves, and what the sums of territories would give back."""
+    """Cells to mask, by number. Needs cases_du_jour."""
     cases, sommes = fetch_arrow(connection, "jour/cases_lues", {}), fetch_arrow(connection, "jour/sommes", annee)
-    users = _column(cases, "utilisateurs")
     lines = make_sommes(*(_column(sommes, name) for name in ("ligne", "cellule", "signe")))
-    hidden = _column(cases, "secret").astype(np.bool_)
-    return protect(users, hidden, lines, k, (users == 0).astype(np.int64)).masquees
+    return mask_jour(_column(cases, "utilisateurs"), _column(cases, "secret").astype(np.bool_), lines, k)
+
+
+def mask_jour(utilisateurs: Ints, secretes: Flags, sommes: Sommes, k: int) -> Flags:
+    """Those hidden by themselves and the others that must be with them: in each sum none is masked, or two at least."""
+    return protect(utilisateurs, secretes, sommes, k, (utilisateurs == 0).astype(np.int64)).masquees
 
 
 def _column(rows: pa.Table, name: str) -> Ints:
