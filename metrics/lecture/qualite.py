@@ -11,7 +11,8 @@ from marking_plan.etats import GRACE
 from marking_plan.semaines import bounds
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.ecoles import REGION
-from metrics.lecture.edition import Edition, local_instant
+from marking_plan.semaines import local_instant
+from metrics.lecture.edition import Edition
 from metrics.ratios import COMPLETE_FROM, is_complete, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet

@@ -13,8 +13,11 @@ from dnma.scellement import seal_lake
 from marking_plan import load_plan
 from marking_plan.codes import uai_check_letter
 from metrics.jour_en_cours import mask_jour
+from metrics.lecture import Lecteur
+from metrics.lecture.totaux_seuls import keep_totals
 from metrics.protection.sommes import Ints, make_sommes
 from metrics.publication import publish
+from metrics.tableau import Vue
 from tests.engine import fill_lake, ingest_files, read_rows, write_events
 from tests.functional.test_oracle import event, local, place
 from tests.interruption import copy_lake
@@ -29,11 +32,25 @@ NIVEAUX = ("region", "academie", "departement", "circonscription")
 HERAULT = {"region": "76", "academie": "11", "departement": "034"}
 GARD = {"region": "76", "academie": "11", "departement": "030"}
 GARONNE = {"region": "76", "academie": "16", "departement": "031"}
-PLACES = {"A": (HERAULT, 3, 12), "B": (HERAULT, 2, 7), "SEULE": (HERAULT, 1, 9), "D": (GARD, 2, 3), "E": (GARONNE, 2, 8)}
-FIGES = ["frequentation_jour", "frequentation_semaine", "perimetre", "completude", "pics", "ecoles_a_accompagner", "protection"]
+PLACES = {
+    "A": (HERAULT, 3, 12),
+    "B": (HERAULT, 2, 7),
+    "SEULE": (HERAULT, 1, 9),
+    "D": (GARD, 2, 3),
+    "E": (GARONNE, 2, 8),
+}
+FIGES = [
+    "frequentation_jour",
+    "frequentation_semaine",
+    "perimetre",
+    "completude",
+    "pics",
+    "ecoles_a_accompagner",
+    "protection",
+]
 # Persons of months and years come from the registers, which don't know days.
-FIGES += [f"(select * exclude utilisateurs from frequentation_{periode})" for periode in ("mois", "annee")]
-FIGES += ["(from taux where periode = 'semaine')"]
+FIGES += ["(select * exclude utilisateurs from frequentation_mois)", "(from taux where periode = 'semaine')"]
+FIGES += ["(select * exclude utilisateurs from frequentation_annee)"]
 
 
 def uai(circonscription: str, rang: int) -> str:
@@ -112,7 +129,9 @@ def test_the_running_day_is_the_oracles_until_the_publication_then_until_the_nex
 
     assert told(midday) == counted(MIDI)
     assert told(evening) == counted(SOIR) != counted(MIDI)
-    assert read_rows(evening, "select distinct jour, arrete_a from jour_en_cours") == [(JOUR, datetime(2025, 10, 9, 16))]
+    assert read_rows(evening, "select distinct jour, arrete_a from jour_en_cours") == [
+        (JOUR, datetime(2025, 10, 9, 16))
+    ]
 
 
 def test_no_other_table_changes_by_what_came_today(lake: Path, tmp_path: Path) -> None:
@@ -175,6 +194,28 @@ def test_a_policy_without_days_of_everybody_has_no_running_day(lake: Path) -> No
     assert told(publish(lake, load_plan(), politique="familles", now=MIDI).path) == {}
 
 
+def test_boards_from_circonscription_up_alone_tell_it(lake: Path) -> None:
+    rows = told(publish_exact(lake, MIDI))
+    lecteur = Lecteur(lake, load_plan())
+    nodes = [*rows, ("commune", ECOLES[0]["commune"]), ("uai", ECOLES[0]["uai"])]
+    jours = {node: lecteur.read_tableau(lecteur.default_vue(*map(str, node))).jour for node in nodes}
+    minute = datetime(2025, 10, 9, 12, 5, tzinfo=UTC)
+
+    assert {node for node, jour in jours.items() if jour is None} == set(nodes[-2:])
+    assert {node: (j.visites, j.utilisateurs, "valeur") for node, j in jours.items() if j} == rows
+    assert {(j.jour, j.arrete_a <= minute) for j in jours.values() if j} == {(JOUR, True)}
+
+
+def test_who_reads_totals_alone_does_not_read_it(lake: Path) -> None:
+    publish_exact(lake, MIDI)
+    lecteur = Lecteur(lake, load_plan())
+    vue = Vue("circonscription", "A", date(2025, 10, 1), date(2025, 10, 31), periode="mois")
+    tableau = lecteur.read_tableau(vue)
+
+    assert tableau.jour
+    assert keep_totals(tableau).jour is None
+
+
 TREES = st.lists(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=4), min_size=1, max_size=3), min_size=1, max_size=3)  # fmt: skip
 
 
@@ -197,9 +238,7 @@ def grow(tree: Sequence[Sequence[Sequence[int]]]) -> tuple[Ints, list[list[int]]
 
 
 @given(TREES, st.sets(st.integers(0, 20)), st.integers(2, 6))
-def test_no_sum_of_territories_gives_a_masked_figure_back(
-    tree: list[list[list[int]]], small: set[int], k: int
-) -> None:
+def test_no_sum_of_territories_gives_a_masked_figure_back(tree: list[list[list[int]]], small: set[int], k: int) -> None:
     users, sums = grow(tree)
     own = ((users > 0) & (users < k)) | np.isin(np.arange(len(users)), list(small))
     pairs = [(n, cell, -1 if cell == line[0] else 1) for n, line in enumerate(sums) for cell in line]
