@@ -3,7 +3,7 @@
 It must not know holidays: metrics.calendrier does.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")  # whose clock says which day it is
@@ -13,6 +13,11 @@ _FIRST_MONTH = 8  # a school year runs from 1 August to 31 July (design 3)
 def today() -> date:
     """Which day it is, wherever the machine's own clock is set."""
     return datetime.now(PARIS).date()
+
+
+def local_instant(instant: datetime) -> datetime:
+    """A published instant, which is in UTC, as its readers' clocks say it."""
+    return instant.replace(tzinfo=UTC).astimezone(PARIS)
 
 
 def monday(jour: date) -> date:

@@ -15,7 +15,7 @@ from marking_plan import MarkingPlan
 from marking_plan.etats import GRACE, list_states
 from marking_plan.lake import Manifest, read_manifests
 from marking_plan.pics import find_comptage
-from marking_plan.semaines import PARIS
+from marking_plan.semaines import PARIS, monday
 from metrics import cubes
 from metrics.calendrier import Jour, build_calendrier
 from metrics.engine import run
@@ -43,6 +43,12 @@ class Lac:
     def fin(self) -> datetime:
         """Figures stop at yesterday: two publications of one day must not tell the visits in between (design 9)."""
         return datetime.combine(self.aujourdhui, time(), PARIS)
+
+    @property
+    def semaine_en_cours(self) -> cubes.Week | None:
+        """The week of today, if the lake holds events of it."""
+        lundi = monday(self.aujourdhui)
+        return next((week for week in self.weeks if week.debut == lundi and week.parts), None)
 
     @property
     def provisoire_apres(self) -> date:

@@ -21,6 +21,7 @@ from metrics.ecriture import Ecriture
 from metrics.engine import connect, fetch_arrow, run, together
 from metrics.errors import LacIllisible
 from metrics.freshness import find_base, find_fingerprints, rules_digest
+from metrics.jour_en_cours import write_jour
 from metrics.noms import usual_name
 from metrics.periodes import week_of
 from metrics.pics import write_acces, write_pics
@@ -72,6 +73,7 @@ def publish(
         _check_schools(connection)
         load_groupings(connection, donnees, rules, lac.annees)
         _fill_tables(connection, lac, rules)
+        write_jour(connection, lac, rules, now)
         with together(connection):
             tables.insert(connection, "semaines_comparables", comparables_table(pair_weeks(lac.annees, plan)))
             write_accompagnement(connection, plan)

@@ -16,6 +16,7 @@ _SEPARATOR = ", "
 _LISEZ_MOI = (
     "Ce fichier contient la fréquentation d’un ENT\u00a0: visites, utilisateurs et durées, par jour, semaine, mois et année scolaire. Il ne contient aucune donnée sur une personne.",
     "La table publication dit à quel instant les chiffres sont arrêtés, sous quelle politique de protection, et si les données sont simulées. Les chiffres s’arrêtent à la veille de la publication.",
+    "La table jour_en_cours a seule le jour même\u00a0: visites et utilisateurs déjà reçus, à partir de la circonscription, toujours provisoires. Ne les ajoutez à aucune autre table.",
     "Chaque table, vue et colonne porte un commentaire\u00a0: SELECT * FROM duckdb_columns() WHERE NOT internal, et de même duckdb_tables() et duckdb_views().",
     "Les tables plan_… donnent le libellé, la définition et l’ordre de chaque code\u00a0: plan_profils, plan_groupes, plan_services, plan_coupes, plan_modalites, plan_etats, plan_causes, plan_motifs, plan_niveaux. La table indicateurs donne les définitions.",
     "Un territoire se désigne par (niveau, territoire)\u00a0: un code seul peut exister à deux niveaux. Les noms sont dans territoires et dans ecoles, par année scolaire\u00a0; la table calendrier donne l’année scolaire d’un jour.",

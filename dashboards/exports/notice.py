@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dashboards.exports.licence import licence
 from dashboards.formats import majuscule, nombre, variation
 from dashboards.phrases.constat import depart, periode
+from dashboards.phrases.jour import describe_jour, explain_jour
 from dashboards.phrases.noms import libelle_profil
 from dashboards.phrases.parts import RESERVE_DUREE
 from dashboards.phrases.publication import policy_line, source_line
@@ -63,6 +64,7 @@ def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
         ("Période", majuscule(periode(tableau.vue))),
         ("Profil", libelle_profil(plan, tableau.vue.profil)),
         *_choices(tableau, plan),
+        *_jour(tableau),
         ("Source", source_line(publication)),
         ("Protection", f"{policy_line(publication)} Politique\u00a0: {publication.politique}."),
         *((("Attention", SIMULEES),) if publication.simulee else ()),
@@ -73,6 +75,13 @@ def make_notice(tableau: Tableau, plan: MarkingPlan) -> Notice:
     )
     etats = tuple((etat.libelle, etat.definition) for etat in plan.etats)
     return Notice(f"Fréquentation de l’ENT\u00a0: {noeud.nom}", identite, tables, etats, _definitions(tables))
+
+
+def _jour(tableau: Tableau) -> Lignes:
+    """The running day, which no table holds."""
+    if tableau.jour is None:
+        return ()
+    return (("Jour en cours", f"{describe_jour(tableau.jour)} {explain_jour(tableau.jour)}"),)
 
 
 def _choices(tableau: Tableau, plan: MarkingPlan) -> Lignes:

@@ -12,7 +12,10 @@ from dashboards.formats import majuscule
 from dashboards.liens import link_noeud, protection_link
 from dashboards.pages.formulaire import form
 from dashboards.phrases import constat as phrases
+from dashboards.phrases.jour import describe_jour, explain_jour
 from marking_plan import MarkingPlan
+from marking_plan.semaines import today
+from metrics.tableau import Tableau
 
 
 def head(board: Board, plan: MarkingPlan) -> list[Component]:
@@ -23,9 +26,18 @@ def head(board: Board, plan: MarkingPlan) -> list[Component]:
         html.P(majuscule(plan.libelle("niveau", tableau.noeud.niveau)), className="surtitre"),
         html.H1(tableau.noeud.nom),
         html.P(phrases.constat(tableau, plan), className="constat", role="status"),
+        *_jour(tableau),
         *notice([*phrases.depart(tableau), *board.demande.avertissements]),
         form(board, plan),
     ]
+
+
+def _jour(tableau: Tableau) -> list[Component]:
+    """The running day, where it is told."""
+    if tableau.jour is None:
+        return []
+    chiffre = html.Strong(describe_jour(tableau.jour, today()))
+    return [html.P([chiffre, " ", explain_jour(tableau.jour)], className="note", id="jour-en-cours")]
 
 
 def _breadcrumb(board: Board, plan: MarkingPlan) -> Component:

@@ -40,11 +40,10 @@ class Lectures:
 def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures) -> Tableau:
     """The whole board of a view."""
     span = tuple(point for point in lues.serie if point.dans_vue)
-    semaines = measured_weeks(span)
     mesures = _measure(vue, span, lues.parts)
     comptes = find_comptes(edition, vue, vue.niveau, vue.territoire)
     effectif = sum_effectifs(comptes, plan, vue.profil, choose_base(comptes, plan, vue.profil))
-    count = len(semaines) if vue.periode == SEMAINE else 1
+    count = len(measured_weeks(span)) if vue.periode == SEMAINE else 1
     cuts = build_coupes(lues.parts, vue, lues.offre, plan, lues.profils, mesures.visites, count)
     key, chemin = (vue.niveau, vue.territoire), _path(edition, vue)
     return Tableau(
@@ -76,6 +75,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         actions=list_actions(edition.actions, vue),
         semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),
         derniere_annee=edition.departs.get(key),
+        jour=edition.jours.get(key),
     )
 
 

@@ -4,14 +4,14 @@ It must not build a board: lecteur.py does, on the connection kept here.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
 from marking_plan import MarkingPlan
 from marking_plan.ruptures import RuptureDeclaree
-from marking_plan.semaines import PARIS
+from marking_plan.semaines import local_instant
 from metrics.engine import connect_publication, fetch
 from metrics.errors import PublicationAbsente
 from metrics.lecture.accompagnements import Actions, read_actions
@@ -27,11 +27,12 @@ from metrics.lecture.ecoles import (
     read_ecole,
 )
 from metrics.lecture.geographie import Geographie, read_geographie
+from metrics.lecture.jour import read_jour
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
 from metrics.lecture.totaux import Totaux, load_totaux
-from metrics.tableau import Noeud, Publication
+from metrics.tableau import JourEnCours, Noeud, Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Edition:
     """An open publication. `noeuds` and `ascendants` know every node by (niveau, territoire), as it stood last.
 
     `departs`: the nodes that the latest school year no longer has, with their last one. `anciens`: those of them that a
-    school lay in before it lay elsewhere. `regions`: of the latest year, the one with most schools first.
+    school lay in before it lay elsewhere. `regions`: of the latest year, the one with most schools first. `jours`: the running
+    day, of those that tell it.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Edition:
     catalogue: Catalogue
     ruptures: tuple[RuptureDeclaree, ...]
     actions: Actions
+    jours: dict[tuple[str, str], JourEnCours]
     geographie: Geographie
 
     def find_lieu(self, uai: str, niveau: str) -> str | None:
@@ -103,6 +106,7 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
         catalogue=read_catalogue(connection, semaines, departs),
         ruptures=read_ruptures(connection),
         actions=read_actions(connection),
+        jours=read_jour(connection),
         geographie=read_geographie(connection, ecoles.values()),
     )
 
@@ -118,11 +122,6 @@ def read_publication(connection: duckdb.DuckDBPyConnection) -> Publication:
     assert isinstance(k, int)
     recu = dernier_recu if isinstance(dernier_recu, date) else None
     return Publication(numero, local_instant(instant), str(plan_version), str(politique), bool(simulee), recu, jours, k)
-
-
-def local_instant(instant: datetime) -> datetime:
-    """A published instant, which is in UTC, as its readers' clocks say it."""
-    return instant.replace(tzinfo=UTC).astimezone(PARIS)
 
 
 def _date(value: object) -> date:

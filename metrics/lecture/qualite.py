@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import cast
 
 from marking_plan.etats import GRACE
-from marking_plan.semaines import bounds
+from marking_plan.semaines import bounds, local_instant
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.ecoles import REGION
-from metrics.lecture.edition import Edition, local_instant
+from metrics.lecture.edition import Edition
 from metrics.ratios import COMPLETE_FROM, is_complete, ratio, share
 from metrics.tableau import Noeud
 from metrics.tableau.qualite import BilanQualite, Detail, Doute, Livraison, Qualite, SemaineRecue, ServiceMuet

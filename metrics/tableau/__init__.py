@@ -13,7 +13,7 @@ from metrics.tableau.portee import AUCUN, RIEN, TOUT, Noeuds, Portee, join
 from metrics.tableau.semblables import Comparaison, Semblables
 from metrics.tableau.serie import Constant, Ecart, Point, Precedent, Rupture, Synthese, Taux
 from metrics.tableau.tableau import Tableau
-from metrics.tableau.vue import Noeud, Publication, Trouvaille, Vue
+from metrics.tableau.vue import JourEnCours, Noeud, Publication, Trouvaille, Vue
 
 __all__ = [
     "ANNEE",
@@ -39,6 +39,7 @@ __all__ = [
     "EcoleSuivie",
     "Enfant",
     "FicheEcole",
+    "JourEnCours",
     "Lieu",
     "Mois",
     "Noeud",

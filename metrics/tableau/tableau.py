@@ -15,7 +15,7 @@ from metrics.tableau.offre import Offre
 from metrics.tableau.parts import Coupe, Creneau, Part, PartService
 from metrics.tableau.semblables import Semblables
 from metrics.tableau.serie import Point, Rupture, Synthese, Taux
-from metrics.tableau.vue import Noeud, Publication, Vue
+from metrics.tableau.vue import JourEnCours, Noeud, Publication, Vue
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Tableau:
     `serie` covers the published weeks of the span's school year; those in the span say so. `coupes` are by name of the cut.
     `derniere_annee`: the last school year of a node that the latest one no longer has. `actions`: what was done for a school.
     `totaux_seuls`: the reader has a right to totals alone; all the rest is empty.
-    `semaines_tendance`: the last school weeks, of which each child has its visits.
+    `semaines_tendance`: the last school weeks, of which each child has its visits. `jour`: from circonscription up, when
+    something came that day.
     """
 
     vue: Vue
@@ -57,3 +58,4 @@ class Tableau:
     actions: tuple[Action, ...] = ()
     totaux_seuls: bool = False
     semaines_tendance: tuple[date, ...] = ()
+    jour: JourEnCours | None = None

@@ -45,6 +45,16 @@ class Trouvaille:
 
 
 @dataclass(frozen=True, slots=True)
+class JourEnCours:
+    """The day of the publication until the last event received, everybody together; figures are None when they are secret."""
+
+    jour: date
+    arrete_a: datetime
+    visites: int | None
+    utilisateurs: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Which publication the figures come from ("figures as of").
 

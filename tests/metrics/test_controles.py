@@ -24,6 +24,9 @@ ECOLE = {
 FAULTS = {
     "coupes_exhaustives": "update frequentation_semaine set visites = visites + 1 where coupe = 'heure'",
     "ecoles_et_territoires": "update frequentation_semaine set utilisateurs = 0 where niveau = 'region' and coupe = 'total'",
+    "jour_en_cours": """
+        insert into jour_en_cours select cast(instant as date), instant, 'uai', '0342332A', 1, 1, 'valeur' from publication
+    """,
     "jours_et_semaine": "delete from frequentation_jour where visites > 0",
     "taux_et_utilisateurs": """
         insert into taux
