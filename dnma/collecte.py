@@ -32,7 +32,7 @@ def collect(
     expediteurs: Expediteurs,
     donnees: Donnees = DEFAULT_DONNEES,
     adresse: Annotated[str, typer.Option(help="Adresse d'écoute.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port d'écoute.")] = 8060,
+    port: Annotated[int, typer.Option(help="Port d'écoute.", min=1, max=65535)] = 8060,
     socket: Annotated[Path | None, typer.Option(help="Socket UNIX d'écoute, à la place du port.")] = None,
     xiti_table: Xiti = None,
     publier_toutes_les: Intervalle = None,
@@ -41,9 +41,11 @@ def collect(
 ) -> None:
     """Recevoir les événements par HTTP : « accepté » veut dire écrit sur le disque."""
     from ingest.collecte.serveur import Reglages, serve
+    from metrics.protection.politique import load_politique
 
     with user_errors():
         periode_s = _read_period(publier_toutes_les) if publier_toutes_les else REMISE_S
+        load_politique(politique)
         reglages = Reglages(
             donnees=donnees.resolve(),
             cles=key_folder(donnees).resolve(),
@@ -56,8 +58,8 @@ def collect(
             periode_s=periode_s,
             commandes=tuple(_commands(donnees, politique, publish=publier_toutes_les is not None)),
         )
-        say([f"Collecte : {socket or f'http://{adresse}:{port}'}  (Ctrl+C pour arrêter)"])
-        serve(reglages)
+        lieu = socket or f"http://{adresse}:{port}"
+        serve(reglages, ready=lambda: say([f"Collecte : {lieu}  (Ctrl+C pour arrêter)"]))
 
 
 def _read_period(text: str) -> float:

@@ -63,8 +63,13 @@ def ingest(
 
 def _hand_over(lake: "Lake", bref: bool) -> None:
     from ingest.collecte.remise import hand_over
+    from ingest.errors import DossierAbsent
     from ingest.rapport import render_lot, render_total
 
+    if not lake.donnees.exists():
+        raise DossierAbsent(
+            f"Le dossier des données {lake.donnees} n'existe pas. Nommez-le par --donnees (ou DNMA_DATA)."
+        )
     results = list(hand_over(lake))
     for result in [] if bref else results:
         say(render_lot(result, lake.plan))

@@ -138,6 +138,7 @@ def place_passage(opened: OpenLake, passage: Passage, lot: str, nom: str) -> dic
     return {
         "kept": tally.stored - duplicates,
         "duplicates": duplicates + tally.known,
+        "connus": tally.known,
         "parts": tuple(parts),
         "registres": tuple(registres),
         "rejets_sha256": passage.quarantine.close(donnees / "rejets" / f"{nom}.parquet", lot),

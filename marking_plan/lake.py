@@ -42,6 +42,7 @@ class CleSuivi(NamedTuple):
 class Manifest(BaseModel):
     """One lot: what came in and what became of it. `received = kept + duplicates + refused` always holds.
 
+    `connus`: duplicates that were known before anything was stored, so that no file holds them (the collector's);
     `rejeux`: how often its refused lines were read again; `etat`: visible, or retire once it was taken back;
     `rejets_purges_le`: when its refused lines went, their retention over: only their counts stay.
     `inconnus` lists raw codes outside the plan ("service:XYZ" → lines); `corriges` counts defaults applied.
@@ -56,6 +57,7 @@ class Manifest(BaseModel):
     received: int
     kept: int
     duplicates: int
+    connus: int = 0
     refused: dict[str, int]
     corriges: dict[str, int]
     inconnus: dict[str, int]

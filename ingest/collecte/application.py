@@ -38,10 +38,11 @@ def evenements(reception: Reception) -> Handler:
 
     async def handle(request: Request) -> Response:
         _check_type(request)
+        declared = reception.registre.expediteurs.get(request.headers.get(EXPEDITEUR, ""))
+        request.state.expediteur = declared.code if declared else None
         octets = await receive(request, reception, CORPS_MAX)
         try:
-            declared = _find_sender(request, reception, octets)
-            request.state.expediteur = declared.code
+            declared = _check_sender(request, declared, octets)
             corps = await _read(request, reception, octets)
             with reception.holding(corps.octets):
                 verdict = await reception.take(declared, corps)
@@ -57,12 +58,12 @@ def _check_type(request: Request) -> None:
         raise CorpsRefuse(415, "Type de contenu inconnu. Envoyez « application/x-ndjson » ou « application/json ».")
 
 
-def _find_sender(request: Request, reception: Reception, octets: bytes) -> Expediteur:
+def _check_sender(request: Request, declared: Expediteur | None, octets: bytes) -> Expediteur:
     """Who signed these bytes. The refusal is the same whether the sender is unknown or its signature wrong."""
-    declared = reception.registre.expediteurs.get(request.headers.get(EXPEDITEUR, ""))
+    if EXPEDITEUR not in request.headers:
+        raise SignatureRefusee(f"En-tête {EXPEDITEUR} attendu : le nom d'expéditeur qui vous a été remis.")
     check_signature(request.headers, octets, declared.secrets_of(today()) if declared else [], datetime.now(UTC))
-    if declared is None:
-        raise SignatureRefusee(f"En-tête {EXPEDITEUR} attendu.")
+    assert declared is not None, "no secret signs for an unknown sender"
     return declared
 
 
@@ -157,15 +158,18 @@ def observed(route: str, reception: Reception, handler: Handler) -> Handler:
     """The handler, measured and told of in the log."""
 
     async def handle(request: Request) -> Response:
-        debut = time.perf_counter()
+        debut, message = time.perf_counter(), None
         try:
             response = await handler(request)
         except (EnvoiRefuse, ClientDisconnect) as error:
             response = refuse_request(request, error)
+            message = error.message if isinstance(error, EnvoiRefuse) else None
         duree_s = time.perf_counter() - debut
         reception.mesures.observe(route, response.status_code, duree_s)
         if response.status_code >= 400:
-            traces.tell_refusal(route, response.status_code, duree_s, getattr(request.state, "expediteur", None))
+            traces.tell_refusal(
+                route, response.status_code, duree_s, getattr(request.state, "expediteur", None), message
+            )
         return response
 
     return handle

@@ -22,6 +22,7 @@ MORCEAU = 1024 * 1024  # what is read of a body at once
 _RATIO_MAX, _RATIO_FREE = 100, 1024 * 1024  # a ratio says nothing of a small body
 _FENETRE_MAX = 8 * 1024 * 1024
 _PIECE, _LU, _ZSTD_LU = 256 * 1024, 4096, 128
+_MAGIES = (b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # of gzip and zstd: no text begins so
 _PARTIES_MAX = 1000  # gzip members or zstd frames: each costs more than its bytes
 
 
@@ -155,6 +156,10 @@ def _pieces(corps: bytes, encodage: str) -> Iterator[bytes]:
 def _inflate(corps: bytes, encodage: str) -> Iterator[bytes]:
     try:
         if encodage in ("", "identity"):
+            if corps.startswith(_MAGIES):
+                raise CorpsRefuse(
+                    415, "Le corps est compressé sans le dire. Annoncez-le : Content-Encoding gzip ou zstd."
+                )
             yield from _slice(corps)
         elif encodage == "gzip":
             yield from _gunzip(corps)

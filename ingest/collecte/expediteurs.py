@@ -3,6 +3,7 @@
 It must not check a signature or an event. A table that has become wrong leaves the one before in force.
 """
 
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -17,15 +18,39 @@ from ingest.collecte.signatures import read_secret
 from ingest.errors import CollecteInvalide, SignatureRefusee
 from marking_plan.codes import is_uai
 from marking_plan.operateur import explain
+from marking_plan.phrases import count_fr
+from marking_plan.semaines import today
 
 ACTIFS_MAX = 2  # trust.md C3: the secret in force, and the one that takes over
-_CODE = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def _check_uai(uai: str) -> str:
     if not is_uai(uai):
         raise ValueError(f"« {uai} » n'est pas un UAI")
     return uai
+
+
+def _check_code(code: str) -> str:
+    if not _CODE.fullmatch(code):
+        raise ValueError(f"« {code} » : minuscules, chiffres, « - » et « _ » attendus, 64 au plus")
+    return code
+
+
+def _check_departement(code: str) -> str:
+    if not re.fullmatch(r"[0-9]{3}", code):
+        raise ValueError(
+            f"« {code} » : les trois chiffres qui commencent les UAI du département sont attendus, comme 034"
+        )
+    return code
+
+
+def _check_origine(origine: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s]+", origine):
+        raise ValueError(
+            f"« {origine} » : une origine sans chemin ni barre finale est attendue, comme https://ent.exemple.fr"
+        )
+    return origine
 
 
 def _read_secret(text: object) -> bytes:
@@ -55,9 +80,9 @@ class Secret(_Section):
 class _Declare(_Section):
     """What vendors and sites have in common: their schools, and how fast they may send."""
 
-    code: str = Field(pattern=_CODE)
+    code: Annotated[str, AfterValidator(_check_code)]
     uais: frozenset[Annotated[str, AfterValidator(_check_uai)]] = frozenset()
-    departements: frozenset[Annotated[str, Field(pattern=r"^[0-9]{3}$")]] = frozenset()
+    departements: frozenset[Annotated[str, AfterValidator(_check_departement)]] = frozenset()
     evenements_s: int = Field(default=20_000, ge=1)
 
     @model_validator(mode="after")
@@ -85,7 +110,7 @@ class Expediteur(_Declare):
 class Site(_Declare):
     """A tagged site: the origins of its pages. `sans_referent` takes images asked for without telling by which page."""
 
-    origines: tuple[Annotated[str, Field(pattern=r"^https?://[^/\s]+$")], ...] = Field(min_length=1)
+    origines: tuple[Annotated[str, AfterValidator(_check_origine)], ...] = Field(min_length=1)
     sans_referent: bool = False
     evenements_s: int = Field(default=500, ge=1)
 
@@ -103,6 +128,8 @@ class Table(_Section):
 
     @model_validator(mode="after")
     def _is_sound(self) -> "Table":
+        if not self.tous:
+            raise ValueError("aucun expéditeur ni site n'est déclaré")
         codes = [declared.code for declared in self.tous]
         if len(set(codes)) < len(codes):
             raise ValueError("un code est déclaré deux fois")
@@ -147,12 +174,18 @@ def load_table(path: Path) -> Table:
 class Registre:
     """The table in force and the rates of each sender. `refresh` is to be called now and then, by one thread."""
 
-    def __init__(self, path: Path, warn: Callable[[str], None]) -> None:
-        self._path, self._warn = path, warn
+    def __init__(self, path: Path, say: Callable[[str], None]) -> None:
+        self._path, self._say = path, say
         self._seen = self._stamp()
         self._use(load_table(path))
 
     def _use(self, table: Table) -> None:
+        muets = sorted(e.code for e in table.expediteurs if not e.secrets_of(today()))
+        suite = f" Sans secret en cours : {', '.join(muets)}." if muets else ""
+        self._say(
+            f"Table lue : {count_fr(len(table.expediteurs), 'expéditeur', 'expéditeurs')}, "
+            f"{count_fr(len(table.sites), 'site', 'sites')}.{suite}"
+        )
         self.expediteurs = {declared.code: declared for declared in table.expediteurs}
         self.origines = {origine: site for site in table.sites for origine in site.origines}
         self.sans_referent = next((site for site in table.sites if site.sans_referent), None)
@@ -172,11 +205,11 @@ class Registre:
         try:
             self._use(load_table(self._path))
         except CollecteInvalide as error:
-            self._warn(f"{error.message} La table d'avant reste en vigueur.")
+            self._say(f"{error.message} La table d'avant reste en vigueur.")
 
     def _stamp(self) -> tuple[int, int, int] | None:
         try:
             found = self._path.stat()
         except OSError:
             return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return found.st_ctime_ns, found.st_size, found.st_ino  # its rights may have changed alone

@@ -23,12 +23,13 @@ from ingest.collecte import application, navigateurs, traces
 from ingest.collecte.application import Handler, observed, refuse_request
 from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
+from ingest.collecte.ecoute import prepare_place
 from ingest.collecte.expediteurs import Registre, load_table
 from ingest.collecte.memoire import give_back_memory, let_go_of_the_start
 from ingest.collecte.mesures import Mesures
 from ingest.collecte.recepteur import open_poste
 from ingest.collecte.reception import Reception
-from ingest.dialects.xiti import load_options
+from ingest.dialects.xiti import load_ecoles
 from ingest.errors import EnvoiRefuse
 from ingest.journal.segments import journal_lock
 from ingest.pipeline import Lake
@@ -71,11 +72,15 @@ class Reglages(BaseModel):
 APPLICATION = "ingest.collecte.serveur:build_application"
 
 
-def serve(reglages: Reglages, application: str = APPLICATION) -> None:
-    """Serve until interrupted. Raises CollecteInvalide, VerrouPris and the like before anything is opened."""
+def serve(reglages: Reglages, application: str = APPLICATION, ready: Callable[[], None] = lambda: None) -> None:
+    """Serve until interrupted; `ready` is called once nothing stands in the way. Raises CollecteInvalide, VerrouPris and the like before."""
     load_table(reglages.expediteurs)
+    if reglages.xiti_table:
+        load_ecoles(reglages.xiti_table)
+    prepare_place(reglages.adresse, reglages.port, reglages.socket)
     with journal_lock(reglages.donnees):  # another collector is told of now, not by a process that can't start
         pass
+    ready()
     os.environ[_SETTINGS] = reglages.model_dump_json()
     Granian(
         application,
@@ -108,7 +113,7 @@ def create_application(reglages: Reglages) -> Starlette:
     async def live(app: Starlette) -> AsyncIterator[None]:
         with open_poste(lake, asyncio.get_running_loop().call_soon_threadsafe) as poste:
             mesures = Mesures()
-            ecoles = load_options(reglages.xiti_table, None).ecoles if reglages.xiti_table else {}
+            ecoles = load_ecoles(reglages.xiti_table) if reglages.xiti_table else {}
             registre = Registre(reglages.expediteurs, lambda message: traces.tell("expediteurs", message=message))
             reception = Reception(poste, registre, mesures, lake.donnees, reglages.reserve_mio << 20, ecoles)
             cadence = Cadence(lake.donnees, poste, mesures, reglages.periode_s, reglages.commandes)
@@ -118,7 +123,7 @@ def create_application(reglages: Reglages) -> Starlette:
             for thread in threads:
                 thread.start()
             let_go_of_the_start()
-            watcher = asyncio.create_task(_watch(reception))
+            watcher = asyncio.create_task(_watch(reception, os.getppid()))
             yield
             watcher.cancel()
             cadence.stop()
@@ -135,9 +140,10 @@ def _routes(reception: Reception) -> list[Route]:
     return [Route(path, observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES]
 
 
-async def _watch(reception: Reception) -> None:
-    """Each second: see to what changes outside. Ends the process when its journal failed, once that was answered."""
-    while True:
+async def _watch(reception: Reception, parent: int) -> None:
+    """Each second: see to what changes outside. Ends the process when its journal failed, once that was answered, or when
+    the one that watches it is gone: what was accepted is on the disk, and the journal is free for the next."""
+    while os.getppid() == parent:
         with suppress(OSError):  # a disk that can't be asked can't be written either: the journal will tell
             reception.watch()
         if reception.poste.defaut is not None:
@@ -145,3 +151,4 @@ async def _watch(reception: Reception) -> None:
             await asyncio.sleep(1)
             os._exit(_ECHEC)
         await asyncio.sleep(1)
+    os._exit(_ECHEC)

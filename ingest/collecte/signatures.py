@@ -28,8 +28,12 @@ def sign(secret: bytes, identifiant: str, horodatage: int, corps: bytes) -> str:
 def check_signature(headers: Mapping[str, str], corps: bytes, secrets: Iterable[bytes], now: datetime) -> None:
     """Pass if one of the signatures is that of one of the secrets, within the tolerance. Raises SignatureRefusee."""
     identifiant, sent, signatures = (headers.get(name, "") for name in (ID, HORODATAGE, SIGNATURE))
-    if not _IDENTIFIANT.fullmatch(identifiant) or not re.fullmatch(r"[0-9]{1,12}", sent):
-        raise SignatureRefusee(f"En-têtes {ID} et {HORODATAGE} attendus (Standard Webhooks).")
+    if missing := [name for name in (ID, HORODATAGE, SIGNATURE) if name not in headers]:
+        raise SignatureRefusee(f"En-tête {missing[0]} attendu (Standard Webhooks).")
+    if not _IDENTIFIANT.fullmatch(identifiant):
+        raise SignatureRefusee(f"{ID} : de 1 à 256 caractères visibles attendus, sans espace.")
+    if not re.fullmatch(r"[0-9]{1,12}", sent):
+        raise SignatureRefusee(f"{HORODATAGE} : un nombre de secondes depuis 1970 attendu.")
     ecart = abs(now.timestamp() - int(sent))
     if ecart > TOLERANCE.total_seconds():
         raise SignatureRefusee(

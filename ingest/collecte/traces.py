@@ -17,8 +17,8 @@ def tell(evenement: str, **details: object) -> None:
     sys.stderr.flush()
 
 
-def tell_refusal(route: str, statut: int, duree_s: float, expediteur: str | None) -> None:
-    """A request that wasn't accepted."""
+def tell_refusal(route: str, statut: int, duree_s: float, expediteur: str | None, message: str | None) -> None:
+    """A request that wasn't accepted: the declared sender that it names, whoever sent it, and what it was told."""
     tell(
         "refus",
         requete=secrets.token_hex(8),
@@ -26,6 +26,7 @@ def tell_refusal(route: str, statut: int, duree_s: float, expediteur: str | None
         statut=statut,
         duree_ms=round(duree_s * 1000, 1),
         expediteur=expediteur,
+        message=message,
     )
 
 

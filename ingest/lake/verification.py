@@ -51,7 +51,7 @@ def verify_lake(donnees: Path, cles: Path) -> Verification:
 def _check_counts(manifest: Manifest) -> Iterator[str]:
     if manifest.received != manifest.kept + manifest.duplicates + manifest.refused_total:
         yield f"Lot {manifest.lot[:12]} : les lignes reçues ne sont pas la somme des lignes gardées, doublons et refusées."
-    if sum(part.lignes for part in manifest.parts) != manifest.kept + manifest.duplicates:
+    if sum(part.lignes for part in manifest.parts) != manifest.kept + manifest.duplicates - manifest.connus:
         yield f"Lot {manifest.lot[:12]} : les fichiers d'événements n'ont pas le nombre de lignes du manifeste."
 
 
