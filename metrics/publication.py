@@ -113,7 +113,7 @@ def _check_schools(connection: duckdb.DuckDBPyConnection) -> None:
 def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Progress) -> int:
     """Make the tables, count the weeks that changed, and say which schools were open, expected, received.
 
-    Leaves calendrier, completude_ecoles, etats_* and ecoles_periodes; returns how many weeks were counted.
+    Leaves calendrier, completude_ecoles, etats_*, ecoles_periodes and noms_usuels; returns how many weeks were counted.
     """
     with together(connection):
         tables.create_tables(connection)
@@ -123,6 +123,7 @@ def place_ecoles(connection: duckdb.DuckDBPyConnection, lac: Lac, progress: Prog
     run(connection, "publication/completude_ecoles", {"dernier_jour": _last_expected(lac)})
     for name in ("etats", "etats_jours", "ecoles_mesurees", "etats_noeuds", "ecoles_periodes"):
         run(connection, f"publication/{name}")
+    name_places(connection)
     return computed
 
 
@@ -141,7 +142,6 @@ def name_places(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _fill_tables(connection: duckdb.DuckDBPyConnection, lac: Lac, politique: Politique) -> None:
     """The tables of places, then the periods that changed since the publication that this one starts from, and their rates."""
-    name_places(connection)
     for name in _TABLES:
         run(connection, f"publication/{name}")
     write_pics(connection, lac, politique)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, cast
 
@@ -91,7 +92,8 @@ def test_what_runs_beside_the_application_ends_with_the_server() -> None:
     ended: list[str] = []
     passerelle = Passerelle(lambda _environ, _start: (), 1, lambda: ended.append("veille"))
 
-    asyncio.run(end(passerelle))
+    with ThreadPoolExecutor(1) as beside:  # where no browser of another test runs its own loop
+        beside.submit(asyncio.run, end(passerelle)).result()
 
     assert ended == ["veille"]
 
