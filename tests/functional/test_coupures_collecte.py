@@ -1,6 +1,8 @@
 """A collector killed at any instant under load loses nothing that it acknowledged, and counts nothing twice."""
 
+import os
 import resource
+import signal
 import time
 from pathlib import Path
 
@@ -41,6 +43,21 @@ def test_a_collector_that_can_not_write_refuses_then_starts_anew_and_knows_what_
     assert [answer["acceptes"] for answer in answers] == [0, 100, 100]
     list(hand_over(Lake(dossiers.donnees, dossiers.cles, load_plan())))
     assert sum(manifest.kept for manifest in read_manifests(dossiers.donnees)) == 300
+
+
+def test_a_process_whose_parent_was_killed_lets_go_of_the_journal(tmp_path: Path) -> None:
+    dossiers, editeur = Dossiers(tmp_path / "collecte"), Editeur.make("banc")
+    dossiers.declare(editeur.describe())
+    with collecting(dossiers, "--reserve-mio", "1") as servie:
+        (worker,) = servie.workers()
+        os.kill(servie.processus.pid, signal.SIGKILL)
+        servie.processus.wait()
+        end = time.monotonic() + 30
+        while Path(f"/proc/{worker}").exists():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    with collecting(dossiers, "--reserve-mio", "1") as servie:
+        assert ask(servie, build_batch(editeur, "lot", make_lines(0, 10))).statut == 200
 
 
 def ask(servie: Servie, request: bytes) -> Reponse:

@@ -14,6 +14,7 @@ from ingest.collecte.remise import hand_over
 from ingest.dialects import DialectOptions
 from ingest.errors import VerrouPris
 from ingest.journal.segments import journal_lock
+from ingest.lake.verification import verify_lake
 from ingest.pipeline import Lake, ingest_sources
 from ingest.sources import Source
 from marking_plan import load_plan
@@ -132,3 +133,14 @@ def test_nothing_is_accepted_that_a_seal_may_miss(lake: Lake) -> None:
         end = datetime.combine(monday(at.astimezone(PARIS).date()), time(), PARIS) + timedelta(days=7)
         assert (index in refused) == (now.astimezone(PARIS).date() >= (end + GRACE - timedelta(days=1)).date())
     assert refused == {index for index, _ in verdict.refuses}
+
+
+def test_a_lake_with_resends_is_sound(lake: Lake) -> None:
+    events = [event(n) for n in range(20)]
+    for _ in range(2):
+        with working(lake) as poste:
+            ask(poste, envoi(events)).result()
+            ask(poste, envoi([*events, event(0)])).result()
+        list(hand_over(lake))
+
+    assert verify_lake(lake.donnees, lake.cles).defauts == []
