@@ -6,7 +6,9 @@ It must not read a body or write an event. A process whose journal failed ends, 
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
 
@@ -76,7 +78,7 @@ def serve(reglages: Reglages, application: str = APPLICATION, ready: Callable[[]
     """Serve until interrupted; `ready` is called once nothing stands in the way. Raises CollecteInvalide, VerrouPris and the like before."""
     load_table(reglages.expediteurs)
     if reglages.xiti_table:
-        load_ecoles(reglages.xiti_table)
+        _check_ecoles(reglages.xiti_table)
     prepare_place(reglages.adresse, reglages.port, reglages.socket)
     with journal_lock(reglages.donnees):  # another collector is told of now, not by a process that can't start
         pass
@@ -97,6 +99,12 @@ def serve(reglages: Reglages, application: str = APPLICATION, ready: Callable[[]
         respawn_failed_workers=True,
         workers_kill_timeout=_ADIEU_S,
     ).serve()
+
+
+def _check_ecoles(table: Path) -> None:
+    """Read the table in a process apart: what reads it has threads, and one that has any must not be forked by the server."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+        apart.submit(load_ecoles, table).result()
 
 
 def build_application() -> Starlette:

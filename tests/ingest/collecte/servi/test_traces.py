@@ -79,6 +79,8 @@ def test_each_line_of_the_log_is_one_json_object_of_known_fields(essai: Essai) -
         "ent",
         "presse",
         "tournant",
+        "hier",
+        "demain",
     }
     assert all(len(ligne["requete"]) == 16 for ligne in read if ligne["evenement"] == "refus")
 
