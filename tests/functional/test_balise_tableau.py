@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+import orjson
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser
@@ -256,7 +257,8 @@ def test_the_collector_publishes_as_it_receives_and_has_nothing_to_complain_of(c
     assert first < last
     assert read_rows(collecte.publications[1], opposed) == [(2,)]
     assert read_rows(collecte.publications[1], ahead) == [(0,)]
-    assert collecte.traces == ""
+    said = [orjson.loads(line) for line in collecte.traces.splitlines()]
+    assert [line["message"].replace("\xa0", " ") for line in said] == ["Table lue : 1 expéditeur, 1 site."]
 
 
 def test_what_the_collector_publishes_shows_yesterday_at_every_level_as_provisional_and_not_today(
