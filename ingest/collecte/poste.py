@@ -18,7 +18,8 @@ from ingest.journal.segments import Journal
 GROUPE_OCTETS = 2 * 1024 * 1024  # lines that share a pass
 ATTENTE_OCTETS = 4 * GROUPE_OCTETS  # lines that may wait: beyond, senders are asked to come back (backpressure)
 SEGMENT_OCTETS = 64 * 1024 * 1024
-_ATTENDRE_S = 0.002  # under load, how long others may join: a group costs a millisecond, however small
+# Under load, how long others may join while little waits: a group costs a millisecond, however small.
+_ATTENDRE_S, _PEU_OCTETS = 0.002, 64 * 1024
 
 _INTERNE = (
     "La collecte s'est arrêtée sur une erreur interne : rien de cet envoi n'est accepté. Elle redémarre, renvoyez-le."
@@ -123,7 +124,7 @@ class Poste:
         with self._lock:
             while not (self._waiting or self._stopped or self._rotation):
                 self._lock.wait()
-        if self._crowded:
+        if self._crowded and self._octets < _PEU_OCTETS:
             time.sleep(_ATTENDRE_S)
         with self._lock:
             group: list[Attente] = []
