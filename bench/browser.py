@@ -23,9 +23,7 @@ _TRIES, _PAUSE_S = 450, 0.2  # a région takes seconds to open, minutes never
 @contextmanager
 def serve_boards(donnees: Path) -> Iterator[str]:
     """Address of `dnma serve` on a free port; ended by its own handle. Raises TimeoutError when it doesn't answer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "dnma", "serve", "--donnees", str(donnees), "--port", str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
@@ -33,6 +31,14 @@ def serve_boards(donnees: Path) -> Iterator[str]:
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait(address: str) -> None:

@@ -27,15 +27,16 @@ def seal(
     from ingest.scellement import list_due_weeks
 
     now = datetime.now(UTC)
+    lake = Lake(donnees, key_folder(donnees), load_plan(), now)
     with user_errors():
         if not a_blanc:  # what was accepted of a week that is due enters before it is sealed
-            list(hand_over(Lake(donnees, key_folder(donnees), load_plan())))
-    with user_errors(), lake_lock(donnees):
-        if a_blanc:
-            lines = [f"Semaine du {lundi} : à sceller." for lundi in list_due_weeks(donnees, now)]
-        else:
-            with progress_bar("Scellement") as show:
-                lines = seal_lake(donnees, key_folder(donnees), load_plan(), now, lambda lundi: show(str(lundi), 0))
+            list(hand_over(lake))
+        with lake_lock(donnees):
+            if a_blanc:
+                lines = [f"Semaine du {lundi} : à sceller." for lundi in list_due_weeks(donnees, now)]
+            else:
+                with progress_bar("Scellement") as show:
+                    lines = seal_lake(donnees, lake.cles, lake.plan, now, lambda lundi: show(str(lundi), 0))
     say(lines or [_NOTHING_DUE])
 
 

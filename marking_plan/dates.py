@@ -1,4 +1,4 @@
-"""Dated parameters: which one is in force on a day.
+"""Dated parameters, rights and secrets: which are in force on a day.
 
 It must not know what they set.
 """
@@ -23,3 +23,8 @@ R = TypeVar("R", bound=Date)
 def find_in_force(records: Iterable[R], jour: date) -> R | None:
     """The last record that begins by that day; None before the first."""
     return max((record for record in records if record.depuis <= jour), key=lambda record: record.depuis, default=None)
+
+
+def runs(du: date | None, au: date | None, jour: date) -> bool:
+    """Whether a day is within two dates, both included; None: no bound on that side."""
+    return (du is None or du <= jour) and (au is None or jour <= au)

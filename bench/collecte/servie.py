@@ -5,7 +5,6 @@ It must not send anything to it but a look at its health.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from bench.browser import free_port
 
 PATIENCE_S = 180.0  # on a machine where nothing is compiled yet
 
@@ -90,14 +91,6 @@ class Servie:
             except OSError:
                 time.sleep(0.05)
         raise RuntimeError(f"the collector does not answer: {self.traces}")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def start(dossiers: Dossiers, *options: str, programme: tuple[str, ...] = ("-m", "dnma", "collect")) -> Servie:

@@ -16,6 +16,7 @@ from dashboards.acces.identite import SUJET, Identite
 from dashboards.acces.roles import Role, is_open, open_portee
 from marking_plan import load_plan
 from marking_plan.codes import is_uai
+from marking_plan.dates import runs
 from marking_plan.phrases import count_fr
 from metrics.tableau import RIEN, Portee
 
@@ -50,7 +51,7 @@ class Habilitation:
 
     def runs(self, jour: date) -> bool:
         """Whether that day is within its dates."""
-        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+        return runs(self.du, self.au, jour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +18,7 @@ from ingest.collecte.perimetre import Perimetre
 from ingest.collecte.signatures import read_secret
 from ingest.errors import CollecteInvalide, SignatureRefusee
 from marking_plan.codes import is_uai
+from marking_plan.dates import runs
 from marking_plan.operateur import explain
 from marking_plan.phrases import count_fr
 from marking_plan.semaines import today
@@ -74,7 +76,7 @@ class Secret(_Section):
 
     def runs(self, jour: date) -> bool:
         """Whether it may sign that day."""
-        return (self.du is None or self.du <= jour) and (self.au is None or jour <= self.au)
+        return runs(self.du, self.au, jour)
 
 
 class _Declare(_Section):
@@ -91,7 +93,7 @@ class _Declare(_Section):
             raise ValueError("« uais » ou « departements » attendu : les écoles dont il peut parler")
         return self
 
-    @property
+    @cached_property
     def perimetre(self) -> Perimetre:
         """The schools that it may speak of."""
         return Perimetre(self.uais, self.departements)

@@ -107,8 +107,8 @@ class Juge:
 
     def _check_scope(self, judged: Judged, envois: Sequence[Envoi], of_line: Ints) -> None:
         """Refuse the lines about schools that their sender may not speak of (trust.md C3)."""
-        perimetres = list(dict.fromkeys(envoi.perimetre for envoi in envois))
-        ranks = np.array([perimetres.index(envoi.perimetre) for envoi in envois])[of_line]
+        perimetres = {perimetre: rank for rank, perimetre in enumerate({envoi.perimetre: None for envoi in envois})}
+        ranks = np.array([perimetres[envoi.perimetre] for envoi in envois])[of_line]
         allowed = np.array([[p.admits(uai) for uai in judged.uais] for p in perimetres], dtype=np.bool_)
         refuse(judged, self._context, HORS_PERIMETRE, ~allowed[ranks, judged.columns["uai"]])
 

@@ -3,7 +3,7 @@
 It must not judge an event. A browser is told nothing of what became of its own, unless it asks.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ingest.blocks import LINE_MAX
-from ingest.collecte.application import answer_json, receive
+from ingest.collecte.application import Handler, answer_json, receive
 from ingest.collecte.balise import NOM, balise, integrite
 from ingest.collecte.corps import Corps, Morceau
 from ingest.collecte.expediteurs import Site
@@ -29,7 +29,6 @@ _SCRIPT = {
     "x-content-type-options": "nosniff",
 }
 ToLine = Callable[[str, str, datetime], bytes]
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 def marquage(reception: Reception) -> Handler:

@@ -13,9 +13,8 @@ from metrics.errors import MetricsUserError
 from metrics.store import find_current
 
 _REGARD_S = 2.0  # between two looks at the pointer
-_JEUNES = (
-    50_000  # objects made before the collector looks: a page makes some forty thousand, which need no collector to go
-)
+# Objects made before the collector looks: a page makes some forty thousand, which need no collector to go.
+_JEUNES = 50_000
 _LOG = logging.getLogger("dnma.tableaux")
 
 
@@ -49,9 +48,7 @@ class Veille:
             if path == self._seen:
                 return
             self._take_up(path)
-        except (
-            Exception
-        ) as error:  # whatever it is: readers keep what they have, and the next publication is waited for
+        except Exception as error:  # whatever it is: readers keep what they have, and the next one is waited for
             phrase = (
                 "La publication %s n’a pas pu être préparée : si elle ne s’ouvre pas, celle d’avant reste affichée. %s"
             )
