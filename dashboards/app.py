@@ -18,7 +18,7 @@ from dashboards.acces.routes import add_public_routes
 from dashboards.acces.session import describe_session
 from dashboards.acces.statique import ASSETS
 from dashboards.apparence import Apparence, add_theme_route
-from dashboards.balises import html
+from dashboards.balises import html, to_dash
 from dashboards.components import aria, search_form
 from dashboards.exports import add_export_routes
 from dashboards.pages.page import SITE
@@ -75,7 +75,7 @@ def create_app(lecteur: Lecteur, configuration: Configuration | None = None, don
         index_string=_write_index(apparence),
         meta_tags=METAS,
     )
-    app.layout = _shell(apparence)
+    app.layout = to_dash(_shell(apparence))
     garde = Garde(lecteur, reglages, donnees)
     garde.install(app)
     add_theme_route(app.server, apparence)

@@ -10,7 +10,7 @@ from dash import dcc
 from dash.development.base_component import Component
 
 from dashboards.balises import html
-from dashboards.tables import Colonne, Manque, Table, Valeur, display
+from dashboards.tables import Colonne, Manque, Table, Valeur, find_display
 
 C = TypeVar("C", bound=Component)
 Texte = Component | str | list[Component | str]
@@ -66,10 +66,12 @@ def data_table(
     montrees = [(i, colonne) for i, colonne in enumerate(table.colonnes) if colonne.ou != "fichier"]
     colonnes = [_heading(colonne, heading(colonne), tri(colonne)) for _, colonne in montrees]
     place = [i for i, _ in montrees].index(tete)
+    name = find_display(table.colonnes[tete].genre)
+    draw = [(i, _cells_of(colonne)) for i, colonne in montrees]
     lignes = []
     for rang, ligne in enumerate(table.lignes):
-        cellules = [_cell(ligne.cellules[i], colonne, ligne.etat) for i, colonne in montrees]
-        nom = row_name(rang, display(ligne.cellules[tete], table.colonnes[tete].genre))
+        cellules = [cell(ligne.cellules[i], ligne.etat) for i, cell in draw]
+        nom = row_name(rang, name(ligne.cellules[tete]))
         cellules[place] = html.Th(nom, scope="row")
         drawn = [html.Td(extra[1](rang))] if extra else []
         lignes.append(html.Tr([*cellules, *drawn], className=f"etat-{ligne.etat}"))
@@ -91,15 +93,29 @@ def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Com
     return aria(cellule, sort=tri) if tri else cellule
 
 
-def _cell(valeur: Valeur, colonne: Colonne, etat: str) -> Component:
-    texte = display(valeur, colonne.genre)
-    if isinstance(valeur, Manque):
-        return html.Td(etat_mark(valeur.etat, texte), className=_classes(colonne, "manque"))
-    if colonne.genre == "etat":
-        return html.Td(etat_mark(etat, texte))
-    if colonne.genre == "part":
-        return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
-    return html.Td(texte, className=_classes(colonne))
+def _cells_of(colonne: Colonne) -> Callable[[Valeur, str], Component]:
+    """What draws the cells of a column: a page has a thousand, and what they share is settled once."""
+    classes, manque, spell = _classes(colonne), _classes(colonne, "manque"), find_display(colonne.genre)
+
+    def plain(valeur: Valeur, etat: str) -> Component:
+        del etat
+        return html.Td(spell(valeur), className=classes)
+
+    def etat_of_row(valeur: Valeur, etat: str) -> Component:
+        return html.Td(etat_mark(etat, spell(valeur)))
+
+    def part(valeur: Valeur, etat: str) -> Component:
+        del etat
+        return html.Td(html.Span(spell(valeur)), className="part", style={"--part": _portion(valeur)})
+
+    own = {"etat": etat_of_row, "part": part}.get(colonne.genre, plain)
+
+    def cell(valeur: Valeur, etat: str) -> Component:
+        if isinstance(valeur, Manque):
+            return html.Td(etat_mark(valeur.etat, spell(valeur)), className=manque)
+        return own(valeur, etat)
+
+    return cell
 
 
 def _classes(colonne: Colonne, genre: str = "") -> str:

@@ -27,16 +27,14 @@ def answer_directly(app: Dash, targets: tuple[tuple[str, str], ...], show: Calla
 
 
 def write_json(value: object) -> bytes:
-    """Components, and the plain records of charts, as the browser reads them."""
+    """Elements, components that Dash makes, and the plain records of charts, as the browser reads them."""
     return orjson.dumps(value, default=_describe)
 
 
 def _describe(value: Component) -> dict[str, object]:
     """A component as Dash describes it; its own way goes through each property that it could have."""
     try:
-        described: dict[str, object] = {"props": value.__dict__, "type": value._type, "namespace": value._namespace}
+        props = {nom: own for nom, own in vars(value).items() if nom[0] != "_" and nom not in _OF_DASH}
+        return {"props": props, "type": value._type, "namespace": value._namespace}
     except AttributeError:
         raise TypeError(f"{type(value).__name__} is no component") from None
-    if "_prop_names" in value.__dict__:  # made by Dash itself, not by balises.py
-        described["props"] = {n: own for n, own in vars(value).items() if n[0] != "_" and n not in _OF_DASH}
-    return described

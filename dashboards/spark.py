@@ -4,7 +4,6 @@ It must not scale numbers itself: the drawing's own coordinates are weeks and vi
 """
 
 from collections.abc import Sequence
-from string import printable
 from urllib.parse import quote
 
 from dashboards.balises import html
@@ -16,15 +15,17 @@ from marking_plan.phrases import count_fr
 SEMAINES = 6
 GAUCHES = (2, 22, 42, 62, 82, 102)  # left of each week
 SIGNES = {"secret": "◇", "non_recu": "✕", "non_ouverte": "—", "presume": "≈"}
-_ADRESSE = str.maketrans(
-    {signe: quote(signe) for signe in (*printable, *SIGNES.values())}
-)  # a drawing, as an address holds it
+_ADRESSE = tuple(
+    (signe, quote(signe)) for signe in ("%", " ", '"', "#", "<", ">", *SIGNES.values())
+)  # what no address holds
 
 
 def sparkline(nom: str, visites: Sequence[int | None], etats: Sequence[str], plan: MarkingPlan) -> html.Img:
     """One bar a week; a zero is a line on the ground, a week without a counted figure the sign of its state."""
-    image = f"data:image/svg+xml,{_svg(visites, etats).translate(_ADRESSE)}"
-    return html.Img(src=image, alt=_alt(nom, visites, etats, plan), className="tendance")
+    image = _svg(visites, etats)
+    for signe, ecrit in _ADRESSE:
+        image = image.replace(signe, ecrit)
+    return html.Img(src=f"data:image/svg+xml,{image}", alt=_alt(nom, visites, etats, plan), className="tendance")
 
 
 def _svg(visites: Sequence[int | None], etats: Sequence[str]) -> str:

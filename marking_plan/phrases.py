@@ -4,6 +4,7 @@ It must not define anything: every word and fact comes from the records.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from marking_plan.coherence import AXES
 from marking_plan.plan import MarkingPlan
@@ -15,6 +16,7 @@ def enumerate_fr(words: Sequence[str], last: str = "et") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+@lru_cache(4096)
 def number_fr(value: float) -> str:
     """« 12 345 »; a mean is rounded to a whole number."""
     return f"{round(value):,}".replace(",", "\u202f")

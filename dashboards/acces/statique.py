@@ -10,11 +10,10 @@ from pathlib import Path
 from dash.development.base_component import Component
 
 from dashboards.apparence import Apparence
-from dashboards.balises import html
+from dashboards.balises import Balise, html
 from dashboards.pages.page import SITE, legal_menu
 
 ASSETS = Path(__file__).parents[1] / "assets"
-_HTML = "dash_html_components"
 _ATTRIBUTS = {
     "className": "class",
     "htmlFor": "for",
@@ -48,16 +47,15 @@ def _render(node: object) -> Iterator[str]:
     if isinstance(node, list | tuple):
         for child in node:
             yield from _render(child)
-    elif isinstance(node, Component):
-        yield from _render_component(node)
-    elif node is not None:
+    elif isinstance(node, Balise):
+        yield from _render_element(node)
+    elif node is not None and not isinstance(node, Component):
         yield escape(str(node))
 
 
-def _render_component(component: Component) -> Iterator[str]:
-    described = component.to_plotly_json()  # type: ignore[no-untyped-call]
-    name, props = str(described["type"]).lower(), described["props"]
-    if described["namespace"] != _HTML or name in ("form", "script", "iframe", "object", "embed"):
+def _render_element(element: Balise) -> Iterator[str]:
+    name, props = element._type.lower(), element.props
+    if name in ("form", "script", "iframe", "object", "embed"):
         return
     attributes = "".join(_attribute(key, value) for key, value in props.items())
     yield f"<{name}{attributes}>"

@@ -21,7 +21,7 @@ def figure_carte(carte: Carte) -> Figure:
     couleurs = [CLASSES[teinte] for teinte in teintes(carte)]
     traces = [_ground(carte.fond)] if carte.fond else []
     traces += [
-        _shape(lieu, TRANSPARENT if lieu.classe is None else couleurs[lieu.classe])
+        _shape(lieu, lieu.contour, TRANSPARENT if lieu.classe is None else couleurs[lieu.classe])
         for lieu in carte.lieux
         if lieu.contour
     ]
@@ -41,26 +41,19 @@ def teintes(carte: Carte) -> tuple[int, ...]:
     return TEINTES[len(carte.classes)] if carte.classes else ()
 
 
-def _outline(contour: Contour) -> dict[str, list[float | None]]:
-    """Rings one after the other, parted by a gap."""
-    points: list[tuple[float | None, float | None]] = []
-    for ring in contour:
-        points += [*ring, (None, None)]
-    return {"x": [x for x, _ in points], "y": [y for _, y in points]}
-
-
 def _ground(contour: Contour) -> Trace:
     line = {"color": NEUTRE, "width": 1}
     return {
-        "type": "scatter", **_outline(contour), "name": "fond", "mode": "lines", "line": line, "hoverinfo": "skip",
+        "type": "scatter", "x": contour.longitudes, "y": contour.latitudes, "name": "fond", "mode": "lines", "line": line, "hoverinfo": "skip",
         "showlegend": False,
     }  # fmt: skip
 
 
-def _shape(lieu: Lieu, couleur: str) -> Trace:
+def _shape(lieu: Lieu, contour: Contour, couleur: str) -> Trace:
     return {
         "type": "scatter",
-        **_outline(lieu.contour),
+        "x": contour.longitudes,
+        "y": contour.latitudes,
         "name": lieu.territoire,
         "mode": "lines",
         "fill": "toself",

@@ -8,7 +8,18 @@ from types import MappingProxyType
 
 from dashboards.tables.acces import acces, acces_ecoles, mois, pics
 from dashboards.tables.accompagnement import SUIVIS, accompagnement, causes
-from dashboards.tables.base import ORDINAIRES, Colonne, Genre, Ligne, Manque, Table, Valeur, display, or_manque
+from dashboards.tables.base import (
+    ORDINAIRES,
+    Colonne,
+    Genre,
+    Ligne,
+    Manque,
+    Table,
+    Valeur,
+    display,
+    find_display,
+    or_manque,
+)
 from dashboards.tables.creneaux import creneaux
 from dashboards.tables.enfants import EVOLUTION, enfants, titre_enfants
 from dashboards.tables.parts import (
@@ -80,6 +91,7 @@ __all__ = [
     "enfants",
     "expected_weeks",
     "familles",
+    "find_display",
     "genre_comparaison",
     "mois",
     "moments",

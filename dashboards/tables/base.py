@@ -86,15 +86,24 @@ _SPELL: Mapping[Genre, Callable[[float], str]] = MappingProxyType(
 )
 
 
+def find_display(genre: Genre) -> Callable[[Valeur], str]:
+    """How the cells of a kind are read on the page."""
+    spell = _SPELL.get(genre, formats.nombre)
+    spell_int = formats.nombre if genre == "decimal" else spell
+
+    def spell_cell(valeur: Valeur) -> str:
+        if valeur is None or isinstance(valeur, str):
+            return valeur or formats.ABSENT
+        if isinstance(valeur, date):
+            return formats.jour_court(valeur)
+        return (spell_int if isinstance(valeur, int) else spell)(valeur)
+
+    return spell_cell
+
+
 def display(valeur: Valeur, genre: Genre) -> str:
-    """A cell as it is read on the page."""
-    if valeur is None or isinstance(valeur, str):
-        return valeur or formats.ABSENT
-    if isinstance(valeur, date):
-        return formats.jour_court(valeur)
-    if genre == "decimal" and isinstance(valeur, int):
-        return formats.nombre(valeur)
-    return _SPELL.get(genre, formats.nombre)(valeur)
+    """One cell as it is read on the page."""
+    return find_display(genre)(valeur)
 
 
 def or_manque(valeur: float | None, etat: str, plan: MarkingPlan) -> Valeur:

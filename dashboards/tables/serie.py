@@ -3,14 +3,17 @@
 It must not hold anything that isn't in the Tableau.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Table, colonne_etat, mesure
 from marking_plan import MarkingPlan
 from marking_plan.accompagnements import libelle_nature
+from marking_plan.semaines import monday
 from metrics.tableau import Point, Rupture, Tableau
 
-DIMANCHE = timedelta(days=6)
+DIMANCHE, SEMAINE = timedelta(days=6), timedelta(weeks=1)
 
 
 def _colonnes_serie(plan: MarkingPlan, service: str) -> tuple[Colonne, ...]:
@@ -33,22 +36,34 @@ def _colonnes_serie(plan: MarkingPlan, service: str) -> tuple[Colonne, ...]:
 def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a week of the school year, absent figures with their state; headings name the service that it is about."""
     service = tableau.vue.service and f" ({plan.libelle('service', tableau.vue.service)})"
-    lignes = tuple(_ligne_serie(point, tableau, plan) for point in tableau.serie)
+    ruptures = _place_ruptures(tableau.ruptures, tableau.serie[-1].debut) if tableau.serie else {}
+    lignes = tuple(_ligne_serie(point, tableau, plan, ruptures.get(point.debut, ())) for point in tableau.serie)
     return Table("serie", f"Fréquentation semaine par semaine{service}", _colonnes_serie(plan, service), lignes)
 
 
-def _ligne_serie(point: Point, tableau: Tableau, plan: MarkingPlan) -> Ligne:
+def _place_ruptures(ruptures: Iterable[Rupture], last: date) -> dict[date, list[str]]:
+    """Titles of the breaks that begin in each week, or last through it: a région adds up those of all its parts."""
+    placed = defaultdict[date, list[str]](list)
+    for rupture in ruptures:
+        lundi = monday(rupture.debut)
+        while lundi <= min(rupture.fin or rupture.debut, last):
+            placed[lundi].append(rupture.titre)
+            lundi += SEMAINE
+    return placed
+
+
+def _ligne_serie(point: Point, tableau: Tableau, plan: MarkingPlan, ruptures: Sequence[str]) -> Ligne:
     before = point.precedent
     cellules = (
         point.debut, point.visites, point.utilisateurs, point.duree_moyenne_s, point.duree_mediane_s,
         point.jours_ecole, before.debut if before else None, before.visites if before else None,
         before.evolution if before else None, point.ouvertes, point.mesurees, point.actives,
-        plan.libelle("etat", point.etat), ", ".join(_remarques(point, tableau, plan)),
+        plan.libelle("etat", point.etat), ", ".join(_remarques(point, tableau, plan, ruptures)),
     )  # fmt: skip
     return Ligne(cellules, point.etat)
 
 
-def _remarques(point: Point, tableau: Tableau, plan: MarkingPlan) -> list[str]:
+def _remarques(point: Point, tableau: Tableau, plan: MarkingPlan, ruptures: Sequence[str]) -> list[str]:
     before = point.precedent
     etat = "" if point.etat in ORDINAIRES else plan.libelle("etat", point.etat)
     mots = (
@@ -65,15 +80,10 @@ def _remarques(point: Point, tableau: Tableau, plan: MarkingPlan) -> list[str]:
     return [
         *(mot for mot, vrai in mots if vrai),
         *([f"l’an dernier\u00a0: {plan.libelle('etat', absent)}"] if absent else []),
-        *(f"rupture\u00a0: {rupture.titre}" for rupture in tableau.ruptures if touches(rupture, point.debut)),
+        *(f"rupture\u00a0: {titre}" for titre in ruptures),
         *(
             f"accompagnement\u00a0: {libelle_nature(action.nature)}"
             for action in tableau.actions
             if point.debut <= action.jour <= point.debut + DIMANCHE
         ),
     ]
-
-
-def touches(rupture: Rupture, lundi: date) -> bool:
-    """Whether a break begins in a week, or lasts through it."""
-    return rupture.debut <= lundi + DIMANCHE and lundi <= (rupture.fin or rupture.debut)

@@ -21,7 +21,7 @@ def build_carte(geographie: Geographie, chemin: Sequence[Noeud], enfants: Sequen
     lieux = tuple(lieu for enfant in enfants if (lieu := _place(geographie, enfant)))
     if len(lieux) < LIEUX_MIN:
         return None
-    fond: Contour = () if all(lieu.contour for lieu in lieux) else _ground(geographie, chemin)
+    fond = None if all(lieu.contour for lieu in lieux) else _ground(geographie, chemin)
     carte = Carte(
         niveau=enfants[0].niveau,
         classes=(),
@@ -52,14 +52,14 @@ def class_lieux(carte: Carte) -> Carte:
 
 def _place(geographie: Geographie, enfant: Enfant) -> Lieu | None:
     key = (enfant.niveau, enfant.territoire)
-    contour = geographie.contours.get(key, ())
+    contour = geographie.contours.get(key)
     point = geographie.points.get(key)
     if point is None:
         return None
     return Lieu(enfant.territoire, enfant.nom, enfant.visites, enfant.etat, None, *point, contour)
 
 
-def _ground(geographie: Geographie, chemin: Sequence[Noeud]) -> Contour:
+def _ground(geographie: Geographie, chemin: Sequence[Noeud]) -> Contour | None:
     """Contour of the node, else of the smallest territory around it that has one."""
-    known = [geographie.contours.get((noeud.niveau, noeud.territoire), ()) for noeud in chemin]
-    return next((contour for contour in reversed(known) if contour), ())
+    known = [geographie.contours.get((noeud.niveau, noeud.territoire)) for noeud in chemin]
+    return next((contour for contour in reversed(known) if contour), None)

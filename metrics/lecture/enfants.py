@@ -5,7 +5,6 @@ It must not query: rates of schools are given to it. Users are never summed over
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.accompagnement import list_causes
@@ -18,6 +17,8 @@ from metrics.noms import fold
 from metrics.ratios import ratio
 from metrics.tableau import Enfant, Noeud, Vue
 
+_SANS_TAUX = Mesure("", None)
+
 
 def read_enfants(edition: Edition, vue: Vue, niveau: str, taux: Mesures) -> tuple[Enfant, ...]:
     """Children of a level, by name; those of which nothing of the span is published are left out. `taux`: those of schools."""
@@ -26,16 +27,29 @@ def read_enfants(edition: Edition, vue: Vue, niveau: str, taux: Mesures) -> tupl
     listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
     fratrie = read_fratrie(edition, vue, niveau)
     found = [
-        _enfant(edition, vue, fratrie, rang, causes.get(code, ()) if niveau == "uai" else (), listed[code])
+        _enfant(
+            edition,
+            vue,
+            fratrie,
+            rang,
+            causes.get(code, ()) if niveau == "uai" else (),
+            listed[code],
+            taux.get(code, _SANS_TAUX),
+        )
         for rang, code in enumerate(fratrie.codes)
         if any(any(cumul.etats) for cumul in fratrie.cumuls[rang].values())
     ]
-    found = [_add_taux(enfant, taux.get(enfant.territoire)) for enfant in found] if taux else found
     return tuple(sorted(found, key=lambda enfant: (fold(enfant.nom), enfant.territoire)))
 
 
 def _enfant(
-    edition: Edition, vue: Vue, fratrie: Fratrie, rang: int, causes: tuple[str, ...], a_accompagner: int
+    edition: Edition,
+    vue: Vue,
+    fratrie: Fratrie,
+    rang: int,
+    causes: tuple[str, ...],
+    a_accompagner: int,
+    taux: Mesure,
 ) -> Enfant:
     code, niveau, cumuls = fratrie.codes[rang], fratrie.niveau, fratrie.cumuls[rang]
     noeud = edition.noeuds.get((niveau, code)) or Noeud(niveau, code, code)
@@ -69,11 +83,9 @@ def _enfant(
         causes=causes,
         ecoles_a_accompagner=a_accompagner,
         groupe=find_groupe(published, vue.profil),
+        taux=taux.valeur,
+        etat_taux=taux.etat,
     )
-
-
-def _add_taux(enfant: Enfant, mesure: Mesure | None) -> Enfant:
-    return replace(enfant, taux=mesure.valeur, etat_taux=mesure.etat) if mesure else enfant
 
 
 def _states(cumul: Cumul, every: int) -> list[int]:

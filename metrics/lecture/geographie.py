@@ -41,7 +41,7 @@ class Geographie:
 def read_geographie(connection: duckdb.DuckDBPyConnection, ecoles: Iterable[Situee]) -> Geographie:
     """Contours of the publication, and a point for each territory that has a school with coordinates."""
     rows = fetch(connection, "lecture/contours", {})
-    contours = {(str(niveau), str(code)): _rings(str(geometrie)) for niveau, code, geometrie, _ in rows}
+    contours = {(str(niveau), str(code)): _outline(str(geometrie)) for niveau, code, geometrie, _ in rows}
     sources = sorted({str(source) for *_, source in rows})
     return Geographie(contours, _points(ecoles), " ; ".join(sources))
 
@@ -55,7 +55,8 @@ def _points(ecoles: Iterable[Situee]) -> dict[Cle, tuple[float, float]]:
     return {key: (fmean(x for x, _ in seen), fmean(y for _, y in seen)) for key, seen in found.items()}
 
 
-def _rings(geometrie: str) -> Contour:
+def _outline(geometrie: str) -> Contour:
     """Outer rings of a MultiPolygon: holes don't show at this scale."""
     polygons = json.loads(geometrie)["coordinates"]
-    return tuple(tuple((float(x), float(y)) for x, y in polygon[0]) for polygon in polygons)
+    points = [point for polygon in polygons for point in (*polygon[0], (None, None))]
+    return Contour(tuple(x for x, _ in points), tuple(y for _, y in points))

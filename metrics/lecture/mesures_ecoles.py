@@ -4,7 +4,7 @@ It must not compare: semblables.py does. Only published cells: a school with a m
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, cast
 
@@ -76,7 +76,14 @@ def read_taux_enfants(edition: Edition, vue: Vue, serie: Sequence[Point], recall
     if debut is None or vue.perimetre == CONSTANT:
         return {}
     question = QuestionTaux(vue.periode, debut, vue.profil)
-    by_base: dict[str, Mesures] = recall(question, lambda: read_taux_ecoles(edition, question))
+    return recall(
+        ("taux_enfants", question),
+        lambda: _choose_bases(recall(question, lambda: read_taux_ecoles(edition, question))),
+    )
+
+
+def _choose_bases(by_base: Mapping[str, Mesures]) -> Mesures:
+    """Of each school the rate on the base that tells most, among those that have a figure."""
     found: Mesures = {}
     for base in BASES:
         for uai, mesure in by_base.get(base, {}).items():

@@ -5,9 +5,9 @@ It must not read a figure.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import cast
 
 import duckdb
@@ -31,7 +31,7 @@ _JOURS_ECOLE_MIN = 5  # a month with fewer school days tells nothing of a school
 _Node = tuple[str, str, str]  # annee_scolaire, niveau, territoire
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Periods of a publication, and the profiles that each node publishes in each school year.
 
@@ -49,7 +49,7 @@ class Catalogue:
     @property
     def annees(self) -> tuple[str, ...]:
         """School years that have a published week, in order."""
-        return tuple(sorted({annee_scolaire(debut) for debut in self.semaines}))
+        return tuple(self._periodes)
 
     def find_weeks(self, semaines: Sequence[date]) -> list[Semaine]:
         """These weeks in the calendar; a week of a year that it doesn't know has no school day."""
@@ -62,15 +62,24 @@ class Catalogue:
     def find_offre(self, niveau: str, territoire: str) -> Offre:
         """What may be asked of a node: of one that is gone, nothing later than its last year."""
         last = self.departs.get((niveau, territoire), self.annees[-1])
-        annees = tuple(self._annee(annee, niveau, territoire) for annee in self.annees if annee <= last)
-        over = [
-            mois
-            for mois, jours in self.mois.items()
-            if jours >= _JOURS_ECOLE_MIN and self.is_over(month_bounds(mois)[1]) and annee_scolaire(mois) <= last
-        ]
-        return Offre(annees, NIVEAUX_ENFANTS[niveau], max(over, default=None))
+        annees = tuple(
+            replace(periodes, profils=self.profils.get((annee, niveau, territoire), ()))
+            for annee, periodes in self._periodes.items()
+            if annee <= last
+        )
+        over = max((mois for annee in annees for mois in annee.mois_ecole if mois in self._mois_finis), default=None)
+        return Offre(annees, NIVEAUX_ENFANTS[niveau], over)
 
-    def _annee(self, annee: str, niveau: str, territoire: str) -> AnneeOffre:
+    @cached_property
+    def _periodes(self) -> dict[str, AnneeOffre]:
+        """Of every school year, in order, what is the same for all nodes: put together once, for each page asks three times."""
+        return {annee: self._annee(annee) for annee in sorted({annee_scolaire(debut) for debut in self.semaines})}
+
+    @cached_property
+    def _mois_finis(self) -> frozenset[date]:
+        return frozenset(mois for mois in self.mois if self.is_over(month_bounds(mois)[1]))
+
+    def _annee(self, annee: str) -> AnneeOffre:
         last = self.dernieres_semaines.get(annee)
         semaines = tuple(debut for debut in self.semaines if annee_scolaire(debut) == annee)
         mois = tuple(debut for debut in self.mois if annee_scolaire(debut) == annee)
@@ -78,7 +87,7 @@ class Catalogue:
             annee=annee,
             semaines=semaines,
             mois=mois,
-            profils=self.profils.get((annee, niveau, territoire), ()),
+            profils=(),
             finie=last is not None and last <= self.semaines[-1],
             semaines_ecole=tuple(week.debut for week in self.find_weeks(semaines) if week.jours_ecole),
             mois_ecole=tuple(debut for debut in mois if self.mois[debut] >= _JOURS_ECOLE_MIN),

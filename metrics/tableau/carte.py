@@ -4,8 +4,14 @@ It must not format, translate or draw.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-Contour = tuple[tuple[tuple[float, float], ...], ...]  # rings of (longitude, latitude)
+
+class Contour(NamedTuple):
+    """Rings one after the other, parted by a gap."""
+
+    longitudes: tuple[float | None, ...]
+    latitudes: tuple[float | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Lieu:
     classe: int | None
     longitude: float
     latitude: float
-    contour: Contour
+    contour: Contour | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Carte:
     niveau: str
     classes: tuple[Classe, ...]
     lieux: tuple[Lieu, ...]
-    fond: Contour
+    fond: Contour | None
     etirement: float
     sans_position: int
     source: str

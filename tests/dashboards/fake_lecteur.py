@@ -14,6 +14,7 @@ from metrics.tableau import (
     AnneeOffre,
     Carte,
     Classe,
+    Contour,
     Creneau,
     Enfant,
     FicheEcole,
@@ -309,14 +310,14 @@ def make_carte(enfants: tuple[Enfant, ...]) -> Carte | None:
     if len(enfants) < 2:
         return None
     connus = sorted({e.visites for e in enfants if e.visites is not None})
-    carre = ((3.0, 43.0), (4.0, 43.0), (4.0, 44.0), (3.0, 44.0), (3.0, 43.0))
+    carre = Contour((3.0, 4.0, 4.0, 3.0, 3.0, None), (43.0, 43.0, 44.0, 44.0, 43.0, None))
     lieux = tuple(
         Lieu(e.territoire, e.nom, e.visites, e.etat, None if e.visites is None else connus.index(e.visites),
-             3.2 + rang / 5, 43.5, (carre,) if e.niveau == "departement" else ())
+             3.2 + rang / 5, 43.5, carre if e.niveau == "departement" else None)
         for rang, e in enumerate(enfants)
     )  # fmt: skip
     classes = tuple(Classe(v, v) for v in connus)
-    return Carte(enfants[0].niveau, classes, lieux, (carre,), 1.38, 1, "IGN")
+    return Carte(enfants[0].niveau, classes, lieux, carre, 1.38, 1, "IGN")
 
 
 def _fiche(noeud: Noeud) -> FicheEcole:

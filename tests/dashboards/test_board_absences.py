@@ -27,7 +27,7 @@ def _links(composant: object) -> list[str]:
         return [lien for c in composant for lien in _links(c)]
     if not isinstance(composant, Component):
         return []
-    here = [str(getattr(composant, "href", ""))] if type(composant).__name__ == "A" else []
+    here = [str(getattr(composant, "href", ""))] if composant._type == "A" else []
     return here + _links(getattr(composant, "children", None))
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
-from dash import html
 from dash.development.base_component import Component
 
 import dashboards
@@ -55,11 +54,11 @@ def page_of(lecteur: LecteurEcoles, plan: MarkingPlan, chemin: str) -> list[Comp
 
 def links_of(composant: object) -> list[str]:
     """Addresses of the links under a component."""
-    return [str(getattr(c, "href", "")) for c in walk(composant) if isinstance(c, html.A)]
+    return [str(getattr(c, "href", "")) for c in walk(composant) if c._type == "A"]
 
 
 def section_of(page: list[Component], identifiant: str) -> Component | None:
-    return next((c for c in page if isinstance(c, html.Section) and getattr(c, "id", None) == identifiant), None)
+    return next((c for c in page if c._type == "Section" and getattr(c, "id", None) == identifiant), None)
 
 
 def test_11_a_comparison_never_shows_the_same_number_twice(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
@@ -145,7 +144,7 @@ def test_a_masked_figure_an_absent_one_and_a_zero_do_not_look_alike(lecteur: Lec
 
 def test_a_trend_tells_each_state_by_a_sign_and_in_words(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
     bloc = section_of(page_of(lecteur, plan, CIRCONSCRIPTION), "enfants")
-    image = next(c for c in walk(bloc) if isinstance(c, html.Img))
+    image = next(c for c in walk(bloc) if c._type == "Img")
     for etat in ("secret", "non_recu", "non_ouverte", "presume"):
         assert plan.libelle("etat", etat) in str(getattr(image, "alt", ""))
         assert plan.libelle("etat", etat) in text_of(bloc)
@@ -208,7 +207,7 @@ def test_a_box_is_the_table_and_draws_no_single_school(lecteur: LecteurEcoles, p
 def test_the_weeks_received_in_part_are_named(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
     bloc = section_of(page_of(lecteur, plan, f"/territoire/circonscription/{BEZIERS.territoire}"), "reception")
     assert "2\u00a0sont incomplètes" in text_of(bloc)
-    classes = [getattr(c, "className", None) for c in walk(bloc) if isinstance(c, html.Li)]
+    classes = [getattr(c, "className", None) for c in walk(bloc) if c._type == "Li"]
     assert classes.count("partiel") == classes.count("vide-recu") == 1
 
 

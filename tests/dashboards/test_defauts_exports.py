@@ -87,5 +87,5 @@ def _all(composant: object, genre: str) -> list[Component]:
         return [trouve for enfant in composant for trouve in _all(enfant, genre)]
     if not isinstance(composant, Component):
         return []
-    soi = [composant] if type(composant).__name__ == genre else []
+    soi = [composant] if composant._type == genre else []
     return soi + _all(getattr(composant, "children", None), genre)

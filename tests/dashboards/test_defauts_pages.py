@@ -90,8 +90,8 @@ def test_defect_3_key_figures_calendar_and_table_come_from_one_reading(plan: Mar
     lecteur = CountingLecteur()
     composants = list(walk(render_page(lecteur, plan, "/qualite", "").contenu))
     qualite = FakeLecteur().read_qualite()
-    cases = [vars(c) for c in composants if "case case-" in str(getattr(c, "className", ""))]
-    drawn = [case["style"]["--part"] for case in cases if case.get("title")]
+    cases = [c for c in composants if "case case-" in str(getattr(c, "className", ""))]
+    drawn = [getattr(case, "style", {})["--part"] for case in cases if getattr(case, "title", None)]
     table = TABLES_QUALITE["completude_departements"](qualite, plan)
     told = [ligne.cellules[n] for n in range(1, len(table.colonnes)) for ligne in table.lignes]
     text = " ".join(c.children for c in composants if isinstance(getattr(c, "children", None), str))

@@ -197,7 +197,7 @@ def test_defaut_10_the_weeks_offered_are_those_of_the_chosen_year(lecteur: Lecte
 def test_defaut_12_the_series_is_the_first_block(lecteur: Lecteur, plan: MarkingPlan) -> None:
     for chemin in ("/", f"/ecole/{DOLTO}"):
         contenu = render_page(lecteur, plan, chemin, "").contenu
-        sections = [getattr(c, "id", "") for c in contenu if type(c).__name__ == "Section"]
+        sections = [getattr(c, "id", "") for c in contenu if c._type == "Section"]
         assert sections[0] == "serie"
 
 

@@ -256,7 +256,7 @@ def _submitted(composant: object) -> list[tuple[str, str]]:
         return _submitted(getattr(composant, "children", None))
     choix = composant.children
     marque = next((option for option in choix if getattr(option, "selected", False)), choix[0])
-    return [(vars(composant)["name"], marque.value)]
+    return [(str(getattr(composant, "name", "")), marque.value)]
 
 
 def _figure(valeur: Valeur) -> Valeur:

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from metrics.lecture.carte import CLASSES, build_carte
 from metrics.lecture.geographie import Geographie
-from metrics.tableau import Enfant, Noeud
+from metrics.tableau import Contour, Enfant, Noeud
 
-CARRE = (((0.0, 40.0), (1.0, 40.0), (1.0, 41.0), (0.0, 40.0)),)
+CARRE = Contour((0.0, 1.0, 1.0, 0.0, None), (40.0, 40.0, 41.0, 40.0, None))
 CHEMIN = (Noeud("region", "76", "Occitanie"), Noeud("departement", "034", "Hérault"))
 MODELE = Enfant("uai", "", "", None, "valeur", None, None, None, None, None, (), 0, 0)
 
@@ -56,11 +56,11 @@ def test_under_two_places_there_is_no_map() -> None:
 
 
 def test_points_lie_on_the_smallest_known_ground_and_contours_need_none() -> None:
-    avec = replace(_places(2), contours={("departement", "034"): CARRE, ("region", "76"): ((),)})
+    avec = replace(_places(2), contours={("departement", "034"): CARRE, ("region", "76"): Contour((), ())})
     points = build_carte(avec, CHEMIN, _enfants(1, 2))
     formes = build_carte(replace(avec, contours={("uai", "0"): CARRE, ("uai", "1"): CARRE}), CHEMIN, _enfants(1, 2))
 
     assert points is not None
     assert (points.fond, points.source) == (CARRE, "IGN")
     assert formes is not None
-    assert (formes.fond, formes.lieux[0].contour) == ((), CARRE)
+    assert (formes.fond, formes.lieux[0].contour) == (None, CARRE)

@@ -2,5 +2,4 @@
 -- Parameters: $niveau, $territoire, $profil, $du.
 select coupe, modalite, etat, visites, utilisateurs, duree_s
 from frequentation_mois
-where debut = $du and niveau = $niveau and territoire = $territoire and profil = $profil
-order by coupe, modalite;
+where debut = $du and niveau = $niveau and territoire = $territoire and profil = $profil;

@@ -8,5 +8,4 @@ select coupe, modalite, case when max(case when etat = 'secret' then 1 else 0 en
 from frequentation_semaine
 where niveau = $niveau and territoire = $territoire and profil = $profil and debut between $du and $au
     and etat in ('valeur', 'secret')
-group by coupe, modalite
-order by coupe, modalite;
+group by coupe, modalite;

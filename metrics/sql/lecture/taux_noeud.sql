@@ -3,5 +3,4 @@
 select 'taux', profil, etat, numerateur, denominateur, null, debut, base, constate_le, depasse_effectif, pour_100_eleves,
     ecoles_sans_effectif, ecoles_non_recues, ecoles_preelementaire
 from taux
-where periode = $periode and niveau = $niveau and territoire = $territoire and debut in ($reference, $precedente)
-order by profil, debut, base;
+where periode = $periode and niveau = $niveau and territoire = $territoire and debut in ($reference, $precedente);
