@@ -8,6 +8,7 @@ from collections import Counter
 from marking_plan import MarkingPlan
 from metrics.lecture.accompagnements import find_last
 from metrics.lecture.edition import Edition
+from metrics.lecture.editions import Recall
 from metrics.noms import fold
 from metrics.tableau import Accompagnement, Constat, EcoleSuivie, Vue
 
@@ -19,8 +20,16 @@ def list_causes(edition: Edition, vue: Vue) -> dict[str, tuple[str, ...]]:
     return {uai: tuple(c.cause for c in own) for uai, own in _find_constats(edition, vue).items()}
 
 
-def build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accompagnement:
-    """The list of a node: of a school, itself or nothing. First by cause, then by visits lost."""
+def read_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue, recall: Recall) -> Accompagnement:
+    """The list of a node: of a school, itself or nothing. The same for every span that ends after the same week."""
+    semaine = edition.memoire.last_judged(vue.au)
+    return recall(
+        ("accompagnement", vue.niveau, vue.territoire, semaine), lambda: _build_accompagnement(edition, plan, vue)
+    )
+
+
+def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accompagnement:
+    """First by cause, then by visits lost."""
     found = [
         _ecole(edition, uai, constats)
         for uai, constats in _find_constats(edition, vue).items()

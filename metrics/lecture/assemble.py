@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from marking_plan import MarkingPlan
-from metrics.lecture.accompagnement import build_accompagnement
 from metrics.lecture.accompagnements import list_actions
 from metrics.lecture.carte import build_carte
 from metrics.lecture.decoupage import build_coupes
@@ -20,7 +19,19 @@ from metrics.lecture.ruptures import build_ruptures
 from metrics.lecture.serie import find_reference, measured_weeks
 from metrics.lecture.synthese import Mesures, build_synthese, sum_weeks
 from metrics.lecture.taux import build_taux
-from metrics.tableau import SEMAINE, Acces, Constant, Enfant, Noeud, Offre, Point, Semblables, Tableau, Vue
+from metrics.tableau import (
+    SEMAINE,
+    Acces,
+    Accompagnement,
+    Constant,
+    Enfant,
+    Noeud,
+    Offre,
+    Point,
+    Semblables,
+    Tableau,
+    Vue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class Lectures:
     enfants: tuple[Enfant, ...]
     constant: Constant | None
     acces: Acces | None
+    accompagnement: Accompagnement
     semblables: Semblables | None
 
 
@@ -67,7 +79,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         familles=cuts.parts["famille"],
         taux=build_taux(lues.parts, (vue.profil, *lues.profils), _rate_period(vue, span)),
         coupes=cuts.coupes,
-        accompagnement=build_accompagnement(edition, plan, vue),
+        accompagnement=lues.accompagnement,
         acces=lues.acces,
         semblables=lues.semblables,
         ruptures=build_ruptures(edition.ruptures, edition.ascendants, chemin, vue.du, vue.au),

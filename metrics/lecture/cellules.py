@@ -8,6 +8,7 @@ from typing import cast
 
 from metrics.engine import Parameters, Row, fetch
 from metrics.lecture.edition import Edition
+from metrics.lecture.editions import Recall
 from metrics.lecture.parts import Ligne
 from metrics.lecture.serie import find_reference
 from metrics.lecture.totaux import SECRET, VALEUR, Cumul
@@ -16,9 +17,11 @@ from metrics.tableau import SEMAINE, Point, Vue
 _Cut = tuple[str, str, str, int | None, int | None, int | None]  # coupe, modalite, etat, visites, utilisateurs, duree_s
 
 
-def read_parts(edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point]) -> list[Ligne]:
+def read_parts(
+    edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point], recall: Recall
+) -> list[Ligne]:
     """The cuts over the span, and the rates of its period: for weeks, of the most recent whole one."""
-    return [*_read_cuts(edition, vue), *_read_profils(edition, vue, profils), *_read_taux(edition, vue, serie)]
+    return [*_read_cuts(edition, vue), *_read_profils(edition, vue, profils), *_read_taux(edition, vue, serie, recall)]
 
 
 def _read_cuts(edition: Edition, vue: Vue) -> list[Ligne]:
@@ -55,7 +58,8 @@ def _describe(profil: str, cumul: Cumul) -> list[Ligne]:
     return []
 
 
-def _read_taux(edition: Edition, vue: Vue, serie: Sequence[Point]) -> list[Ligne]:
+def _read_taux(edition: Edition, vue: Vue, serie: Sequence[Point], recall: Recall) -> list[Ligne]:
+    """Asked once for all spans that have the same last whole week."""
     reference = find_reference([point for point in serie if point.dans_vue])
     weeks, before = vue.periode == SEMAINE, reference.precedent if reference else None
     if weeks and reference is None:
@@ -67,4 +71,7 @@ def _read_taux(edition: Edition, vue: Vue, serie: Sequence[Point]) -> list[Ligne
         "reference": reference.debut if weeks and reference else vue.du,
         "precedente": before.debut if weeks and before else None,
     }
-    return [Ligne._make(row) for row in fetch(edition.connection, "lecture/taux_noeud", parameters)]
+    rows = recall(
+        ("taux_noeud", *parameters.values()), lambda: fetch(edition.connection, "lecture/taux_noeud", parameters)
+    )
+    return [Ligne._make(row) for row in rows]

@@ -15,7 +15,7 @@ from metrics.lecture.perimetre import Perimetre, resolve_portee
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
-_KEPT = 256  # results remembered: boards of some hundreds of kilobytes each
+_KEPT = 512  # results remembered: boards of some hundreds of kilobytes each, and their parts that other boards share
 T = TypeVar("T")
 
 

@@ -6,7 +6,6 @@ figure: a test reads this file to see that it does.
 """
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -16,6 +15,7 @@ from marking_plan.semaines import annee_scolaire, today
 from metrics.engine import fetch
 from metrics.errors import FichierReserve, TerritoireInconnu
 from metrics.lecture.acces import read_acces
+from metrics.lecture.accompagnement import read_accompagnement
 from metrics.lecture.assemble import Lectures, build_tableau
 from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
@@ -38,7 +38,6 @@ from metrics.tableau import TOUT, Noeud, Offre, Portee, Publication, Tableau, Tr
 from metrics.tableau.protection import Protection
 from metrics.tableau.qualite import Qualite
 
-_BESIDE = ThreadPoolExecutor(4, "lecture")  # runs the queries of boards' cuts while their other parts come from memory
 Refusal = Callable[[str, str], None]  # hears of the niveau and territoire that were refused
 
 
@@ -187,7 +186,6 @@ class Lecteur:
         profils = choose_profils([profil.code for profil in publiee.profils] if publiee else [])
         serie = read_serie(edition, vue, publiee.semaines if publiee else ())
         constant = vue.perimetre == "constant"
-        parts = None if constant else _BESIDE.submit(read_parts, edition, vue, profils, serie)
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
         recall = partial(self._editions.recall, edition)
         taux = read_taux_enfants(edition, vue, serie, recall) if enfants == "uai" else {}
@@ -195,9 +193,10 @@ class Lecteur:
             offre=offre,
             profils=profils,
             serie=serie,
+            parts=[] if constant else read_parts(edition, vue, profils, serie, recall),
             enfants=read_enfants(edition, vue, enfants, taux) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),
+            accompagnement=read_accompagnement(edition, self._plan, vue, recall),
             semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
-            parts=parts.result() if parts else [],
         )
