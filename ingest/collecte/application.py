@@ -14,18 +14,20 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from ingest.collecte import traces
 from ingest.collecte.corps import CORPS_MAX, Corps, read_body
 from ingest.collecte.expediteurs import Expediteur
 from ingest.collecte.groupe import Verdict
+from ingest.collecte.patience import RECEPTION_S
 from ingest.collecte.reception import Reception
 from ingest.collecte.signatures import check_signature
 from ingest.errors import CorpsRefuse, EnvoiRefuse, SignatureRefusee
 from marking_plan.semaines import today
 
 EXPEDITEUR: Final = "dnma-expediteur"
-RECEPTION_S = 30.0  # a body that takes longer is not waited for
+ENVOYEUR: Final = "dnma.envoyeur"  # in the scope of a request: the declared sender that it names
 _LARGE, _COMPRESSED_LARGE = 256 * 1024, 16 * 1024  # bodies from there on are read beside the event loop
 _TYPES = ("application/x-ndjson", "application/json", "application/octet-stream", "text/plain", "")
 _JSON = "application/json"
@@ -39,7 +41,7 @@ def evenements(reception: Reception) -> Handler:
     async def handle(request: Request) -> Response:
         _check_type(request)
         declared = reception.registre.expediteurs.get(request.headers.get(EXPEDITEUR, ""))
-        request.state.expediteur = declared.code if declared else None
+        request.scope[ENVOYEUR] = declared.code if declared else None
         octets = await receive(request, reception, CORPS_MAX)
         try:
             declared = _check_sender(request, declared, octets)
@@ -75,16 +77,28 @@ async def _read(request: Request, reception: Reception, octets: bytes) -> Corps:
     return await asyncio.get_running_loop().run_in_executor(reception.lecteur, read_body, octets, encodage)
 
 
+def read_header(request: Request, name: bytes) -> str:
+    """A header by its name in small letters, empty without: as Starlette's own, which reads all names anew at each."""
+    for key, value in request.scope["headers"]:
+        if key == name:
+            return bytes(value).decode("latin-1")
+    return ""
+
+
 async def receive(request: Request, reception: Reception, limite: int) -> bytes:
     """The body as it came, counted as held: the caller releases it. Raises CorpsRefuse, FilePleine."""
-    declared = request.headers.get("content-length", "0")
+    declared = read_header(request, b"content-length") or "0"
     if not declared.isdigit() or int(declared) > limite:
         raise CorpsRefuse(413, f"Le corps dépasse {limite} octets. Envoyez moins d'événements à la fois.")
     pieces: list[bytes] = []
-    octets = 0
+    octets, more = 0, True
     try:
-        async with asyncio.timeout(RECEPTION_S):
-            async for piece in request.stream():
+        with reception.patience:
+            while more:
+                message = await request.receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientDisconnect
+                piece, more = message.get("body", b""), message.get("more_body", False)
                 reception.hold(len(piece))
                 octets += len(piece)
                 if octets > limite:
@@ -154,22 +168,22 @@ _PHRASES = {
 }
 
 
-def observed(route: str, reception: Reception, handler: Handler) -> Handler:
-    """The handler, measured and told of in the log."""
+class Observed:
+    """A handler as Starlette's routes call them, measured and told of in the log."""
 
-    async def handle(request: Request) -> Response:
+    def __init__(self, route: str, reception: Reception, handler: Handler) -> None:
+        self._route, self._reception, self._handler = route, reception, handler
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
         debut, message = time.perf_counter(), None
         try:
-            response = await handler(request)
+            response = await self._handler(Request(scope, receive, send))
         except (EnvoiRefuse, ClientDisconnect) as error:
-            response = refuse_request(request, error)
+            response = refuse_request(Request(scope), error)
             message = error.message if isinstance(error, EnvoiRefuse) else None
         duree_s = time.perf_counter() - debut
-        reception.mesures.observe(route, response.status_code, duree_s)
+        self._reception.mesures.observe(self._route, response.status_code, duree_s)
         if response.status_code >= 400:
-            traces.tell_refusal(
-                route, response.status_code, duree_s, getattr(request.state, "expediteur", None), message
-            )
-        return response
-
-    return handle
+            traces.tell_refusal(self._route, response.status_code, duree_s, scope.get(ENVOYEUR), message)
+        await response(scope, receive, send)

@@ -56,10 +56,11 @@ def _parse(query: str) -> dict[str, str]:
 
 
 def _write_line(event: Mapping[str, object], agent: str, now: datetime) -> bytes:
-    known = {"instant": int(now.timestamp() * 1000), **({"agent": agent[:AGENT_MAX]} if agent else {})}
-    kept = {name: value for name, value in event.items() if name not in ("instant", "agent")}
+    told = {**event, "instant": int(now.timestamp() * 1000), "agent": agent[:AGENT_MAX]}
+    if not agent:
+        del told["agent"]
     try:
-        line = orjson.dumps({**known, **kept})
+        line = orjson.dumps(told)
     except TypeError as error:
         raise CorpsRefuse(
             400, "L'objet JSON est imbriqué trop profondément. Un événement est un objet à plat."

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ingest.blocks import LINE_MAX
-from ingest.collecte.application import Handler, answer_json, receive
+from ingest.collecte.application import ENVOYEUR, Handler, answer_json, read_header, receive
 from ingest.collecte.balise import NOM, balise, integrite
 from ingest.collecte.corps import Corps, Morceau
 from ingest.collecte.expediteurs import Site
@@ -28,6 +28,7 @@ _SCRIPT = {
     "cache-control": "public, max-age=3600",
     "x-content-type-options": "nosniff",
 }
+_ACCEPTE = Response(status_code=204)
 ToLine = Callable[[str, str, datetime], bytes]
 
 
@@ -35,14 +36,14 @@ def marquage(reception: Reception) -> Handler:
     """`POST /v1/marquage`: one event of the tag."""
 
     async def handle(request: Request) -> Response:
-        site = find_site(reception, request.headers.get("origin", ""))
+        site = find_site(reception, read_header(request, b"origin"))
         corps = await receive(request, reception, LINE_MAX)
         try:
             verdict = await _take(reception, request, site, from_beacon(corps, _agent(request), datetime.now(UTC)))
         finally:
             reception.release(len(corps))
-        if "application/json" not in request.headers.get("accept", ""):
-            return Response(status_code=204)
+        if "application/json" not in read_header(request, b"accept"):
+            return _ACCEPTE
         return answer_json(200, _describe(verdict))
 
     return handle
@@ -91,12 +92,12 @@ def extrait(_reception: Reception) -> Handler:
 
 def _public_address(request: Request) -> str:
     """Where this request came to: a proxy that speaks TLS for the collector says so."""
-    secured = request.headers.get("x-forwarded-proto") == "https"
+    secured = read_header(request, b"x-forwarded-proto") == "https"
     return str(request.base_url.replace(scheme="https") if secured else request.base_url)
 
 
 async def _take(reception: Reception, request: Request, site: Site, ligne: bytes) -> Verdict:
-    request.state.expediteur = site.code
+    request.scope[ENVOYEUR] = site.code
     return await reception.take(site, Corps(1, iter([Morceau(ligne, 1)]), len(ligne)))
 
 
@@ -111,14 +112,14 @@ def find_site(reception: Reception, origine: str) -> Site:
 def _referent(request: Request) -> str:
     """Origin of the page that asks for an image; nothing else of its address is looked at."""
     try:
-        page = urlsplit(request.headers.get("referer", ""))
+        page = urlsplit(read_header(request, b"referer"))
     except ValueError:
         return "?"
     return f"{page.scheme}://{page.netloc}" if page.netloc else ""
 
 
 def _agent(request: Request) -> str:
-    return request.headers.get("user-agent", "")
+    return read_header(request, b"user-agent")
 
 
 def _describe(verdict: Verdict) -> dict[str, object]:

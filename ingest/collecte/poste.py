@@ -18,8 +18,8 @@ from ingest.journal.segments import Journal
 GROUPE_OCTETS = 2 * 1024 * 1024  # lines that share a pass
 ATTENTE_OCTETS = 4 * GROUPE_OCTETS  # lines that may wait: beyond, senders are asked to come back (backpressure)
 SEGMENT_OCTETS = 64 * 1024 * 1024
-# Under load, how long others may join while little waits: a group costs a millisecond, however small.
-_ATTENDRE_S, _PEU_OCTETS = 0.002, 64 * 1024
+# Under load, how long others may join, and the pause after which no more are expected: a group costs two milliseconds, however small.
+_ATTENDRE_S, _PAUSE_S, _PEU_OCTETS = 0.012, 0.002, 1024 * 1024
 
 _INTERNE = (
     "La collecte s'est arrêtée sur une erreur interne : rien de cet envoi n'est accepté. Elle redémarre, renvoyez-le."
@@ -124,8 +124,8 @@ class Poste:
         with self._lock:
             while not (self._waiting or self._stopped or self._rotation):
                 self._lock.wait()
-        if self._crowded and self._octets < _PEU_OCTETS:
-            time.sleep(_ATTENDRE_S)
+        if self._crowded:
+            self._let_join()
         with self._lock:
             group: list[Attente] = []
             octets = 0
@@ -135,6 +135,13 @@ class Poste:
             self._octets -= octets
             self._crowded = len(group) > 1
             return group
+
+    def _let_join(self) -> None:
+        """Wait while others still come, not once they pause: they may all be waiting already."""
+        fin, avant = time.monotonic() + _ATTENDRE_S, 0
+        while avant < self._octets < _PEU_OCTETS and time.monotonic() < fin:
+            avant = self._octets
+            time.sleep(_PAUSE_S)
 
     def _answer(self, group: list[Attente]) -> None:
         if not group:

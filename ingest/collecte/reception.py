@@ -15,6 +15,7 @@ from ingest.collecte.corps import Corps
 from ingest.collecte.expediteurs import Expediteur, Registre, Site
 from ingest.collecte.groupe import Envoi, Verdict
 from ingest.collecte.mesures import Mesures
+from ingest.collecte.patience import Patience
 from ingest.collecte.poste import Poste
 from ingest.dialects.xiti import Ecoles
 from ingest.errors import DisqueReserve, FilePleine
@@ -33,12 +34,14 @@ class Reception:
     donnees: Path
     reserve_octets: int
     ecoles_xiti: Ecoles = field(default_factory=dict)
+    patience: Patience = field(default_factory=Patience)
     lecteur: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "lecture"))
     _encours: int = 0
     _disque_bas: bool = False
 
     def watch(self) -> None:
-        """To be called each second: the table of senders may have changed, and the disk may be nearly full."""
+        """To be called each second: bodies may be late, the table of senders may have changed, the disk may be nearly full."""
+        self.patience.look()
         self.registre.refresh()
         libre = shutil.disk_usage(self.donnees).free
         self._disque_bas = libre < self.reserve_octets
@@ -96,6 +99,9 @@ class Reception:
             )
 
     def _sum(self, code: str, verdicts: list[tuple[int, Verdict]]) -> Verdict:
+        if len(verdicts) == 1:
+            self.mesures.count_verdict(code, verdicts[0][1])
+            return verdicts[0][1]
         refuses = tuple((debut + index, motif) for debut, verdict in verdicts for index, motif in verdict.refuses)
         total = Verdict(sum(v.acceptes for _, v in verdicts), sum(v.doublons for _, v in verdicts), refuses)
         self.mesures.count_verdict(code, total)

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from granian import Granian
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from pydantic import BaseModel, ConfigDict
@@ -22,7 +22,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from ingest.collecte import application, navigateurs, traces
-from ingest.collecte.application import Handler, observed, refuse_request
+from ingest.collecte.application import Handler, Observed, refuse_request
 from ingest.collecte.balise import NOM
 from ingest.collecte.cadence import Cadence
 from ingest.collecte.ecoute import prepare_place
@@ -43,8 +43,8 @@ _SOCKET_MODE = 0o660
 _ADIEU_S = 20  # how long connections that stay open hold up the end: what is answered is on the disk, whatever happens
 _TAMPON = 64 * 1024  # bytes held of each connection before they are asked for, headers included
 ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
-    ("POST", "/v1/evenements", application.evenements),
     ("POST", "/v1/marquage", navigateurs.marquage),
+    ("POST", "/v1/evenements", application.evenements),
     ("GET", "/v1/hit.gif", navigateurs.hit_gif),
     ("GET", "/hit.xiti", navigateurs.hit_xiti),
     ("GET", f"/{NOM}", navigateurs.dnma_js),
@@ -95,6 +95,7 @@ def serve(reglages: Reglages, application: str = APPLICATION, ready: Callable[[]
         log_level=LogLevels.warning,
         http=HTTPModes.http1,  # the one whose buffers and delays are bounded
         websockets=False,
+        loop=Loops.uvloop,
         http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=_TAMPON),
         respawn_failed_workers=True,
         workers_kill_timeout=_ADIEU_S,
@@ -145,7 +146,7 @@ def create_application(reglages: Reglages) -> Starlette:
 
 
 def _routes(reception: Reception) -> list[Route]:
-    return [Route(path, observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES]
+    return [Route(path, Observed(path, reception, make(reception)), methods=[method]) for method, path, make in ROUTES]
 
 
 async def _watch(reception: Reception, parent: int) -> None:

@@ -1,0 +1,75 @@
+"""A body that doesn't come is not waited for without end, and who waits is told so, not cut off."""
+
+import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from ingest.collecte.patience import Patience
+
+
+def run(steps: Coroutine[None, None, str]) -> str:
+    """On a loop of its own, whatever runs in this thread."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, steps).result()
+
+
+async def wait_for_body(patience: Patience) -> str:
+    try:
+        with patience:
+            await asyncio.sleep(60)
+    except TimeoutError:
+        await asyncio.sleep(0)  # the answer can be sent: the task goes on
+        return "en retard"
+    return "arrivé"
+
+
+def test_a_body_that_is_late_is_told_of_at_the_next_look() -> None:
+    async def steps() -> str:
+        patience = Patience(duree_s=0.0)
+        task = asyncio.create_task(wait_for_body(patience))
+        await asyncio.sleep(0.01)
+        patience.look()
+        return await task
+
+    assert run(steps()) == "en retard"
+
+
+def test_a_body_on_its_way_is_left_alone() -> None:
+    async def steps() -> str:
+        patience = Patience(duree_s=30.0)
+        task = asyncio.create_task(wait_for_body(patience))
+        await asyncio.sleep(0.01)
+        patience.look()
+        done, _ = await asyncio.wait([task], timeout=0.05)
+        task.cancel()
+        return "attend" if not done else task.result()
+
+    assert run(steps()) == "attend"
+
+
+def test_a_request_whose_body_has_come_is_never_late() -> None:
+    async def steps() -> str:
+        patience = Patience(duree_s=0.0)
+        with patience:
+            pass
+        await asyncio.sleep(0.01)
+        patience.look()
+        await asyncio.sleep(0.01)
+        return "servi"
+
+    assert run(steps()) == "servi"
+
+
+def test_a_server_that_ends_a_late_request_ends_it() -> None:
+    async def steps() -> str:
+        patience = Patience(duree_s=0.0)
+        task = asyncio.create_task(wait_for_body(patience))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        patience.look()
+        return await task
+
+    with pytest.raises(asyncio.CancelledError):
+        run(steps())
