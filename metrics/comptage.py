@@ -110,9 +110,10 @@ class Lac:
 def open_lac(donnees: Path, plan: MarkingPlan, now: datetime) -> Lac:
     """Weeks and registers of the visible lots, as of that instant."""
     manifests, states = read_manifests(donnees), list_states(donnees)
-    weeks, registres = cubes.list_weeks(donnees, manifests, states), list_registers(donnees, manifests, states)
+    jour = now.astimezone(PARIS).date()
+    weeks, registres = cubes.list_weeks(donnees, manifests, states), list_registers(donnees, manifests, states, jour)
     context = f"{plan.version} {referentiels_digest(donnees)}"
-    return Lac(donnees, plan, manifests, weeks, registres, context, now.astimezone(PARIS).date())
+    return Lac(donnees, plan, manifests, weeks, registres, context, jour)
 
 
 def count_lac(

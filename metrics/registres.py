@@ -5,6 +5,7 @@ It must not read events: the registers alone outlive a week.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,7 @@ import pyarrow as pa
 
 from marking_plan.etats import Ensemble, Etat
 from marking_plan.lake import Manifest, Part
+from marking_plan.semaines import PARIS
 from metrics.cubes import load_portions, place, write_counts
 from metrics.engine import Parameters, run
 from metrics.origine import Comptes, order_parts
@@ -36,16 +38,26 @@ class Registre(Comptes):
     periode: Periode
 
 
-def list_registers(donnees: Path, manifests: Iterable[Manifest], states: Mapping[str, Etat]) -> list[Registre]:
-    """Registers that the visible lots touch, with what sealed weeks left in them, and closed ones; in no order."""
+def list_registers(
+    donnees: Path, manifests: Iterable[Manifest], states: Mapping[str, Etat], jour: date
+) -> list[Registre]:
+    """Registers that the visible lots touch, with what sealed weeks left in them, and closed ones; in no order.
+
+    A lot that is wholly of the running day waits until it is over, as its visits do (design 9): a month's users published every
+    quarter of an hour would tell at which school somebody has just come.
+    """
     parts: dict[str, list[Part | Ensemble]] = {}
     for nom, etat in states.items():
         if not nom.startswith("semaine-") and (etat.ensemble is not None or etat.fichiers):
             parts[nom.replace("-", "=", 1)] = [etat.ensemble] if etat.ensemble is not None else []
-    for manifest in manifests:
+    for manifest in (manifest for manifest in manifests if not _is_of_day(manifest, jour)):
         for part in manifest.registres:
             parts.setdefault(part.dossier, []).append(part)
     return [Registre(order_parts(held), donnees / "cubes" / nom, read_periode(nom)) for nom, held in parts.items()]
+
+
+def _is_of_day(manifest: Manifest, jour: date) -> bool:
+    return manifest.instant_min is not None and manifest.instant_min.astimezone(PARIS).date() >= jour
 
 
 def count_users(connection: duckdb.DuckDBPyConnection, donnees: Path, registre: Registre, context: str) -> None:

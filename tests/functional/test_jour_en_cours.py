@@ -48,7 +48,7 @@ FIGES = [
     "ecoles_a_accompagner",
     "protection",
 ]
-# Persons of months and years come from the registers, which don't know days.
+# Persons of months and years come from the registers, which don't know days: those of a lot of two days count at once.
 FIGES += ["(select * exclude utilisateurs from frequentation_mois)", "(from taux where periode = 'semaine')"]
 FIGES += ["(select * exclude utilisateurs from frequentation_annee)"]
 
@@ -144,6 +144,24 @@ def test_no_other_table_changes_by_what_came_today(lake: Path, tmp_path: Path) -
         query = f"select * from {table} order by all"  # noqa: S608 - names above
         assert read_rows(path, query) == read_rows(without, query), table
     assert read_rows(path, "select max(debut) from frequentation_jour") == [(VEILLE,)]
+
+
+def test_lots_of_the_day_alone_change_nothing_else_users_of_months_and_years_included(tmp_path: Path) -> None:
+    """What the collector hands over every quarter of an hour: lots in which nobody came before today."""
+    donnees = fill_lake(tmp_path, day_before(), ECOLES, EFFECTIFS)
+    before = publish_exact(donnees, MIDI)
+    today = [e for e in running_day() if datetime.fromisoformat(str(e["instant"])) >= local("2025-10-09T00:00:00")]
+    for n in range(3):
+        ingest_files(donnees, write_events(tmp_path / f"lot-{n}.ndjson", today[n::3]))
+    path = publish_exact(donnees, MIDI)
+
+    assert told(path) != {}
+    for table in ("frequentation_semaine", "frequentation_mois", "frequentation_annee", "taux", "ecoles", "acces"):
+        query = f"select * from {table} order by all"  # noqa: S608 - names above
+        assert read_rows(path, query) == read_rows(before, query), table
+    users = "select utilisateurs from frequentation_mois where (niveau, coupe, profil) = ('region', 'total', 'tous')"
+    assert read_rows(path, users) == [(len(ECOLES),)]
+    assert read_rows(publish_exact(donnees, LENDEMAIN), users) == [(len({e["visiteur"] for e in today}) + len(ECOLES),)]
 
 
 def test_the_next_days_publication_has_the_day_in_its_place_and_none_running(lake: Path) -> None:
