@@ -166,7 +166,7 @@ def load_table(path: Path) -> Table:
         )
     try:
         return Table.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CollecteInvalide(f"{path} : fichier TOML attendu ({error}).") from error
     except ValidationError as error:
         champ, probleme = explain(error)

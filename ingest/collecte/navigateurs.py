@@ -28,7 +28,7 @@ _SCRIPT = {
     "cache-control": "public, max-age=3600",
     "x-content-type-options": "nosniff",
 }
-_ACCEPTE = Response(status_code=204)
+_ACCEPTE = Response(status_code=204)  # the same for all: nothing is added to an answer once it is made
 ToLine = Callable[[str, str, datetime], bytes]
 
 

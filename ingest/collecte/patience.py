@@ -30,13 +30,14 @@ class Patience:
         del self._since[task]
         if task in self._late:
             self._late.discard(task)
-            if isinstance(error, asyncio.CancelledError) and task.uncancel() == 0:
+            ours_alone = task.uncancel() == 0
+            if ours_alone and isinstance(error, asyncio.CancelledError):
                 raise TimeoutError from error
 
     def look(self) -> None:
         """Interrupt the requests whose bodies are late."""
         now = time.monotonic()
-        for task, since in self._since.items():
+        for task, since in list(self._since.items()):
             if now - since > self._duree_s and task not in self._late:
                 self._late.add(task)
                 task.cancel()

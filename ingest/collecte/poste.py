@@ -139,7 +139,7 @@ class Poste:
     def _let_join(self) -> None:
         """Wait while others still come, not once they pause: they may all be waiting already."""
         fin, avant = time.monotonic() + _ATTENDRE_S, 0
-        while avant < self._octets < _PEU_OCTETS and time.monotonic() < fin:
+        while avant < self._octets < _PEU_OCTETS and time.monotonic() < fin and not (self._stopped or self._rotation):
             avant = self._octets
             time.sleep(_PAUSE_S)
 

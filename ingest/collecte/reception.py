@@ -99,10 +99,12 @@ class Reception:
             )
 
     def _sum(self, code: str, verdicts: list[tuple[int, Verdict]]) -> Verdict:
-        if len(verdicts) == 1:
-            self.mesures.count_verdict(code, verdicts[0][1])
-            return verdicts[0][1]
-        refuses = tuple((debut + index, motif) for debut, verdict in verdicts for index, motif in verdict.refuses)
-        total = Verdict(sum(v.acceptes for _, v in verdicts), sum(v.doublons for _, v in verdicts), refuses)
+        total = verdicts[0][1] if len(verdicts) == 1 else _add_up(verdicts)
         self.mesures.count_verdict(code, total)
         return total
+
+
+def _add_up(verdicts: list[tuple[int, Verdict]]) -> Verdict:
+    """What became of a whole request, from its parts, each with the index of its first event."""
+    refuses = tuple((debut + index, motif) for debut, verdict in verdicts for index, motif in verdict.refuses)
+    return Verdict(sum(v.acceptes for _, v in verdicts), sum(v.doublons for _, v in verdicts), refuses)

@@ -7,7 +7,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Thread
@@ -42,6 +42,7 @@ _ECHEC = 70  # EX_SOFTWARE: the process that watches starts another
 _SOCKET_MODE = 0o660
 _ADIEU_S = 20  # how long connections that stay open hold up the end: what is answered is on the disk, whatever happens
 _TAMPON = 64 * 1024  # bytes held of each connection before they are asked for, headers included
+# Tried in turn: the tag's comes first, for it is asked for most.
 ROUTES: tuple[tuple[str, str, Callable[[Reception], Handler]], ...] = (
     ("POST", "/v1/marquage", navigateurs.marquage),
     ("POST", "/v1/evenements", application.evenements),
@@ -153,8 +154,14 @@ async def _watch(reception: Reception, parent: int) -> None:
     """Each second: see to what changes outside. Ends the process when its journal failed, once that was answered, or when
     the one that watches it is gone: what was accepted is on the disk, and the journal is free for the next."""
     while os.getppid() == parent:
-        with suppress(OSError):  # a disk that can't be asked can't be written either: the journal will tell
+        try:
             reception.watch()
+        except OSError:  # a disk that can't be asked can't be written either: the journal will tell
+            pass
+        except (
+            Exception
+        ) as error:  # whatever it is, late bodies, the disk and the parent are looked at again in a second
+            traces.tell("surveillance", cause=type(error).__name__)
         if reception.poste.defaut is not None:
             traces.tell_failure(reception.poste.defaut)
             await asyncio.sleep(1)

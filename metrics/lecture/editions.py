@@ -4,18 +4,21 @@ It must not know who reads: what it remembers is the same for everybody, and Lec
 """
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Protocol, TypeVar, cast
+from typing import Protocol, TypeVar
 
 from marking_plan import MarkingPlan
 from metrics.lecture.edition import Edition, open_edition
 from metrics.lecture.perimetre import Perimetre, resolve_portee
+from metrics.lecture.souvenirs import Souvenirs
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
-_KEPT = 512  # results remembered: boards of some hundreds of kilobytes each, and their parts that other boards share
+_BOARDS, _PARTS = (
+    256,
+    512,
+)  # results remembered: boards of some hundreds of kilobytes each, and small parts that boards share
 T = TypeVar("T")
 
 
@@ -26,17 +29,14 @@ class Recall(Protocol):
 
 
 class Editions:
-    """Shared by all requests: thread-safe. `lectures` counts what had to be read, `reprises` what was remembered."""
+    """Shared by all requests: thread-safe. `boards` counts those that were read and those that were remembered."""
 
     def __init__(self, donnees: Path, plan: MarkingPlan) -> None:
         self._donnees, self._plan = donnees, plan
         self._opening = threading.Lock()
-        self._memory_lock = threading.Lock()
         self._edition: Edition | None = None
         self._ahead = False
-        self._memory: OrderedDict[tuple[int, Hashable], object] = OrderedDict()
-        self.lectures = 0
-        self.reprises = 0
+        self.boards, self._parts = Souvenirs(_BOARDS), Souvenirs(_PARTS)
 
     def current(self) -> Edition:
         """The publication in force. While one thread opens a new one, the others go on with the former; when publications
@@ -79,17 +79,9 @@ class Editions:
         return self.recall(edition, portee, lambda: resolve_portee(edition, portee))
 
     def recall(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
-        """Result of `compute`, remembered under a key that doesn't depend on who reads."""
-        full = (edition.publication.numero, key)
-        with self._memory_lock:
-            if full in self._memory:
-                self._memory.move_to_end(full)
-                self.reprises += 1
-                return cast("T", self._memory[full])
-            self.lectures += 1
-        result = compute()
-        with self._memory_lock:
-            self._memory[full] = result
-            while len(self._memory) > _KEPT:
-                self._memory.popitem(last=False)
-        return result
+        """A part that boards of a publication share, remembered under a key that doesn't depend on who reads."""
+        return self._parts.recall((edition.publication.numero, key), compute)
+
+    def recall_board(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
+        """A whole board, remembered in the same way and counted."""
+        return self.boards.recall((edition.publication.numero, key), compute)

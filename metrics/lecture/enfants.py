@@ -5,6 +5,7 @@ It must not query: rates of schools are given to it. Users are never summed over
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.accompagnement import list_causes
@@ -20,37 +21,29 @@ from metrics.tableau import Enfant, Noeud, Vue
 _SANS_TAUX = Mesure("", None)
 
 
+class Signes(NamedTuple):
+    """Why a school is listed, how many listed schools a territory has, the rate of a school."""
+
+    causes: tuple[str, ...]
+    a_accompagner: int
+    taux: Mesure
+
+
 def read_enfants(edition: Edition, vue: Vue, niveau: str, taux: Mesures) -> tuple[Enfant, ...]:
     """Children of a level, by name; those of which nothing of the span is published are left out. `taux`: those of schools."""
     causes = list_causes(edition, vue)
     within = [uai for uai in causes if edition.find_lieu(uai, vue.niveau) == vue.territoire]
     listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
     fratrie = read_fratrie(edition, vue, niveau)
+    rangs = [rang for rang, cumuls in enumerate(fratrie.cumuls) if any(any(cumul.etats) for cumul in cumuls.values())]
     found = [
-        _enfant(
-            edition,
-            vue,
-            fratrie,
-            rang,
-            causes.get(code, ()) if niveau == "uai" else (),
-            listed[code],
-            taux.get(code, _SANS_TAUX),
-        )
-        for rang, code in enumerate(fratrie.codes)
-        if any(any(cumul.etats) for cumul in fratrie.cumuls[rang].values())
+        _enfant(edition, vue, fratrie, rang, Signes(causes.get(code, ()), listed[code], taux.get(code, _SANS_TAUX)))
+        for rang, code in ((rang, fratrie.codes[rang]) for rang in rangs)
     ]
     return tuple(sorted(found, key=lambda enfant: (fold(enfant.nom), enfant.territoire)))
 
 
-def _enfant(
-    edition: Edition,
-    vue: Vue,
-    fratrie: Fratrie,
-    rang: int,
-    causes: tuple[str, ...],
-    a_accompagner: int,
-    taux: Mesure,
-) -> Enfant:
+def _enfant(edition: Edition, vue: Vue, fratrie: Fratrie, rang: int, signes: Signes) -> Enfant:
     code, niveau, cumuls = fratrie.codes[rang], fratrie.niveau, fratrie.cumuls[rang]
     noeud = edition.noeuds.get((niveau, code)) or Noeud(niveau, code, code)
     ecole = edition.ecoles.get(code) if niveau == "uai" else None
@@ -80,11 +73,11 @@ def _enfant(
         etat_parents="secret" if parents[SECRET] else _strongest(parents),
         commune=ecole.lieux["commune"].nom if ecole else "",
         evolution=fratrie.evolutions[rang],
-        causes=causes,
-        ecoles_a_accompagner=a_accompagner,
+        causes=signes.causes,
+        ecoles_a_accompagner=signes.a_accompagner,
         groupe=find_groupe(published, vue.profil),
-        taux=taux.valeur,
-        etat_taux=taux.etat,
+        taux=signes.taux.valeur,
+        etat_taux=signes.taux.etat,
     )
 
 

@@ -91,8 +91,8 @@ class Lecteur:
         return self._current().publication
 
     def compteurs(self) -> Mapping[str, int]:
-        """How many results were read from the publication, and how many were remembered."""
-        return {"lectures": self._editions.lectures, "reprises": self._editions.reprises}
+        """How many boards were read from the publication, and how many were remembered."""
+        return {"lectures": self._editions.boards.lectures, "reprises": self._editions.boards.reprises}
 
     def fichier(self) -> Path:
         """The published file in force, to be handed over whole. Raises FichierReserve for whom may not read everything."""
@@ -122,7 +122,7 @@ class Lecteur:
         chosen = region or next((noeud.territoire for noeud in self._regions()), "")
         edition = self._permis(REGION, chosen, entier=True)
         noeud = edition.noeuds[REGION, chosen]
-        found = self._editions.recall(
+        found = self._editions.recall_board(
             edition, ("qualite", annee, noeud.territoire), lambda: read_qualite(edition, noeud, annee)
         )
         return veil_qualite(found, self._perimetre(edition))
@@ -166,7 +166,7 @@ class Lecteur:
 
     def _recall(self, edition: Edition, vue: Vue) -> Tableau:
         """A whole board, whoever asks."""
-        return self._editions.recall(
+        return self._editions.recall_board(
             edition, vue, lambda: build_tableau(edition, self._plan, vue, self._read(edition, vue))
         )
 

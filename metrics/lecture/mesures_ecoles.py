@@ -76,10 +76,7 @@ def read_taux_enfants(edition: Edition, vue: Vue, serie: Sequence[Point], recall
     if debut is None or vue.perimetre == CONSTANT:
         return {}
     question = QuestionTaux(vue.periode, debut, vue.profil)
-    return recall(
-        ("taux_enfants", question),
-        lambda: _choose_bases(recall(question, lambda: read_taux_ecoles(edition, question))),
-    )
+    return recall(("taux_enfants", question), lambda: _choose_bases(read_taux_ecoles(edition, question)))
 
 
 def _choose_bases(by_base: Mapping[str, Mesures]) -> Mesures:

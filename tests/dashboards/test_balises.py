@@ -17,7 +17,7 @@ from dashboards.render import render_page
 from marking_plan import MarkingPlan
 from tests.dashboards.fake_lecteur import FakeLecteur
 
-PAGES = ["/", "/ecole/0342332A", "/definitions", "/qualite", "/protection", "/aide", "/accessibilite", "/recherche",
+PAGES = ["/", "/territoire/departement/034", "/territoire/circonscription/0341123X", "/territoire/commune/34194", "/ecole/0342332A", "/definitions", "/qualite", "/protection", "/aide", "/accessibilite", "/recherche",
          "/donnees-personnelles", "/mentions-legales", "/ecoconception", "/nulle/part"]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from marking_plan import MarkingPlan, load_plan
 from marking_plan.semaines import bounds, month_bounds
 from metrics.lecture import Lecteur
 from metrics.lecture.constant import read_constant
+from metrics.lecture.souvenirs import Souvenirs
 from metrics.publication import publish
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Coupe, Rupture, Tableau, Vue
 from tests.dashboards.fake_lecteur import HERAULT, FakeLecteur
@@ -116,12 +117,13 @@ def test_defaut_2_no_board_takes_more_than_four_queries(lecteur: Lecteur, niveau
     ]
     for champs in views:
         counting: Any = _Counting(edition.connection)
-        editions._edition, before = replace(edition, connection=counting), dict(editions._memory)
-        editions._memory.clear()  # nothing is remembered: every query is made
+        before = editions.boards, editions._parts
+        editions._edition = replace(edition, connection=counting)
+        editions.boards, editions._parts = Souvenirs(9), Souvenirs(9)  # nothing is remembered: every query is made
         _read(lecteur, niveau, territoire, **champs)
         assert 0 < len(counting.queries) <= 4, champs
         editions._edition = edition
-        editions._memory.update(before)
+        editions.boards, editions._parts = before
 
 
 def test_defaut_4_who_and_what_come_first_is_computed_for_the_node(lecteur: Lecteur, plan: MarkingPlan) -> None:

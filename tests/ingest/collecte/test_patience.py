@@ -3,10 +3,18 @@
 import asyncio
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
+from ingest.collecte.application import receive
+from ingest.collecte.mesures import Mesures
 from ingest.collecte.patience import Patience
+from ingest.collecte.reception import Reception
+from ingest.errors import CorpsRefuse
 
 
 def run(steps: Coroutine[None, None, str]) -> str:
@@ -60,6 +68,25 @@ def test_a_request_whose_body_has_come_is_never_late() -> None:
         return "servi"
 
     assert run(steps()) == "servi"
+
+
+def test_a_beacon_whose_body_does_not_come_is_told_408(tmp_path: Path) -> None:
+    async def steps() -> str:
+        reception = Reception(Mock(), Mock(), Mesures(), tmp_path, 0, patience=Patience(duree_s=0.0))
+        scope = {"type": "http", "method": "POST", "headers": [(b"content-length", b"3")]}
+        task = asyncio.create_task(receive(Request(scope, _nothing_more), reception, 10))
+        await asyncio.sleep(0.01)
+        reception.patience.look()
+        with pytest.raises(CorpsRefuse) as refus:
+            await task
+        return f"{refus.value.statut} {refus.value.message}"
+
+    assert run(steps()) == "408 Le corps n'est pas arrivé en 30 s. Recommencez."
+
+
+async def _nothing_more() -> Message:
+    await asyncio.sleep(60)
+    raise AssertionError("nobody waits that long")
 
 
 def test_a_server_that_ends_a_late_request_ends_it() -> None:
