@@ -3,6 +3,9 @@
 It must not define anything: publication.toml and the plan do.
 """
 
+from itertools import groupby
+from operator import itemgetter
+
 import duckdb
 
 from marking_plan import MarkingPlan
@@ -27,10 +30,11 @@ def write_comments(connection: duckdb.DuckDBPyConnection, plan: MarkingPlan, pol
         _comment(connection, f'TABLE "{name}"', table.commentaire + (protection if protected else ""))
         for column, c in table.colonnes.items():
             _comment(connection, f'COLUMN "{name}"."{column}"', c.commentaire)
-    for view, column in connection.execute(_VIEWS).fetchall():
+    for view, rows in groupby(connection.execute(_VIEWS).fetchall(), itemgetter(0)):
         niveau, periode = _name_parts(view)
         _comment(connection, f'VIEW "{view}"', _describe_view(plan, niveau, periode) + protection)
-        _comment(connection, f'COLUMN "{view}"."{column}"', _describe_column(plan, niveau, periode, column))
+        for _, column in rows:
+            _comment(connection, f'COLUMN "{view}"."{column}"', _describe_column(plan, niveau, periode, column))
 
 
 def _name_parts(view: str) -> tuple[str, str]:
