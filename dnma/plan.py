@@ -57,13 +57,16 @@ def _check_plan() -> None:
 
 def _check_deliveries(chemins: list[str], options: "DialectOptions") -> list["Constat"]:
     from ingest.conformite import check_source
+    from ingest.errors import FichierIllisible
     from ingest.sources import find_sources
 
-    plan, now = load_plan(), datetime.now(UTC)
+    plan, now, sources = load_plan(), datetime.now(UTC), find_sources(chemins)
+    if not sources:
+        raise FichierIllisible(
+            f"{', '.join(chemins)} : aucun fichier à vérifier. Indiquez une livraison, ou un dossier qui en a."
+        )
     with progress_bar("Vérification") as show:
-        return [
-            check_source(plan, source, options, now, partial(show, source.name)) for source in find_sources(chemins)
-        ]
+        return [check_source(plan, source, options, now, partial(show, source.name)) for source in sources]
 
 
 def _tell(constats: list["Constat"], en_json: bool) -> None:

@@ -37,6 +37,8 @@ def render_constat(constat: Constat, plan: MarkingPlan) -> list[str]:
         f"  {count_fr(tally.received, 'ligne lue', 'lignes lues')} = {count_fr(tally.stored, 'gardée', 'gardées')} "
         f"+ {count_fr(refused, 'refusée', 'refusées')}",
     ]
+    if not tally.received:
+        lines.append("  aucun événement : le fichier est vide, ou n'a que des lignes blanches. Vérifiez l'extraction.")
     if tally.bounds:
         first, last = (f"{_instant(bound).astimezone(PARIS):%d/%m/%Y %H:%M:%S}" for bound in _span(constat))
         lines.append(f"  instants : du {first} au {last}, heure de Paris")

@@ -176,3 +176,13 @@ def test_without_a_delivery_the_plan_itself_is_checked() -> None:
     code, said = run()
 
     assert (code, "Plan de marquage" in said, "valide" in said) == (0, True, True)
+
+
+def test_an_empty_delivery_and_an_empty_folder_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "rien.ndjson").write_text("\n\n", "utf-8")
+    folder, file = (CliRunner().invoke(app, ["plan", "check", str(tmp_path / nom)]) for nom in ("vide", "rien.ndjson"))
+
+    assert (folder.exit_code, file.exit_code) == (EXIT_USER_ERROR, EXIT_USER_ERROR)
+    assert "aucun fichier à vérifier" in folder.output + folder.stderr
+    assert "aucun événement : le fichier est vide" in file.output
