@@ -95,25 +95,18 @@ def _heading(colonne: Colonne, contenu: Component | str, tri: str | None) -> Com
 
 def _cells_of(colonne: Colonne) -> Callable[[Valeur, str], Component]:
     """What draws the cells of a column: a page has a thousand, and what they share is settled once."""
-    classes, manque, spell = _classes(colonne), _classes(colonne, "manque"), find_display(colonne.genre)
-
-    def plain(valeur: Valeur, etat: str) -> Component:
-        del etat
-        return html.Td(spell(valeur), className=classes)
-
-    def etat_of_row(valeur: Valeur, etat: str) -> Component:
-        return html.Td(etat_mark(etat, spell(valeur)))
-
-    def part(valeur: Valeur, etat: str) -> Component:
-        del etat
-        return html.Td(html.Span(spell(valeur)), className="part", style={"--part": _portion(valeur)})
-
-    own = {"etat": etat_of_row, "part": part}.get(colonne.genre, plain)
+    genre, spell = colonne.genre, find_display(colonne.genre)
+    classes, manque = _classes(colonne), _classes(colonne, "manque")
 
     def cell(valeur: Valeur, etat: str) -> Component:
+        texte = spell(valeur)
         if isinstance(valeur, Manque):
-            return html.Td(etat_mark(valeur.etat, spell(valeur)), className=manque)
-        return own(valeur, etat)
+            return html.Td(etat_mark(valeur.etat, texte), className=manque)
+        if genre == "etat":
+            return html.Td(etat_mark(etat, texte))
+        if genre == "part":
+            return html.Td(html.Span(texte), className="part", style={"--part": _portion(valeur)})
+        return html.Td(texte, className=classes)
 
     return cell
 

@@ -15,9 +15,8 @@ from marking_plan.phrases import count_fr
 SEMAINES = 6
 GAUCHES = (2, 22, 42, 62, 82, 102)  # left of each week
 SIGNES = {"secret": "◇", "non_recu": "✕", "non_ouverte": "—", "presume": "≈"}
-_ADRESSE = tuple(
-    (signe, quote(signe)) for signe in ("%", " ", '"', "#", "<", ">", *SIGNES.values())
-)  # what no address holds
+# What an address may not hold, and how it is written there.
+_ADRESSE = tuple((signe, quote(signe)) for signe in ("%", " ", '"', "#", "<", ">", *SIGNES.values()))
 
 
 def sparkline(nom: str, visites: Sequence[int | None], etats: Sequence[str], plan: MarkingPlan) -> html.Img:

@@ -50,8 +50,8 @@ def list_registers(
     for nom, etat in states.items():
         if not nom.startswith("semaine-") and (etat.ensemble is not None or etat.fichiers):
             parts[nom.replace("-", "=", 1)] = [etat.ensemble] if etat.ensemble is not None else []
-    for manifest in (manifest for manifest in manifests if not _is_of_day(manifest, jour)):
-        for part in manifest.registres:
+    for manifest in manifests:
+        for part in () if _is_of_day(manifest, jour) else manifest.registres:
             parts.setdefault(part.dossier, []).append(part)
     return [Registre(order_parts(held), donnees / "cubes" / nom, read_periode(nom)) for nom, held in parts.items()]
 

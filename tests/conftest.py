@@ -1,12 +1,17 @@
-"""The browser that all tests of a run share: it takes seconds to start, and two of Playwright's can't run at once."""
+"""What all tests of a run share: the browser, which takes seconds to start and can't run twice under Playwright, and that no test
+asserts a time."""
 
 import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.browser import FLAGS
+
+settings.register_profile("dnma", deadline=None)
+settings.load_profile("dnma")
 
 
 @pytest.fixture(scope="session")

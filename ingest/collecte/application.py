@@ -77,17 +77,9 @@ async def _read(request: Request, reception: Reception, octets: bytes) -> Corps:
     return await asyncio.get_running_loop().run_in_executor(reception.lecteur, read_body, octets, encodage)
 
 
-def read_header(request: Request, name: bytes) -> str:
-    """A header by its name in small letters, empty without: as Starlette's own, which reads all names anew at each."""
-    for key, value in request.scope["headers"]:
-        if key == name:
-            return bytes(value).decode("latin-1")
-    return ""
-
-
 async def receive(request: Request, reception: Reception, limite: int) -> bytes:
     """The body as it came, counted as held: the caller releases it. Raises CorpsRefuse, FilePleine."""
-    declared = read_header(request, b"content-length") or "0"
+    declared = request.headers.get("content-length", "0")
     if not declared.isdigit() or int(declared) > limite:
         raise CorpsRefuse(413, f"Le corps dépasse {limite} octets. Envoyez moins d'événements à la fois.")
     pieces: list[bytes] = []
@@ -176,11 +168,11 @@ class Observed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        debut, message = time.perf_counter(), None
+        debut, message, request = time.perf_counter(), None, Request(scope, receive, send)
         try:
-            response = await self._handler(Request(scope, receive, send))
+            response = await self._handler(request)
         except (EnvoiRefuse, ClientDisconnect) as error:
-            response = refuse_request(Request(scope), error)
+            response = refuse_request(request, error)
             message = error.message if isinstance(error, EnvoiRefuse) else None
         duree_s = time.perf_counter() - debut
         self._reception.mesures.observe(self._route, response.status_code, duree_s)

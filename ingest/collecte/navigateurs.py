@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from ingest.blocks import LINE_MAX
-from ingest.collecte.application import ENVOYEUR, Handler, answer_json, read_header, receive
+from ingest.collecte.application import ENVOYEUR, Handler, answer_json, receive
 from ingest.collecte.balise import NOM, balise, integrite
 from ingest.collecte.corps import Corps, Morceau
 from ingest.collecte.expediteurs import Site
@@ -36,13 +36,13 @@ def marquage(reception: Reception) -> Handler:
     """`POST /v1/marquage`: one event of the tag."""
 
     async def handle(request: Request) -> Response:
-        site = find_site(reception, read_header(request, b"origin"))
+        site = find_site(reception, request.headers.get("origin", ""))
         corps = await receive(request, reception, LINE_MAX)
         try:
             verdict = await _take(reception, request, site, from_beacon(corps, _agent(request), datetime.now(UTC)))
         finally:
             reception.release(len(corps))
-        if "application/json" not in read_header(request, b"accept"):
+        if "application/json" not in request.headers.get("accept", ""):
             return _ACCEPTE
         return answer_json(200, _describe(verdict))
 
@@ -92,7 +92,7 @@ def extrait(_reception: Reception) -> Handler:
 
 def _public_address(request: Request) -> str:
     """Where this request came to: a proxy that speaks TLS for the collector says so."""
-    secured = read_header(request, b"x-forwarded-proto") == "https"
+    secured = request.headers.get("x-forwarded-proto") == "https"
     return str(request.base_url.replace(scheme="https") if secured else request.base_url)
 
 
@@ -112,14 +112,14 @@ def find_site(reception: Reception, origine: str) -> Site:
 def _referent(request: Request) -> str:
     """Origin of the page that asks for an image; nothing else of its address is looked at."""
     try:
-        page = urlsplit(read_header(request, b"referer"))
+        page = urlsplit(request.headers.get("referer", ""))
     except ValueError:
         return "?"
     return f"{page.scheme}://{page.netloc}" if page.netloc else ""
 
 
 def _agent(request: Request) -> str:
-    return read_header(request, b"user-agent")
+    return request.headers.get("user-agent", "")
 
 
 def _describe(verdict: Verdict) -> dict[str, object]:

@@ -158,9 +158,7 @@ async def _watch(reception: Reception, parent: int) -> None:
             reception.watch()
         except OSError:  # a disk that can't be asked can't be written either: the journal will tell
             pass
-        except (
-            Exception
-        ) as error:  # whatever it is, late bodies, the disk and the parent are looked at again in a second
+        except Exception as error:  # whatever it is: bodies, the disk and the parent are looked at again in a second
             traces.tell("surveillance", cause=type(error).__name__)
         if reception.poste.defaut is not None:
             traces.tell_failure(reception.poste.defaut)

@@ -4,6 +4,7 @@ It must not query, nor judge a school: metrics.pilotage does, from published cel
 """
 
 from collections import Counter
+from datetime import date
 
 from marking_plan import MarkingPlan
 from metrics.lecture.accompagnements import find_last
@@ -15,24 +16,20 @@ from metrics.tableau import Accompagnement, Constat, EcoleSuivie, Vue
 _Rang = tuple[int, float, str, str]
 
 
-def list_causes(edition: Edition, vue: Vue) -> dict[str, tuple[str, ...]]:
-    """Causes of every listed school, at the end of the last week of the span that may be judged."""
-    return {uai: tuple(c.cause for c in own) for uai, own in _find_constats(edition, vue).items()}
-
-
 def read_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue, recall: Recall) -> Accompagnement:
     """The list of a node: of a school, itself or nothing. The same for every span that ends after the same week."""
     semaine = edition.memoire.last_judged(vue.au)
     return recall(
-        ("accompagnement", vue.niveau, vue.territoire, semaine), lambda: _build_accompagnement(edition, plan, vue)
+        ("accompagnement", vue.niveau, vue.territoire, semaine),
+        lambda: _build_accompagnement(edition, plan, vue, semaine),
     )
 
 
-def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Accompagnement:
+def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue, semaine: date | None) -> Accompagnement:
     """First by cause, then by visits lost."""
     found = [
         _ecole(edition, uai, constats)
-        for uai, constats in _find_constats(edition, vue).items()
+        for uai, constats in (edition.memoire.constats.get(semaine, {}) if semaine else {}).items()
         if edition.find_lieu(uai, vue.niveau) == vue.territoire
     ]
     counts = Counter(constat.cause for ecole in found for constat in ecole.constats)
@@ -43,16 +40,11 @@ def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue) -> Acco
         return ranks[first.cause], -(first.visites_perdues or 0), fold(ecole.nom), ecole.uai
 
     return Accompagnement(
-        semaine=edition.memoire.last_judged(vue.au),
+        semaine=semaine,
         ecoles=tuple(sorted(found, key=order)),
         par_cause=tuple((cause.code, counts[cause.code]) for cause in plan.causes),
         suivi=bool(edition.actions),
     )
-
-
-def _find_constats(edition: Edition, vue: Vue) -> dict[str, tuple[Constat, ...]]:
-    semaine = edition.memoire.last_judged(vue.au)
-    return edition.memoire.constats.get(semaine, {}) if semaine else {}
 
 
 def _ecole(edition: Edition, uai: str, constats: tuple[Constat, ...]) -> EcoleSuivie:

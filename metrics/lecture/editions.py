@@ -15,10 +15,8 @@ from metrics.lecture.souvenirs import Souvenirs
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
-_BOARDS, _PARTS = (
-    256,
-    512,
-)  # results remembered: boards of some hundreds of kilobytes each, and small parts that boards share
+# Results remembered: boards of some hundreds of kilobytes each, and small parts that boards share.
+_BOARDS, _PARTS = 256, 512
 T = TypeVar("T")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire
-from metrics.lecture.accompagnement import list_causes
 from metrics.lecture.coupes import find_groupe
 from metrics.lecture.edition import Edition
 from metrics.lecture.fratrie import Fratrie, read_fratrie
@@ -16,7 +15,7 @@ from metrics.lecture.mesures_ecoles import Mesure, Mesures
 from metrics.lecture.totaux import ETATS, NON_RECU, PUBLIES, SECRET, Cumul, known
 from metrics.noms import fold
 from metrics.ratios import ratio
-from metrics.tableau import Enfant, Noeud, Vue
+from metrics.tableau import EcoleSuivie, Enfant, Noeud, Vue
 
 _SANS_TAUX = Mesure("", None)
 
@@ -29,16 +28,18 @@ class Signes(NamedTuple):
     taux: Mesure
 
 
-def read_enfants(edition: Edition, vue: Vue, niveau: str, taux: Mesures) -> tuple[Enfant, ...]:
-    """Children of a level, by name; those of which nothing of the span is published are left out. `taux`: those of schools."""
-    causes = list_causes(edition, vue)
-    within = [uai for uai in causes if edition.find_lieu(uai, vue.niveau) == vue.territoire]
-    listed = Counter(edition.find_lieu(uai, niveau) for uai in within)
+def read_enfants(
+    edition: Edition, vue: Vue, niveau: str, taux: Mesures, listees: Sequence[EcoleSuivie]
+) -> tuple[Enfant, ...]:
+    """Children of a level, by name; those of which nothing of the span is published are left out. `taux`: those of schools;
+    `listees`: the node's schools to support."""
+    causes = {ecole.uai: tuple(constat.cause for constat in ecole.constats) for ecole in listees}
+    listed = Counter(edition.find_lieu(uai, niveau) for uai in causes)
     fratrie = read_fratrie(edition, vue, niveau)
-    rangs = [rang for rang, cumuls in enumerate(fratrie.cumuls) if any(any(cumul.etats) for cumul in cumuls.values())]
     found = [
         _enfant(edition, vue, fratrie, rang, Signes(causes.get(code, ()), listed[code], taux.get(code, _SANS_TAUX)))
-        for rang, code in ((rang, fratrie.codes[rang]) for rang in rangs)
+        for rang, code in enumerate(fratrie.codes)
+        if any(any(cumul.etats) for cumul in fratrie.cumuls[rang].values())
     ]
     return tuple(sorted(found, key=lambda enfant: (fold(enfant.nom), enfant.territoire)))
 

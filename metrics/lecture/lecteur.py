@@ -189,14 +189,15 @@ class Lecteur:
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
         recall = partial(self._editions.recall, edition)
         taux = read_taux_enfants(edition, vue, serie, recall) if enfants == "uai" else {}
+        accompagnement = read_accompagnement(edition, self._plan, vue, recall)
         return Lectures(
             offre=offre,
             profils=profils,
             serie=serie,
             parts=[] if constant else read_parts(edition, vue, profils, serie, recall),
-            enfants=read_enfants(edition, vue, enfants, taux) if enfants else (),
+            enfants=read_enfants(edition, vue, enfants, taux, accompagnement.ecoles) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),
-            accompagnement=read_accompagnement(edition, self._plan, vue, recall),
+            accompagnement=accompagnement,
             semblables=read_semblables(edition, vue, recall) if vue.niveau == "uai" else None,
         )
