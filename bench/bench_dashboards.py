@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
-import duckdb
 from flask.testing import FlaskClient
 
 from bench.browser import serve_boards
 from bench.foule import body_of, crowd
 from bench.region_agrandie import enlarge
+from bench.requetes import count_queries
 from dashboards.app import create_app
 from marking_plan import load_plan
 from metrics import engine
@@ -58,22 +58,15 @@ class Mesureur:
         self.veille.look()  # opened and warmed, as the server does
         self.racine = self.lecteur.racine()
         self._client: FlaskClient = create_app(self.lecteur, donnees=donnees).server.test_client()
-        self._requetes, self._fetch = 0, engine.fetch_text
-        engine.fetch_text = self._count
-
-    def _count(
-        self, connection: duckdb.DuckDBPyConnection, sql: str, parameters: engine.Parameters
-    ) -> list[engine.Row]:
-        self._requetes += 1
-        return self._fetch(connection, sql, parameters)
+        self._compteur = count_queries(self.lecteur)
 
     def ask(self, adresse: str) -> Mesure:
         """One page, as the browser gets it."""
-        before, start, busy = self._requetes, time.perf_counter(), time.process_time()
+        before, start, busy = self._compteur.requetes, time.perf_counter(), time.process_time()
         reponse = self._client.post("/_dash-update-component", json=body_of(adresse))
         spent = (time.perf_counter() - start) * 1000, (time.process_time() - busy) * 1000
         assert reponse.status_code == 200, adresse
-        return Mesure(*spent, self._requetes - before, len(gzip.compress(reponse.data, 5)))
+        return Mesure(*spent, self._compteur.requetes - before, len(gzip.compress(reponse.data, 5)))
 
 
 def make_region(folder: Path) -> Path:

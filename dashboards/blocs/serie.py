@@ -21,7 +21,7 @@ def bloc_serie(board: Board, plan: MarkingPlan) -> Component:
     tableau = board.tableau
     figure = figures.figure_serie(tableau.serie, tableau.ruptures, tableau.actions)
     note = html.P(phrases.BRUTES, className="legende-echelle")
-    legende = [note, _legende_serie(board, plan), *_legende_ruptures(board), *_legende_actions(board)]
+    legende = [note, _legende_serie(board, plan), *_legende_ruptures(board, plan), *_legende_actions(board)]
     contenu = [charted(board, tables.serie(tableau, plan), phrases.resume_serie(tableau), figure, legende)]
     return section("serie", "Semaine après semaine", contenu)
 
@@ -56,14 +56,13 @@ def _marks(serie: tuple[Point, ...]) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _legende_ruptures(board: Board) -> list[Component]:
-    """What breaks the series: marks of the chart, with their dates and reasons."""
+def _legende_ruptures(board: Board, plan: MarkingPlan) -> list[Component]:
+    """What breaks the series: marks of the chart, with their dates, places and reasons."""
     lignes = [
         html.Li(
             [
                 html.Strong(f"{figures.mark(rang)} – {rupture.titre}"),
-                f" ({formats.jour(rupture.debut)}{f' – {formats.jour(rupture.fin)}' if rupture.fin else ''})\u00a0: "
-                f"{rupture.explication}",
+                f" ({phrases.situate_rupture(rupture, plan)})\u00a0: {rupture.explication}",
             ]
         )
         for rang, rupture in enumerate(board.tableau.ruptures, start=1)

@@ -3,6 +3,7 @@
 It must not compute a figure, read the address or hold a label of the marking plan.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -145,14 +146,17 @@ def _steps(valeurs: Iterable[int | None]) -> dict[str, int]:
 
 def _marks(ruptures: tuple[Rupture, ...], actions: tuple[Action, ...]) -> Formes:
     """Names of what is marked, that the legend explains."""
-    named = [(mark(rang), rupture.debut) for rang, rupture in enumerate(ruptures, start=1)]
-    named += [(mark_action(rang), action.jour) for rang, action in enumerate(actions, start=1)]
+    named = defaultdict[date, list[str]](list)  # two on one day would be written over one another
+    for rang, rupture in enumerate(ruptures, start=1):
+        named[rupture.debut].append(mark(rang))
+    for rang, action in enumerate(actions, start=1):
+        named[action.jour].append(mark_action(rang))
     return [
         {
-            "text": nom, "x": jour, "y": 1, "yref": "y domain", "yanchor": "bottom", "yshift": _DESSUS, "showarrow": False,
+            "text": ", ".join(noms), "x": jour, "y": 1, "yref": "y domain", "yanchor": "bottom", "yshift": _DESSUS, "showarrow": False,
             "font": {"size": 12},
         }
-        for nom, jour in named
+        for jour, noms in named.items()
     ]  # fmt: skip
 
 

@@ -3,11 +3,15 @@
 It must not compute: every number it names is already in the Tableau.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
-from dashboards.formats import semaine
+from dashboards.formats import jour, semaine
+from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
-from metrics.tableau import Point, Tableau
+from metrics.tableau import Point, Rupture, Tableau
+
+LIEUX_NOMMES = 3
 
 BRUTES = (
     "Barres et points sont les totaux de chaque semaine, quel qu’y soit le nombre de jours d’école\u202f; les évolutions, elles, "
@@ -29,6 +33,20 @@ def resume_serie(tableau: Tableau) -> str:
     )
     choisies = f"{count_fr(synthese.semaines, 'semaine', 'semaines')} d’école avec des chiffres dans la période choisie"
     return f"{choisies}. La plus fréquentée\u00a0: {sommet}.{suite}"
+
+
+def situate_rupture(rupture: Rupture, plan: MarkingPlan) -> str:
+    """When it was, and where."""
+    jours = f"{jour(rupture.debut)}{f' – {jour(rupture.fin)}' if rupture.fin else ''}"
+    return ", ".join([jours, *name_lieux(rupture, plan)])
+
+
+def name_lieux(rupture: Rupture, plan: MarkingPlan) -> list[str]:
+    """The parts of the node that it bears on, named while they are few, else counted; nothing when it bears on the whole."""
+    if len(rupture.lieux) <= LIEUX_NOMMES:
+        return [lieu.nom for lieu in rupture.lieux]
+    comptes = Counter(lieu.niveau for lieu in rupture.lieux)
+    return [count_fr(n, plan.libelle("niveau", c), plan.pluriel_niveau(c)) for c, n in comptes.items()]
 
 
 def _sans_visite(semaines: Sequence[Point]) -> str:

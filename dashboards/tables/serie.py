@@ -4,14 +4,15 @@ It must not hold anything that isn't in the Tableau.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
+from dashboards.phrases.serie import name_lieux
 from dashboards.tables.base import ORDINAIRES, Colonne, Ligne, Table, colonne_etat, mesure
 from marking_plan import MarkingPlan
 from marking_plan.accompagnements import libelle_nature
 from marking_plan.semaines import monday
-from metrics.tableau import Point, Rupture, Tableau
+from metrics.tableau import Point, Tableau
 
 DIMANCHE, SEMAINE = timedelta(days=6), timedelta(weeks=1)
 
@@ -36,18 +37,19 @@ def _colonnes_serie(plan: MarkingPlan, service: str) -> tuple[Colonne, ...]:
 def serie(tableau: Tableau, plan: MarkingPlan) -> Table:
     """One row a week of the school year, absent figures with their state; headings name the service that it is about."""
     service = tableau.vue.service and f" ({plan.libelle('service', tableau.vue.service)})"
-    ruptures = _place_ruptures(tableau.ruptures, tableau.serie[-1].debut) if tableau.serie else {}
+    ruptures = _place_ruptures(tableau, plan) if tableau.serie else {}
     lignes = tuple(_ligne_serie(point, tableau, plan, ruptures.get(point.debut, ())) for point in tableau.serie)
     return Table("serie", f"Fréquentation semaine par semaine{service}", _colonnes_serie(plan, service), lignes)
 
 
-def _place_ruptures(ruptures: Iterable[Rupture], last: date) -> dict[date, list[str]]:
-    """Titles of the breaks that begin in each week, or last through it: a région adds up those of all its parts."""
-    placed = defaultdict[date, list[str]](list)
-    for rupture in ruptures:
+def _place_ruptures(tableau: Tableau, plan: MarkingPlan) -> dict[date, list[str]]:
+    """Breaks that begin in each week, or last through it, with the parts of the node that they bear on."""
+    placed, last = defaultdict[date, list[str]](list), tableau.serie[-1].debut
+    for rupture in tableau.ruptures:
+        lieux = ", ".join(name_lieux(rupture, plan))
         lundi = monday(rupture.debut)
         while lundi <= min(rupture.fin or rupture.debut, last):
-            placed[lundi].append(rupture.titre)
+            placed[lundi].append(f"{rupture.titre} ({lieux})" if lieux else rupture.titre)
             lundi += SEMAINE
     return placed
 

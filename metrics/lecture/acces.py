@@ -7,8 +7,9 @@ from collections import Counter
 from datetime import date
 
 from marking_plan.semaines import annee_scolaire, bounds, monday
+from metrics.lecture.cumuls import ETATS
 from metrics.lecture.edition import Edition
-from metrics.lecture.totaux import DEMI_JOURNEES, ETATS, known
+from metrics.lecture.totaux import DEMI_JOURNEES, known
 from metrics.noms import fold
 from metrics.ratios import is_complete
 from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue

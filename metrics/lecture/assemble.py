@@ -82,7 +82,7 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         accompagnement=lues.accompagnement,
         acces=lues.acces,
         semblables=lues.semblables,
-        ruptures=build_ruptures(edition.ruptures, edition.ascendants, chemin, vue.du, vue.au),
+        ruptures=build_ruptures(edition.ruptures, edition.noeuds, edition.ascendants, chemin, vue.du, vue.au),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
         actions=list_actions(edition.actions, vue),
         semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),

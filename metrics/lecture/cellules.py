@@ -1,4 +1,4 @@
-"""Read the cuts of a node over a span, with its profiles and its rates: two queries, the profiles from memory.
+"""Read the cuts of a node over a span, with its profiles and its rates: two queries at most, the profiles from memory.
 
 It must not share out nor judge: parts.py and taux.py do.
 """
@@ -6,55 +6,57 @@ It must not share out nor judge: parts.py and taux.py do.
 from collections.abc import Sequence
 from typing import cast
 
-from metrics.engine import Parameters, Row, fetch
+from marking_plan.semaines import annee_scolaire
+from metrics.engine import Parameters, fetch
+from metrics.lecture.coupes_semaine import Coupes
+from metrics.lecture.cumuls import SECRET, VALEUR, Cumul, add_up
 from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Recall
 from metrics.lecture.parts import Ligne
 from metrics.lecture.serie import find_reference
-from metrics.lecture.totaux import SECRET, VALEUR, Cumul
 from metrics.tableau import SEMAINE, Point, Vue
 
 _Cut = tuple[str, str, str, int | None, int | None, int | None]  # coupe, modalite, etat, visites, utilisateurs, duree_s
 
 
 def read_parts(
-    edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point], recall: Recall
+    edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point], coupes: Coupes, recall: Recall
 ) -> list[Ligne]:
     """The cuts over the span, and the rates of its period: for weeks, of the most recent whole one."""
-    return [*_read_cuts(edition, vue), *_read_profils(edition, vue, profils), *_read_taux(edition, vue, serie, recall)]
+    return [
+        *_read_cuts(edition, vue, coupes),
+        *_read_profils(edition, vue, profils),
+        *_read_taux(edition, vue, serie, recall),
+    ]
 
 
-def _read_cuts(edition: Edition, vue: Vue) -> list[Ligne]:
-    node: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire, "profil": vue.profil, "du": vue.du}
+def _read_cuts(edition: Edition, vue: Vue, coupes: Coupes) -> list[Ligne]:
     if vue.periode != SEMAINE:
+        node: Parameters = {"niveau": vue.niveau, "territoire": vue.territoire, "profil": vue.profil, "du": vue.du}
         return [Ligne(*cast("_Cut", row)) for row in fetch(edition.connection, f"lecture/parts_{vue.periode}", node)]
-    ecole = set(edition.memoire.semaines_ecole)
-    sans_ecole = [debut for debut in edition.catalogue.semaines if vue.du <= debut <= vue.au and debut not in ecole]
-    span: Parameters = {**node, "au": vue.au, "sans_ecole": sans_ecole}
-    return [_over_weeks(row) for row in fetch(edition.connection, "lecture/parts_semaine", span)]
-
-
-def _over_weeks(row: Row) -> Ligne:
-    """A modality masked in one of the weeks has no figure: the others would not be its sum; the total adds those that have one."""
-    coupe, modalite, etat, visites, utilisateurs, duree_s = cast("_Cut", row)
-    if etat == "valeur":
-        return Ligne(coupe, modalite, etat, visites, utilisateurs, duree_s)
-    return Ligne(coupe, modalite, etat, visites if coupe == "total" else None, None, None)
+    suites = coupes(annee_scolaire(vue.au))
+    cumuls = add_up(suites, [*suites.places], vue.du, vue.au, edition.memoire.semaines_ecole)
+    return [
+        line
+        for (coupe, modalite), cumul in zip(suites.places, cumuls, strict=True)
+        for line in _describe(coupe, modalite, cumul)
+    ]
 
 
 def _read_profils(edition: Edition, vue: Vue, profils: Sequence[str]) -> list[Ligne]:
     """Totals of these profiles over the span, as the cut `profil`."""
     keys = [(vue.periode, vue.niveau, vue.territoire, profil) for profil in profils]
     ecole = edition.memoire.semaines_ecole if vue.periode == SEMAINE else None
-    cumuls = edition.totaux.add_up(keys, vue.du, vue.au, ecole)
-    return [line for profil, cumul in zip(profils, cumuls, strict=True) for line in _describe(profil, cumul)]
+    cumuls = add_up(edition.totaux.cellules, keys, vue.du, vue.au, ecole)
+    return [line for profil, cumul in zip(profils, cumuls, strict=True) for line in _describe("profil", profil, cumul)]
 
 
-def _describe(profil: str, cumul: Cumul) -> list[Ligne]:
+def _describe(coupe: str, modalite: str, cumul: Cumul) -> list[Ligne]:
+    """A modality masked in one of the weeks has no figure: the others would not be its sum; the total adds those that have one."""
     if cumul.etats[SECRET]:
-        return [Ligne("profil", profil, "secret", None, None, None)]
+        return [Ligne(coupe, modalite, "secret", cumul.visites if coupe == "total" else None, None, None)]
     if cumul.etats[VALEUR]:
-        return [Ligne("profil", profil, "valeur", cumul.visites, cumul.utilisateurs, cumul.duree_s)]
+        return [Ligne(coupe, modalite, "valeur", cumul.visites, cumul.utilisateurs, cumul.duree_s)]
     return []
 
 

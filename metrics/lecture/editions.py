@@ -15,8 +15,8 @@ from metrics.lecture.souvenirs import Souvenirs
 from metrics.store import current_publication
 from metrics.tableau import Portee
 
-# Results remembered: boards of some hundreds of kilobytes each, and small parts that boards share.
-_BOARDS, _PARTS = 256, 512
+# Results remembered: boards and weekly cuts of some hundreds of kilobytes each, and small parts that boards share.
+_BOARDS, _PARTS, _COUPES = 256, 512, 64
 T = TypeVar("T")
 
 
@@ -34,7 +34,7 @@ class Editions:
         self._opening = threading.Lock()
         self._edition: Edition | None = None
         self._ahead = False
-        self.boards, self._parts = Souvenirs(_BOARDS), Souvenirs(_PARTS)
+        self.boards, self._parts, self._coupes = Souvenirs(_BOARDS), Souvenirs(_PARTS), Souvenirs(_COUPES)
 
     def current(self) -> Edition:
         """The publication in force. While one thread opens a new one, the others go on with the former; when publications
@@ -79,6 +79,10 @@ class Editions:
     def recall(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
         """A part that boards of a publication share, remembered under a key that doesn't depend on who reads."""
         return self._parts.recall((edition.publication.numero, key), compute)
+
+    def recall_coupes(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
+        """Cuts of a node, remembered in the same way: fewer, for they are heavier."""
+        return self._coupes.recall((edition.publication.numero, key), compute)
 
     def recall_board(self, edition: Edition, key: Hashable, compute: Callable[[], T]) -> T:
         """A whole board, remembered in the same way and counted."""

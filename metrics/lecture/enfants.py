@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from marking_plan.semaines import annee_scolaire
 from metrics.lecture.coupes import find_groupe
+from metrics.lecture.cumuls import ETATS, NON_RECU, PUBLIES, SECRET, Cumul
 from metrics.lecture.edition import Edition
 from metrics.lecture.fratrie import Fratrie, read_fratrie
 from metrics.lecture.mesures_ecoles import Mesure, Mesures
-from metrics.lecture.totaux import ETATS, NON_RECU, PUBLIES, SECRET, Cumul, known
+from metrics.lecture.totaux import known
 from metrics.noms import fold
 from metrics.ratios import ratio
 from metrics.tableau import EcoleSuivie, Enfant, Noeud, Vue

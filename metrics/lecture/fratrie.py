@@ -10,10 +10,10 @@ from datetime import date
 import numpy as np
 
 from marking_plan.semaines import annee_scolaire
+from metrics.lecture.cumuls import Cumul, add_up
 from metrics.lecture.edition import Edition
 from metrics.lecture.evolutions import read_evolutions
 from metrics.lecture.suites import Cle, name_day
-from metrics.lecture.totaux import Cumul
 from metrics.tableau import SEMAINE, Vue
 
 TREND_WEEKS = 6
@@ -64,7 +64,7 @@ def _add_up(edition: Edition, vue: Vue, niveau: str, codes: Sequence[str]) -> li
     keys = [(vue.periode, niveau, code, profil) for code in codes for profil in profils]
     weeks = vue.periode == SEMAINE
     ecole = edition.memoire.semaines_ecole if weeks else None
-    cumuls = edition.totaux.add_up(keys, vue.du, vue.au if weeks else vue.du, ecole)
+    cumuls = add_up(edition.totaux.cellules, keys, vue.du, vue.au if weeks else vue.du, ecole)
     width = len(profils)
     return [dict(zip(profils, cumuls[n * width : (n + 1) * width], strict=True)) for n in range(len(codes))]
 

@@ -20,6 +20,7 @@ from metrics.lecture.assemble import Lectures, build_tableau
 from metrics.lecture.cellules import read_parts
 from metrics.lecture.constant import read_constant
 from metrics.lecture.coupes import choose_profils
+from metrics.lecture.coupes_semaine import read_coupes
 from metrics.lecture.ecoles import REGION
 from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Editions
@@ -184,17 +185,18 @@ class Lecteur:
         offre = edition.catalogue.find_offre(vue.niveau, vue.territoire)
         publiee = offre.find_annee(annee_scolaire(vue.au))
         profils = choose_profils([profil.code for profil in publiee.profils] if publiee else [])
-        serie = read_serie(edition, vue, publiee.semaines if publiee else ())
+        recall = partial(self._editions.recall, edition)
+        coupes = partial(read_coupes, edition, vue, partial(self._editions.recall_coupes, edition))
+        serie = read_serie(edition, vue, publiee.semaines if publiee else (), coupes)
         constant = vue.perimetre == "constant"
         enfants = vue.detail or next(iter(NIVEAUX_ENFANTS[vue.niveau]), None)
-        recall = partial(self._editions.recall, edition)
         taux = read_taux_enfants(edition, vue, serie, recall) if enfants == "uai" else {}
         accompagnement = read_accompagnement(edition, self._plan, vue, recall)
         return Lectures(
             offre=offre,
             profils=profils,
             serie=serie,
-            parts=[] if constant else read_parts(edition, vue, profils, serie, recall),
+            parts=[] if constant else read_parts(edition, vue, profils, serie, coupes, recall),
             enfants=read_enfants(edition, vue, enfants, taux, accompagnement.ecoles) if enfants else (),
             constant=read_constant(edition, vue, serie) if constant else None,
             acces=read_acces(edition, vue),

@@ -10,11 +10,11 @@ from typing import NamedTuple, cast
 
 from marking_plan.semaines import annee_scolaire
 from metrics.engine import Parameters, fetch
+from metrics.lecture.cumuls import SECRET, Cumul, add_up
 from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Recall
 from metrics.lecture.serie import find_reference
 from metrics.lecture.taux import BASES
-from metrics.lecture.totaux import SECRET, Cumul
 from metrics.tableau import SEMAINE, Point, Vue
 
 CONSTANT = "constant"  # a perimetre that has no rate
@@ -44,7 +44,7 @@ def measure_visites(edition: Edition, vue: Vue, uais: Sequence[str]) -> Mesures:
     weeks, annee = vue.periode == SEMAINE, annee_scolaire(vue.au)
     keys = [(vue.periode, "uai", uai, vue.profil) for uai in uais]
     ecole = edition.memoire.semaines_ecole if weeks else None
-    cumuls = edition.totaux.add_up(keys, vue.du, vue.au if weeks else vue.du, ecole, ecole_seule=weeks)
+    cumuls = add_up(edition.totaux.cellules, keys, vue.du, vue.au if weeks else vue.du, ecole, ecole_seule=weeks)
     eleves = edition.memoire.eleves
     return {uai: _divide(cumul, eleves.get((annee, uai), 0)) for uai, cumul in zip(uais, cumuls, strict=True)}
 

@@ -3,7 +3,8 @@
 It must not draw: the boards do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import duckdb
@@ -26,15 +27,26 @@ def read_ruptures(connection: duckdb.DuckDBPyConnection) -> tuple[RuptureDeclare
 
 def build_ruptures(
     ruptures: Sequence[RuptureDeclaree],
+    noeuds: Mapping[Place, Noeud],
     ascendants: Mapping[Place, Sequence[Noeud]],
     chemin: Sequence[Noeud],
     du: date,
     au: date,
 ) -> tuple[Rupture, ...]:
     """Those of a node over whole weeks, from Monday `du` to Monday `au`: its own, those of what it lies in (`chemin`, from the
-    top down to itself), and those of the circonscriptions and more that it adds up. A school's alone stay with it."""
-    places, noeud = {(lieu.niveau, lieu.territoire) for lieu in chemin}, chemin[-1]
-    parts = {(r.niveau, r.territoire) for r in ruptures if r.niveau in _ADDITIONNES and r.territoire is not None}
-    places |= {(n, t) for n, t in parts if n and t and noeud in ascendants.get((n, t), ())}
-    shown = ruptures_between(ruptures, places, du, au + timedelta(days=6))
-    return tuple(Rupture(r.debut, r.fin, r.titre, r.explication) for r in shown)
+    top down to itself), and those of the circonscriptions and more that it adds up. A school's alone stay with it. What the
+    register declares alike in several places is one event."""
+    declared = {(r.niveau, r.territoire) for r in ruptures if r.niveau in _ADDITIONNES and r.territoire is not None}
+    parts = {(n, t): noeuds[n, t] for n, t in declared if n and t and chemin[-1] in ascendants.get((n, t), ())}
+    places = {*parts, *((lieu.niveau, lieu.territoire) for lieu in chemin)}
+    return _merge(ruptures_between(ruptures, places, du, au + timedelta(days=6)), parts)
+
+
+def _merge(shown: Iterable[RuptureDeclaree], parts: Mapping[Place, Noeud]) -> tuple[Rupture, ...]:
+    """An outage of a platform may touch half the circonscriptions of a région: it is drawn and told once, with its places."""
+    events = defaultdict[tuple[date, date | None, str, str], list[Noeud | None]](list)
+    for r in shown:
+        events[r.debut, r.fin, r.titre, r.explication].append(parts.get((r.niveau or "", r.territoire or "")))
+    return tuple(
+        Rupture(*event, tuple(lieu for lieu in lieux if lieu) if all(lieux) else ()) for event, lieux in events.items()
+    )

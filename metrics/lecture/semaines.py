@@ -1,22 +1,24 @@
-"""Read the weekly series of a node: totals and schools from memory, the weeks of one service by one query.
+"""Read the weekly series of a node: totals and schools from memory, the weeks of one service among its cuts.
 
 It must not compare nor count: serie.py does.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
 
-from metrics.engine import Parameters, fetch
+from marking_plan.semaines import annee_scolaire
+from metrics.lecture.coupes_semaine import MESURES, Coupes
+from metrics.lecture.cumuls import ETATS
 from metrics.lecture.edition import Edition
+from metrics.lecture.parts import ALL
 from metrics.lecture.serie import LigneSerie, build_serie
-from metrics.lecture.totaux import CELLULE, ETATS, PERIMETRE, known
+from metrics.lecture.totaux import CELLULE, PERIMETRE, known
 from metrics.tableau import SEMAINE, Point, Vue
 
-_Service = tuple[date, str, str, int | None, int | None, int | None, int | None, bool]
+SERVICE = "service"
 
 
-def read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Point, ...]:
+def read_serie(edition: Edition, vue: Vue, semaines: Sequence[date], coupes: Coupes) -> tuple[Point, ...]:
     """The published weeks of the span's school year, beside those of the year before."""
     weeks = edition.catalogue.find_weeks(semaines)
     if not weeks:
@@ -24,7 +26,7 @@ def read_serie(edition: Edition, vue: Vue, semaines: Sequence[date]) -> tuple[Po
     before = [week.debut_precedent for week in weeks if week.debut_precedent is not None]
     du, au = min(weeks[0].debut, *before) if before else weeks[0].debut, weeks[-1].debut
     totals = _read_totals(edition, vue, du, au)
-    services = _read_service(edition, vue, totals, du, au) if vue.service else []
+    services = _read_service(vue, totals, coupes) if vue.service else []
     return build_serie([*totals, *services], weeks, vue)
 
 
@@ -46,11 +48,25 @@ def _name(cell: tuple[int, ...] | None) -> tuple[str | None, str | None, int | N
     return "total", ETATS[etat], known(visites), known(utilisateurs), known(duree_s), known(mediane), bool(provisoire)
 
 
-def _read_service(edition: Edition, vue: Vue, totals: Sequence[LigneSerie], du: date, au: date) -> list[LigneSerie]:
-    """The weeks of the service asked for, with the schools behind them."""
-    parameters: Parameters = {
-        "niveau": vue.niveau, "territoire": vue.territoire, "profil": vue.profil, "service": vue.service, "du": du, "au": au,
-    }  # fmt: skip
-    schools = {line.debut: line[8:] for line in totals}
-    rows = cast("list[_Service]", fetch(edition.connection, "lecture/serie_service", parameters))
-    return [LigneSerie(*row, *schools[row[0]]) for row in rows if row[0] in schools]
+def _read_service(vue: Vue, totals: Sequence[LigneSerie], coupes: Coupes) -> list[LigneSerie]:
+    """The weeks of the service asked for, or those in which its cut is withheld whole, with the schools behind them."""
+    found = list[LigneSerie]()
+    lines = {line.debut: line for line in totals}
+    for annee in {annee_scolaire(debut) for debut in lines}:
+        suites = coupes(annee)
+        for modalite in (vue.service, ALL):
+            for debut, cell in suites.read((SERVICE, modalite), min(lines), max(lines), "etat", *MESURES):
+                if debut in lines:
+                    found.append(_replace(lines[debut], modalite, *cell))
+    return found
+
+
+def _replace(total: LigneSerie, modalite: str, etat: int, visites: int, utilisateurs: int, duree_s: int) -> LigneSerie:
+    return total._replace(
+        modalite=modalite,
+        etat=ETATS[etat],
+        visites=known(visites),
+        utilisateurs=known(utilisateurs),
+        duree_s=known(duree_s),
+        duree_mediane_s=None,
+    )

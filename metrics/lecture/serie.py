@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from metrics.lecture.totaux import PUBLIES
+from metrics.lecture.cumuls import PUBLIES
 from metrics.ratios import is_complete, ratio
 from metrics.tableau import Point, Precedent, Vue
 

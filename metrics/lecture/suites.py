@@ -10,6 +10,7 @@ from datetime import date
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from metrics.engine import Parameters, fetch_arrow
@@ -83,6 +84,19 @@ def load_suites(
     order = np.argsort(rank * _JOURS_MAX + jours, kind="stable")
     columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom not in (*listes, "jour")}
     return Suites(_find_places(rank[order], list(listes.values())), jours[order], columns)
+
+
+def index_suites(table: pa.Table, cle: Sequence[str], jour: str, noms: Sequence[str]) -> Suites:
+    """Rows of a small table by the texts of their key and by their day: days and figures as DuckDB gives them, nulls included."""
+    rank, listes = np.zeros(table.num_rows, np.int64), list[list[Cle]]()
+    for nom in cle:
+        texts = table.column(nom).combine_chunks().dictionary_encode()
+        listes.append([(str(text),) for text in texts.dictionary.to_pylist()])
+        rank = rank * len(listes[-1]) + texts.indices.to_numpy()
+    jours = table.column(jour).cast(pa.int32()).to_numpy()
+    order = np.argsort(rank * _JOURS_MAX + jours, kind="stable")
+    columns = {nom: table.column(nom).fill_null(-1).to_numpy()[order] for nom in noms}
+    return Suites(_find_places(rank[order], listes), jours[order], columns)
 
 
 def _find_places(ranks: Rangs, listes: Sequence[Sequence[Cle]]) -> dict[Cle, tuple[int, int]]:

@@ -6,10 +6,10 @@ It must not query. Users are never summed over weeks: only their weekly mean exi
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from metrics.lecture.cumuls import ETATS
 from metrics.lecture.decoupage import Coupes
 from metrics.lecture.ecarts import compare_weeks
 from metrics.lecture.serie import find_reference, measured_weeks
-from metrics.lecture.totaux import ETATS
 from metrics.ratios import ratio
 from metrics.tableau import SEMAINE, Constant, Coupe, Part, PartService, Point, Synthese, Vue
 

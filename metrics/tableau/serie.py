@@ -6,6 +6,8 @@ It must not format, translate or draw.
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.tableau.vue import Noeud
+
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
@@ -50,12 +52,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Rupture:
-    """Something that breaks the series from a day on (until `fin`, when it ended)."""
+    """Something that breaks the series from a day on (until `fin`, when it ended). `lieux`: the parts of the node that it bears
+    on, in the order of the register; none when it bears on the whole."""
 
     debut: date
     fin: date | None
     titre: str
     explication: str
+    lieux: tuple[Noeud, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Defects of the ministry's page that can't come back: breaks that nobody reports (9), no export and no licence (19)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,16 +34,22 @@ def test_defect_9_a_break_is_registered_and_reaches_the_boards_that_it_touches()
     registre = read_ruptures("ruptures.toml", REGISTRE)
     semaines = (date(2025, 10, 6), date(2025, 10, 6))
 
-    panne = (Rupture(date(2025, 10, 8), date(2025, 10, 9), "Panne", "Deux jours sans mesure."),)
+    panne = Rupture(date(2025, 10, 8), date(2025, 10, 9), "Panne", "Deux jours sans mesure.")
     au_dessus: dict[tuple[str, str], tuple[Noeud, ...]] = {
         (REGION.niveau, REGION.territoire): (),
         (HERAULT.niveau, HERAULT.territoire): (REGION,),
     }
 
-    for chemin in ((REGION, HERAULT, DOLTO), (REGION, HERAULT), (REGION,)):  # the région adds it up
-        assert build_ruptures(registre, au_dessus, chemin, *semaines) == panne
-    assert build_ruptures(registre, au_dessus, (REGION, GARD), *semaines) == ()
-    assert build_ruptures(registre, au_dessus, (REGION, HERAULT), date(2025, 10, 13), date(2025, 10, 20)) == ()
+    noeuds = {(noeud.niveau, noeud.territoire): noeud for noeud in (REGION, HERAULT)}
+
+    def build(chemin: tuple[Noeud, ...], *jours: date) -> tuple[Rupture, ...]:
+        return build_ruptures(registre, noeuds, au_dessus, chemin, *jours)
+
+    for chemin in ((REGION, HERAULT, DOLTO), (REGION, HERAULT)):
+        assert build(chemin, *semaines) == (panne,)
+    assert build((REGION,), *semaines) == (replace(panne, lieux=(HERAULT,)),)  # the région adds it up
+    assert build((REGION, GARD), *semaines) == ()
+    assert build((REGION, HERAULT), date(2025, 10, 13), date(2025, 10, 20)) == ()
 
 
 @pytest.mark.parametrize("chemin", PAGES)

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-import duckdb
 import plotly.graph_objects as go
 import pytest
 from dash.development.base_component import Component
 
+from bench.requetes import count_queries
 from dashboards import figures, tables
 from dashboards.board import read_board
 from dashboards.render import render_page
@@ -19,7 +18,6 @@ from marking_plan import MarkingPlan, load_plan
 from marking_plan.semaines import bounds, month_bounds
 from metrics.lecture import Lecteur
 from metrics.lecture.constant import read_constant
-from metrics.lecture.souvenirs import Souvenirs
 from metrics.publication import publish
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Coupe, Rupture, Tableau, Vue
 from tests.dashboards.fake_lecteur import HERAULT, FakeLecteur
@@ -80,33 +78,8 @@ def _read(lecteur: Lecteur, niveau: str, territoire: str, **champs: str) -> Tabl
     return read_board(lecteur, load_plan(), Route("noeud", niveau, territoire), champs).tableau
 
 
-class _Counting:
-    """A connection that counts what is asked of it."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
-        self.queries: list[str] = []
-
-    def cursor(self) -> "_Cursor":
-        return _Cursor(self._connection.cursor(), self.queries)
-
-
-class _Cursor:
-    def __init__(self, cursor: duckdb.DuckDBPyConnection, queries: list[str]) -> None:
-        self._cursor, self._queries = cursor, queries
-
-    def execute(self, sql: str, parameters: object) -> duckdb.DuckDBPyConnection:
-        self._queries.append(sql)
-        return self._cursor.execute(sql, parameters)
-
-    def close(self) -> None:
-        self._cursor.close()
-
-
 @pytest.mark.parametrize(("niveau", "territoire"), NOEUDS)
 def test_defaut_2_no_board_takes_more_than_four_queries(lecteur: Lecteur, niveau: str, territoire: str) -> None:
-    editions = lecteur._editions
-    edition = editions.current()
     views: list[dict[str, str]] = [
         {},
         {"periode": "mois", "mois": "2025-09"},
@@ -116,14 +89,10 @@ def test_defaut_2_no_board_takes_more_than_four_queries(lecteur: Lecteur, niveau
         {"detail": "uai"},
     ]
     for champs in views:
-        counting: Any = _Counting(edition.connection)
-        before = editions.boards, editions._parts
-        editions._edition = replace(edition, connection=counting)
-        editions.boards, editions._parts = Souvenirs(9), Souvenirs(9)  # nothing is remembered: every query is made
-        _read(lecteur, niveau, territoire, **champs)
-        assert 0 < len(counting.queries) <= 4, champs
-        editions._edition = edition
-        editions.boards, editions._parts = before
+        fresh = Lecteur(lecteur._donnees, lecteur._plan)  # nothing is remembered: every query is made
+        compteur = count_queries(fresh)
+        _read(fresh, niveau, territoire, **champs)
+        assert 0 < compteur.requetes <= 4, champs
 
 
 def test_defaut_4_who_and_what_come_first_is_computed_for_the_node(lecteur: Lecteur, plan: MarkingPlan) -> None:

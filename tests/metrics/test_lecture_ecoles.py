@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from string import ascii_uppercase
 
-import duckdb
 import pytest
 
+from bench.requetes import count_queries
 from ingest.referentiels import load_annuaire, load_couverture, load_effectifs
 from marking_plan import load_plan
 from marking_plan.codes import is_uai
 from marking_plan.semblables import find_semblables
-from metrics.engine import Parameters, Row, connect_publication, fetch_text
+from metrics.engine import Row, connect_publication, fetch_text
 from metrics.errors import RequeteRefusee
 from metrics.lecture import Lecteur
 from metrics.publication import publish
@@ -265,26 +265,19 @@ NOEUDS = [
 @pytest.mark.parametrize("periode", ["semaine", "mois", "annee"])
 @pytest.mark.parametrize("service", ["", "messagerie"])
 def test_a_board_of_any_level_takes_at_most_four_queries(
-    exact: Path, monkeypatch: pytest.MonkeyPatch, niveau: str, territoire: str, periode: str, service: str
+    exact: Path, niveau: str, territoire: str, periode: str, service: str
 ) -> None:
     lecteur = Lecteur(exact, load_plan())
-    lecteur.publication()
     spans = {
         "semaine": (WEEKS[0], WEEKS[-1]),
         "mois": (date(2025, 10, 1), date(2025, 10, 31)),
         "annee": (date(2025, 8, 1), date(2026, 7, 31)),
     }
-    calls: list[str] = []
-
-    def counted(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[Row]:
-        calls.append(sql)
-        return fetch_text(connection, sql, parameters)
-
-    monkeypatch.setattr("metrics.engine.fetch_text", counted)
+    compteur = count_queries(lecteur)
     du, au = spans[periode]
     lecteur.read_tableau(Vue(niveau, territoire, du, au, periode=periode, service=service))
 
-    assert 0 < len(calls) <= 4  # a school is the first of its similar ones: nothing of theirs is remembered yet
+    assert 0 < compteur.requetes <= 4  # a school is the first of its similar ones: nothing of theirs is remembered yet
 
 
 def test_children_of_a_month_are_those_of_the_published_month(exact: Path) -> None:

@@ -7,6 +7,7 @@ import duckdb
 import polars as pl
 import pytest
 
+from bench.requetes import count_queries
 from bench.simulation import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
@@ -16,7 +17,6 @@ from ingest.sources import find_sources
 from marking_plan import load_plan
 from marking_plan.schema import load_tables
 from metrics.ecriture import Ecriture
-from metrics.engine import Parameters, Row, fetch_text
 from metrics.errors import LacIllisible, PolitiqueInconnue, PublicationAbsente, TerritoireInconnu
 from metrics.lecture import Lecteur
 from metrics.periodes import Periode
@@ -208,19 +208,13 @@ def test_users_of_a_span_are_a_weekly_mean_never_a_sum(read: Path) -> None:
     assert (tableau.synthese.visites, tableau.synthese.utilisateurs_moyens, tableau.synthese.semaines) == (2, 1.0, 2)
 
 
-def test_a_board_takes_at_most_four_queries(read: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_board_takes_at_most_four_queries(read: Path) -> None:
     lecteur = Lecteur(read, load_plan())
     vue = lecteur.default_vue("region", "76")
-    calls: list[str] = []
-
-    def counted(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[Row]:
-        calls.append(sql)
-        return fetch_text(connection, sql, parameters)
-
-    monkeypatch.setattr("metrics.engine.fetch_text", counted)
+    compteur = count_queries(lecteur)
     lecteur.read_tableau(vue)
 
-    assert 0 < len(calls) <= 4
+    assert 0 < compteur.requetes <= 4
 
 
 def test_mistakes_end_with_one_sentence(read: Path, tmp_path: Path) -> None:

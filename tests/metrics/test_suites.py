@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from metrics.lecture.suites import Suites, count_days, name_day
+from metrics.lecture.suites import Suites, count_days, index_suites, name_day
 
 LUNDIS = [date(2025, 9, 1) + timedelta(weeks=n) for n in range(4)]
 
@@ -52,3 +53,29 @@ def test_no_day_aligns_nothing(suites: Suites) -> None:
 
 def test_a_day_is_named_as_it_was_counted() -> None:
     assert [name_day(jour) for jour in count_days(LUNDIS).tolist()] == LUNDIS
+
+
+def test_a_small_table_is_indexed_by_the_texts_of_its_key() -> None:
+    table = pa.table(
+        {
+            "coupe": ["total", "service", "total"],
+            "modalite": ["total", "agenda", "total"],
+            "debut": [LUNDIS[1], LUNDIS[0], LUNDIS[0]],
+            "visites": [7, None, 5],
+        }
+    )
+
+    found = index_suites(table, ("coupe", "modalite"), "debut", ("visites",))
+
+    assert found.read(("total", "total"), LUNDIS[0], LUNDIS[3], "visites") == [(LUNDIS[0], (5,)), (LUNDIS[1], (7,))]
+    assert found.read(("service", "agenda"), LUNDIS[0], LUNDIS[3], "visites") == [(LUNDIS[0], (-1,))]
+
+
+def test_an_empty_table_has_no_key() -> None:
+    columns = {
+        "coupe": pa.array([], pa.string()),
+        "debut": pa.array([], pa.date32()),
+        "visites": pa.array([], pa.int64()),
+    }
+
+    assert index_suites(pa.table(columns), ("coupe",), "debut", ("visites",)).places == {}
