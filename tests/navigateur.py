@@ -6,7 +6,7 @@ It must not know what a page shows.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -15,6 +15,9 @@ from werkzeug.serving import make_server
 from dashboards.acces.configuration import Configuration
 from dashboards.app import create_app
 from dashboards.source import Lecteur
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HAUTEUR, ATTENTE_MS = 900, 20_000
 # Once drawn, a page has said what it has to say when its browser has had nothing to do.
@@ -41,10 +44,23 @@ _AXE = """async () => {
 @contextmanager
 def serve_lecteur(lecteur: Lecteur, configuration: Configuration | None = None) -> Iterator[str]:
     """Address of the boards of that reader."""
-    serveur = make_server("127.0.0.1", 0, create_app(lecteur, configuration).server, threaded=True)
+    serveur = make_server("127.0.0.1", 0, _whole(create_app(lecteur, configuration).server), threaded=True)
     threading.Thread(target=serveur.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{serveur.server_port}"
     serveur.shutdown()
+
+
+def _whole(application: "WSGIApplication") -> "WSGIApplication":
+    """The same answers, read to their end first: a browser that leaves while a file is sent would have this server leave it open."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> list[bytes]:
+        body = application(environ, start_response)
+        try:
+            return [b"".join(body)]
+        finally:
+            getattr(body, "close", lambda: None)()
+
+    return answer
 
 
 class Visite:
