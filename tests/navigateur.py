@@ -6,10 +6,10 @@ It must not know what a page shows.
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
 from dashboards.acces.configuration import Configuration
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 HAUTEUR, ATTENTE_MS = 900, 20_000
+Theme = Literal["light", "dark"]
 # Once drawn, a page has said what it has to say when its browser has had nothing to do.
 _REPOS = "() => new Promise((done) => requestIdleCallback(() => requestIdleCallback(done)))"
 # Contrast takes most of axe's time: of cells and entries that look alike on the same ground, it looks at the first. A look
@@ -48,6 +49,15 @@ def serve_lecteur(lecteur: Lecteur, configuration: Configuration | None = None) 
     threading.Thread(target=serveur.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{serveur.server_port}"
     serveur.shutdown()
+
+
+@contextmanager
+def open_contexte(chromium: Browser, adresse: str, largeur: int, theme: Theme = "light") -> Iterator[BrowserContext]:
+    """A window of that width. One tab stays in it: those that follow share its process, where the scripts are compiled."""
+    contexte = chromium.new_context(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)
+    contexte.new_page().goto(f"{adresse}/assets/icone.svg")
+    yield contexte
+    contexte.close()
 
 
 def _whole(application: "WSGIApplication") -> "WSGIApplication":

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext
 from marking_plan import MarkingPlan, load_plan
 from tests.dashboards.fake_ecoles import LecteurEcoles
 from tests.dashboards.fake_lecteur import FakeLecteur
-from tests.navigateur import HAUTEUR, Visite, serve_lecteur
+from tests.navigateur import Visite, open_contexte, serve_lecteur
 
 
 @pytest.fixture
@@ -29,12 +29,10 @@ def adresse() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module", params=[(1280, "light"), (390, "dark")], ids=["laptop-light", "phone-dark"])
-def contexte(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+def contexte(request: pytest.FixtureRequest, chromium: Browser, adresse: str) -> Iterator[BrowserContext]:
     """Of a module, for its pages to find the program's files in the cache."""
-    largeur, theme = request.param
-    contexte = chromium.new_context(viewport={"width": largeur, "height": HAUTEUR}, color_scheme=theme)
-    yield contexte
-    contexte.close()
+    with open_contexte(chromium, adresse, *request.param) as contexte:
+        yield contexte
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from metrics.tableau import Offre, Tableau, Vue
 from tests.dashboards.fake_ecoles import LecteurEcoles
-from tests.navigateur import HAUTEUR, Visite, serve_lecteur
+from tests.navigateur import HAUTEUR, Visite, open_contexte, serve_lecteur
 
 DEPARTEMENT = "/territoire/departement/034"
 ARRETS_MAX = 250
@@ -71,10 +71,9 @@ def adresse() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def laptop(chromium: Browser) -> Iterator[BrowserContext]:
-    contexte = chromium.new_context(viewport={"width": 1280, "height": HAUTEUR})
-    yield contexte
-    contexte.close()
+def laptop(chromium: Browser, adresse: str) -> Iterator[BrowserContext]:
+    with open_contexte(chromium, adresse, 1280) as contexte:
+        yield contexte
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ style sheet, so that nothing is asked or drawn again.
 """
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from dashboards.state import PAGES_SIMPLES
-from tests.navigateur import HAUTEUR, Visite
+from tests.navigateur import Theme, Visite, open_contexte
 
 NULLE_PART = "/nulle/part"
 BOARDS = (  # the région's is the first page
@@ -23,10 +22,9 @@ PAGES = (*BOARDS, *(f"/{nom}" for nom in PAGES_SIMPLES), "/recherche?q=ecole", N
 
 
 @pytest.fixture(scope="module", params=[1280, 390])
-def ecran(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
-    contexte = chromium.new_context(viewport={"width": request.param, "height": HAUTEUR})
-    yield contexte
-    contexte.close()
+def ecran(request: pytest.FixtureRequest, chromium: Browser, adresse: str) -> Iterator[BrowserContext]:
+    with open_contexte(chromium, adresse, request.param) as contexte:
+        yield contexte
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -40,7 +38,7 @@ def vue(request: pytest.FixtureRequest, ecran: BrowserContext, adresse: str) -> 
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_defect_20_a_page_has_no_accessibility_violation(vue: Visite, theme: Literal["light", "dark"]) -> None:
+def test_defect_20_a_page_has_no_accessibility_violation(vue: Visite, theme: Theme) -> None:
     vue.page.emulate_media(color_scheme=theme)
 
     assert vue.violations() == []
