@@ -11,7 +11,7 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 
-from bench.simulation import Simulation, simulate
+from bench.simulation.simulate import Simulation, simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
 from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs, load_horaires

@@ -35,7 +35,7 @@ def simulate(
     debut: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Premier lundi.")] = None,
 ) -> None:
     """Simuler une région : annuaire, effectifs, livraisons avec leurs défauts, et la vérité connue."""
-    from bench.simulation import simulate as simulate_region
+    from bench.simulation.simulate import simulate as simulate_region
 
     first = debut.date() if debut else None
     with user_errors(), progress_bar("Simulation", semaines) as show:

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from bench.simulation import simulate
+from bench.simulation.simulate import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
 from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs, load_horaires

@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.simulation import simulate
+from bench.simulation.simulate import simulate
 from tests.engine import ingest_files
 
 SECRETS = 1_000

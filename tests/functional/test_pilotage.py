@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.simulation import simulate
 from bench.simulation.region import make_region
 from bench.simulation.scenario import SEMAINE_PANNE, make_scenario
+from bench.simulation.simulate import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
 from ingest.referentiels import load_annuaire, load_deploiement, load_effectifs

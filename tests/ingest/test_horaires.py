@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.simulation import simulate
+from bench.simulation.simulate import simulate
 from ingest.errors import AnneeInvalide, ColonneManquante, FichierIllisible
 from ingest.referentiels import load_horaires
 from ingest.referentiels.horaires import read_horaires

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from bench.requetes import count_queries
-from bench.simulation import simulate
+from bench.simulation.simulate import simulate
 from ingest.dialects import DialectOptions
 from ingest.pipeline import Lake, ingest_sources
 from ingest.referentiels import load_annuaire, load_couverture, load_deploiement, load_effectifs

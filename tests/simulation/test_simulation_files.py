@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from bench.simulation import ParametreInvalide, Simulation, simulate
+from bench.simulation.errors import ParametreInvalide
+from bench.simulation.simulate import Simulation, simulate
 from marking_plan.codes import is_siret, is_uai
 
 DEBUT = date(2025, 9, 1)

@@ -14,7 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from bench.simulation import Simulation, simulate
+from bench.simulation.simulate import Simulation, simulate
 
 PARIS = ZoneInfo("Europe/Paris")
 PROFILS_XITI = {"1": "eleve", "2": "enseignant", "3": "parent", "4": "admin_vie_scol_tech"}
