@@ -79,11 +79,8 @@ def load_suites(
     for nom, liste in listes.items():
         rank *= len(liste)
         rank += table.column(nom).to_numpy()
-    jours = table.column("jour").to_numpy()
-    # Stable, for it finds what is already in order: rows lie by node within each week, month or quarter.
-    order = np.argsort(rank * _JOURS_MAX + jours, kind="stable")
-    columns = {nom: table.column(nom).to_numpy()[order] for nom in table.column_names if nom not in (*listes, "jour")}
-    return Suites(_find_places(rank[order], list(listes.values())), jours[order], columns)
+    columns = {nom: table.column(nom).to_numpy() for nom in table.column_names if nom not in (*listes, "jour")}
+    return _arrange(rank, list(listes.values()), table.column("jour").to_numpy(), columns)
 
 
 def index_suites(table: pa.Table, cle: Sequence[str], jour: str, noms: Sequence[str]) -> Suites:
@@ -93,10 +90,16 @@ def index_suites(table: pa.Table, cle: Sequence[str], jour: str, noms: Sequence[
         texts = table.column(nom).combine_chunks().dictionary_encode()
         listes.append([(str(text),) for text in texts.dictionary.to_pylist()])
         rank = rank * len(listes[-1]) + texts.indices.to_numpy()
-    jours = table.column(jour).cast(pa.int32()).to_numpy()
+    columns = {nom: table.column(nom).fill_null(-1).to_numpy() for nom in noms}
+    return _arrange(rank, listes, table.column(jour).cast(pa.int32()).to_numpy(), columns)
+
+
+def _arrange(rank: Rangs, listes: Sequence[Sequence[Cle]], jours: Entiers, columns: Mapping[str, Entiers]) -> Suites:
+    # Stable, for it finds what is already in order: rows lie by node within each week, month or quarter.
     order = np.argsort(rank * _JOURS_MAX + jours, kind="stable")
-    columns = {nom: table.column(nom).fill_null(-1).to_numpy()[order] for nom in noms}
-    return Suites(_find_places(rank[order], listes), jours[order], columns)
+    return Suites(
+        _find_places(rank[order], listes), jours[order], {nom: column[order] for nom, column in columns.items()}
+    )
 
 
 def _find_places(ranks: Rangs, listes: Sequence[Sequence[Cle]]) -> dict[Cle, tuple[int, int]]:
