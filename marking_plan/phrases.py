@@ -5,6 +5,7 @@ It must not define anything: every word and fact comes from the records.
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import floor
 
 from marking_plan.coherence import AXES
 from marking_plan.plan import MarkingPlan
@@ -18,8 +19,8 @@ def enumerate_fr(words: Sequence[str], last: str = "et") -> str:
 
 @lru_cache(4096)
 def number_fr(value: float) -> str:
-    """« 12 345 »; a mean is rounded to a whole number."""
-    return f"{round(value):,}".replace(",", "\u202f")
+    """« 12 345 »; a mean is rounded to a whole number, and a half to the one above."""
+    return f"{floor(value + 0.5):,}".replace(",", "\u202f")
 
 
 def count_fr(value: float | None, singular: str, plural: str) -> str:

@@ -19,7 +19,7 @@ niveau = "circonscription"
 territoire = "{code}"
 nature = "panne_declaree"
 titre = "Panne d’une plateforme (simulée)"
-explication = "Le prestataire déclare que la plateforme de la circonscription {nom} n’a rien livré ces jours-là : ses {nombre} écoles manquent aux totaux, ce n’est pas une baisse d’usage."
+explication = "Le prestataire déclare qu’une plateforme de la circonscription {nom} n’a rien livré ces jours-là : {nombre} de ses écoles manquent aux totaux de ces jours, ce n’est pas une baisse d’usage."
 """
 
 

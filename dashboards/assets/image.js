@@ -1,7 +1,7 @@
 /* The image of a chart, made by the browser itself: nothing leaves it. It must not redraw figures, only dress them. */
 (() => {
   "use strict";
-  const ENCRE = "#18222d", PAPIER = "#ffffff", LARGEUR = 1100, TETE = 64, PIED = 64, ECHELLE = 2;
+  const ENCRE = "#18222d", PAPIER = "#ffffff", LARGEUR = 1100, TETE = 76, PIED = 40, ECHELLE = 2, SIGNES = 175;
   const plain = (texte) => texte.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
   /* What the page's legend calls each mark: by its code, which traces are named by. */
@@ -28,6 +28,17 @@
     return [...traces, { type: "scatter", mode: "markers", x: [null], y: [null], marker, name: legende.get("vacances"), showlegend: true }];
   }
 
+  /* Text cut between words, in rows that fit: an image has no margin to run into. */
+  function fold(texte) {
+    const rangs = [""];
+    for (const mot of texte.split(" ")) {
+      const rang = rangs.at(-1);
+      if (rang && rang.length + mot.length >= SIGNES) rangs.push(mot);
+      else rangs[rangs.length - 1] = rang ? `${rang} ${mot}` : mot;
+    }
+    return rangs;
+  }
+
   /* Rows that a legend of these words takes under the chart, about. */
   const countRows = (mots) => Math.ceil(mots.reduce((somme, mot) => somme + 56 + 6.5 * mot.length, 0) / LARGEUR);
 
@@ -36,11 +47,12 @@
     const { margin, annotations = [], font = {} } = graphe.layout;
     const mots = traces.filter((trace) => trace.showlegend).map((trace) => trace.name);
     const bande = dessous ? 22 * countRows(mots) + 8 : 0;
-    const pied = PIED + bande + 15 * notes.length;
+    const lignes = [...notes, ...source.split("\n")].flatMap(fold);
+    const pied = PIED + bande + 15 * lignes.length;
     const hauteur = graphe._fullLayout.height - (margin?.t ?? 0) - (margin?.b ?? 0);
     const sous = { orientation: "h", x: 0, xanchor: "left", y: -30 / hauteur, yanchor: "top", traceorder: "normal" };
     const bas = {
-      text: [...notes, ...source.split("\n")].map(plain).join("<br>"), showarrow: false, align: "left", font: { size: 11, color: ENCRE },
+      text: lignes.map(plain).join("<br>"), showarrow: false, align: "left", font: { size: 11, color: ENCRE },
       xref: "paper", x: 0, xanchor: "left", yref: "paper", y: 0, yanchor: "top", yshift: -34 - bande,
     };
     return {
@@ -65,7 +77,7 @@
     const cadre = bouton.closest("figure");
     const legende = readLegend(cadre);
     const data = label(graphe.data, legende);
-    const notes = [...(cadre?.querySelectorAll(".ruptures strong") ?? [])].map((note) => note.textContent);
+    const notes = [...(cadre?.querySelectorAll(".ruptures li") ?? [])].map((note) => note.textContent);
     const layout = dress(graphe, bouton.dataset, data, legende.has("visites"), notes);
     const figure = { data, layout, config: { ...graphe._context, responsive: false } };
     const { width, height } = figure.layout;

@@ -13,12 +13,12 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import majuscule
-from dashboards.liens import link_ecoles
 from dashboards.phrases import accompagnement as phrases
+from dashboards.state import href_vue
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
-from metrics.tableau import Accompagnement
+from metrics.tableau import Accompagnement, Vue
 
 TITRE = "Écoles à accompagner"
 MONTREES = 25  # rows on the page; the file holds them all
@@ -27,9 +27,9 @@ MONTREES = 25  # rows on the page; the file holds them all
 def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
     """How many schools by cause, then the first of the list with their evidence."""
     accompagnement = board.tableau.accompagnement
-    resume = html.P(phrases.resume_accompagnement(accompagnement), className="resume")
+    resume = html.P(phrases.resume_accompagnement(board.tableau), className="resume")
     if not accompagnement.ecoles:
-        return section("accompagner", TITRE, [resume])
+        return section("accompagner", TITRE, [resume, *([_rules(plan)] if accompagnement.semaine else [])])
     causes, liste = tables.causes(board.tableau, plan), tables.accompagnement(board.tableau, plan, MONTREES)
     contenu = [
         resume,
@@ -44,9 +44,14 @@ def bloc_accompagnement(board: Board, plan: MarkingPlan) -> Component:
 
 
 def _list(board: Board, liste: Table) -> Component:
-    """The first rows; the name leads to the school."""
-    montree = replace(liste, lignes=liste.lignes[:MONTREES])
-    return data_table(montree, tete=1, row_name=link_ecoles(montree, board.demande.vue))
+    """The first rows; the name leads to the school, over the same weeks: they are the evidence."""
+    montree, vue = replace(liste, lignes=liste.lignes[:MONTREES]), board.demande.vue
+
+    def row_name(rang: int, texte: str) -> Component:
+        ecole = Vue("uai", str(montree.lignes[rang].cellules[0]), vue.du, vue.au, vue.profil, vue.periode)
+        return html.A(texte, href=href_vue(ecole))
+
+    return data_table(montree, tete=1, row_name=row_name)
 
 
 def _rest(accompagnement: Accompagnement) -> list[Component]:

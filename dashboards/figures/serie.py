@@ -120,12 +120,12 @@ def _band(panneau: str, debut: date, fin: date, trait: dict[str, Any]) -> dict[s
 
 
 def _break(rupture: Rupture) -> Formes:
-    """A dashed line in each panel; a band when the break has an end."""
+    """A dashed line in each panel; a band when the break has an end, whose day is in it."""
     traits = _lines(rupture.debut, "dash")
     if rupture.fin is None:
         return traits
     dotted = {"width": 1, "dash": "dot", "color": NEUTRE}
-    return [*traits, *(_band(panneau, rupture.debut, rupture.fin, dotted) for panneau in PANNEAUX)]
+    return [*traits, *(_band(panneau, rupture.debut, rupture.fin + timedelta(days=1), dotted) for panneau in PANNEAUX)]
 
 
 def _lines(jour: date, dash: str) -> Formes:

@@ -52,7 +52,8 @@ def _visites(tableau: Tableau, plan: MarkingPlan) -> Component:
     visites, synthese, vue = plan.indicateur("visites"), tableau.synthese, tableau.vue
     libelle = f"{visites.libelle} du service" if vue.service else visites.libelle
     valeur = figure_or_etat(synthese.visites, synthese.etat, plan)
-    notes = [phrases.ecart_visites(synthese.ecart, vue), phrases.bornes(vue)]
+    masquees = phrases.sans_masquees(synthese) if vue.periode == SEMAINE and synthese.visites is not None else ""
+    notes = [phrases.ecart_visites(synthese.ecart, vue), masquees, phrases.bornes(vue)]
     return key_figure(libelle, valeur, notes, visites.definition)
 
 

@@ -4,12 +4,13 @@ It must not judge a school nor compute: every number is the publication's.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from dashboards.formats import jour, jour_court, majuscule, nombre, semaine
 from marking_plan import MarkingPlan
 from marking_plan.accompagnements import libelle_nature
 from marking_plan.phrases import count_fr
-from metrics.tableau import Accompagnement, Action, Constat, Tableau
+from metrics.tableau import Action, Constat, Tableau
 
 SANS_SEMAINE = (
     "Aucune semaine ne permet encore ce constat\u202f: les premières de l’année scolaire sont laissées de côté, "
@@ -64,14 +65,26 @@ def describe_derniere(action: Action | None) -> str:
     return f"{name_action(action)}, {jour_court(action.jour)}" if action else "Rien d’enregistré"
 
 
-def resume_accompagnement(accompagnement: Accompagnement) -> str:
-    """How many schools, at the end of which week."""
+def resume_accompagnement(tableau: Tableau) -> str:
+    """How many schools, at the end of which week, and why not of a later one."""
+    accompagnement = tableau.accompagnement
     if accompagnement.semaine is None:
         return SANS_SEMAINE
-    quand = f"À la fin de la {semaine(accompagnement.semaine)}"
+    quand, apres = f"À la fin de la {semaine(accompagnement.semaine)}", _pas_encore(tableau, accompagnement.semaine)
     if not accompagnement.ecoles:
-        return f"{quand}, aucune école ne répond aux critères."
-    return f"{quand}, {count_fr(len(accompagnement.ecoles), 'école est à accompagner', 'écoles sont à accompagner')}."
+        return f"{quand}, aucune école ne répond aux critères.{apres}"
+    comptees = count_fr(len(accompagnement.ecoles), "école est à accompagner", "écoles sont à accompagner")
+    return f"{quand}, {comptees}.{apres}"
+
+
+def _pas_encore(tableau: Tableau, jugee: date) -> str:
+    """Later weeks of the span that aren't judged yet."""
+    suivantes = sum(point.dans_vue and point.provisoire and point.debut > jugee for point in tableau.serie)
+    if not suivantes:
+        return ""
+    mots = count_fr(suivantes, "semaine suivante peut", "semaines suivantes peuvent")
+    pronom = "elle n’est pas encore jugée" if suivantes == 1 else "elles ne sont pas encore jugées"
+    return f" {mots} encore recevoir des données\u202f: {pronom}."
 
 
 def causes_en_tete(tableau: Tableau, plan: MarkingPlan) -> list[str]:

@@ -12,7 +12,7 @@ from dashboards.phrases.publication import silence_vue
 from dashboards.state import CONSTANT
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
-from marking_plan.semaines import annee_scolaire
+from marking_plan.semaines import annee_scolaire, month_bounds
 from metrics.tableau import ANNEE, MOIS, SEMAINE, Constant, Ecart, Synthese, Tableau, Vue
 
 RAISONS = {
@@ -113,6 +113,8 @@ def _ensemble(tableau: Tableau, plan: MarkingPlan) -> str:
     quand = majuscule(_quand(vue))
     if vue.periode == ANNEE and _en_cours(tableau):
         quand = f"Depuis le début de l’année scolaire {annee_scolaire(vue.du)}, en cours"
+    if vue.periode == MOIS and tableau.publication.instant.date() <= month_bounds(vue.du)[1]:
+        quand = f"{quand}, encore en cours"
     return f"{quand}, {_sujet(tableau)} {visites}{_quoi(vue, plan)}{_evolution(synthese, vue)}."
 
 
@@ -191,6 +193,12 @@ def ecart_visites(ecart: Ecart | None, vue: Vue) -> str:
     if ecart.ecartees:
         detail += f", {nombre(ecart.ecartees)} sans comparaison possible"
     return f"{phrase} {detail}."
+
+
+def sans_masquees(synthese: Synthese) -> str:
+    """What a sum of weeks leaves out; empty when none of them is masked."""
+    masquees = count_fr(synthese.masquees, "semaine masquée", "semaines masquées")
+    return f"Sans {masquees} (secret statistique)." if synthese.masquees else ""
 
 
 def bornes(vue: Vue) -> str:

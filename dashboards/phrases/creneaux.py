@@ -3,7 +3,7 @@
 It must not compute: the largest row of the table is chosen.
 """
 
-from dashboards.formats import JOURS, heure
+from dashboards.formats import JOURS, heure, pourcentage
 from marking_plan.phrases import count_fr
 from metrics.tableau import Coupe, Creneau
 
@@ -16,8 +16,10 @@ def resume_creneaux(creneaux: tuple[Creneau, ...], coupe: Coupe) -> str:
     visites, pointe = max(connus, key=lambda connu: connu[0])
     masquees = count_fr(len(coupe.secrets), "heure est masquée", "heures sont masquées")
     suite = f" {masquees} une fois au moins sur la période (secret statistique)." if coupe.secrets else ""
-    tete = "Le moment" if visites > coupe.reste else "Parmi les heures publiées, le moment"
+    if visites <= coupe.reste:
+        inconnues = f"{pourcentage(coupe.part_reste)} des visites ne sont pas détaillées par heure"
+        return f"{inconnues}\u202f: on ne sait pas quel moment vient en tête.{suite}"
     return (
-        f"{tete} le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
+        f"Le moment le plus fréquenté est le {JOURS[pointe.jour - 1]} à partir de {heure(pointe.heure)} "
         f"({count_fr(visites, 'visite', 'visites')} commencées sur la période).{suite}"
     )

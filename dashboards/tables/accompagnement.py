@@ -11,6 +11,7 @@ from metrics.tableau import Tableau
 
 # Levels whose people look after schools; a collectivité has its schools' figures, not their list.
 SUIVIS = ("region", "academie", "departement", "circonscription")
+TROP_TOT = "trop tôt pour le dire"  # too few judged weeks: not a nil
 COLONNES = (
     Colonne("UAI", ou="ecran"),
     Colonne("École"),
@@ -30,7 +31,10 @@ def causes(tableau: Tableau, plan: MarkingPlan) -> Table:
     counts = (
         tableau.accompagnement.par_cause if tableau.noeud.niveau in SUIVIS and tableau.accompagnement.ecoles else ()
     )
-    lignes = tuple(Ligne((majuscule(plan.libelle("cause", code)), ecoles)) for code, ecoles in counts)
+    lignes = tuple(
+        Ligne((majuscule(plan.libelle("cause", code)), TROP_TOT if ecoles is None else ecoles))
+        for code, ecoles in counts
+    )
     return Table("causes", "Écoles à accompagner par cause (une école peut en avoir plusieurs)", colonnes, lignes)
 
 

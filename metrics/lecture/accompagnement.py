@@ -33,6 +33,7 @@ def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue, semaine
         if edition.find_lieu(uai, vue.niveau) == vue.territoire
     ]
     counts = Counter(constat.cause for ecole in found for constat in ecole.constats)
+    too_early = _find_too_early(edition, plan, semaine)
     ranks = {cause.code: rang for rang, cause in enumerate(plan.causes)}
 
     def order(ecole: EcoleSuivie) -> _Rang:
@@ -42,9 +43,15 @@ def _build_accompagnement(edition: Edition, plan: MarkingPlan, vue: Vue, semaine
     return Accompagnement(
         semaine=semaine,
         ecoles=tuple(sorted(found, key=order)),
-        par_cause=tuple((cause.code, counts[cause.code]) for cause in plan.causes),
+        par_cause=tuple((c.code, None if c.code in too_early else counts[c.code]) for c in plan.causes),
         suivi=bool(edition.actions),
     )
+
+
+def _find_too_early(edition: Edition, plan: MarkingPlan, semaine: date | None) -> set[str]:
+    """Causes that compare a week with more judged ones than are published before it."""
+    before = sum(semaine is not None and debut < semaine for debut in edition.memoire.jugees)
+    return {"baisse"} if before < plan.accompagnement.semaines_baisse else set()
 
 
 def _ecole(edition: Edition, uai: str, constats: tuple[Constat, ...]) -> EcoleSuivie:

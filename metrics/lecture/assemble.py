@@ -82,13 +82,18 @@ def build_tableau(edition: Edition, plan: MarkingPlan, vue: Vue, lues: Lectures)
         accompagnement=lues.accompagnement,
         acces=lues.acces,
         semblables=lues.semblables,
-        ruptures=build_ruptures(edition.ruptures, edition.noeuds, edition.ascendants, chemin, vue.du, vue.au),
+        ruptures=build_ruptures(edition.ruptures, edition.noeuds, edition.ascendants, chemin, *_drawn(vue, lues.serie)),
         carte=build_carte(edition.geographie, chemin, lues.enfants),
         actions=list_actions(edition.actions, vue),
         semaines_tendance=tuple(edition.memoire.last_weeks(vue.au, TREND_WEEKS)) if lues.enfants else (),
         derniere_annee=edition.departs.get(key),
         jour=edition.jours.get(key),
     )
+
+
+def _drawn(vue: Vue, serie: Sequence[Point]) -> tuple[date, date]:
+    """First and last week of the series, which is of a whole school year whatever the span."""
+    return (serie[0].debut, serie[-1].debut) if serie else (vue.du, vue.au)
 
 
 def _path(edition: Edition, vue: Vue) -> list[Noeud]:

@@ -1,23 +1,24 @@
 """Where a cut isn't published, the board says why, and where to read it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from dash.development.base_component import Component
 
 from dashboards import blocs
 from dashboards.blocs.coupes import COUPES
-from dashboards.board import Board
+from dashboards.board import Board, read_board
 from dashboards.demande import Demande
 from dashboards.exports.notice import make_notice
-from dashboards.pages import entete
+from dashboards.pages import chiffres, entete
 from dashboards.phrases import constat as phrases_constat
 from dashboards.phrases import parts as phrases_parts
 from dashboards.phrases import serie as phrases_serie
 from dashboards.phrases.reception import describe_reception
+from dashboards.state import NOEUD, Route
 from marking_plan import MarkingPlan
-from metrics.tableau import Coupe, Noeud, Part
+from metrics.tableau import Coupe, Noeud, Part, Vue
 from tests.dashboards.fake_lecteur import ARC_EN_CIEL, HERAULT, SEMAINES, FakeLecteur
 from tests.dashboards.test_board_pages import text_of
 
@@ -146,6 +147,22 @@ def test_masked_weeks_that_the_visits_miss_are_among_the_doubts(lecteur: FakeLec
     tableau = lecteur.read_tableau(lecteur.default_vue(ARC_EN_CIEL.niveau, ARC_EN_CIEL.territoire))
     masquee = replace(tableau, synthese=replace(tableau.synthese, masquees=2))
     assert "2\u00a0semaines masquées" in phrases_constat.constat(masquee, plan)
+
+
+def test_masked_weeks_that_the_visits_miss_stand_under_the_figure(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    board = read_board(lecteur, plan, Route(NOEUD, HERAULT.niveau, HERAULT.territoire), {})
+    synthese = replace(board.tableau.synthese, masquees=2)
+    masquee = replace(board, tableau=replace(board.tableau, synthese=synthese))
+    assert "Sans 2\u00a0semaines masquées" in text_of(chiffres.mesures(masquee, plan)[0])
+    assert "masquée" not in text_of(chiffres.mesures(board, plan)[0])
+
+
+def test_a_month_that_is_not_over_is_said_so(lecteur: FakeLecteur, plan: MarkingPlan) -> None:
+    vue = Vue(HERAULT.niveau, HERAULT.territoire, date(2026, 1, 1), date(2026, 1, 31), periode="mois")
+    tableau = replace(lecteur.read_tableau(lecteur.default_vue(HERAULT.niveau, HERAULT.territoire)), vue=vue)
+    for instant, dit in ((datetime(2026, 1, 31, 23, tzinfo=UTC), True), (datetime(2026, 2, 1, 6, tzinfo=UTC), False)):
+        publiee = replace(tableau, publication=replace(tableau.publication, instant=instant))
+        assert ("En janvier 2026, encore en cours, " in phrases_constat.constat(publiee, plan)) is dit
 
 
 @pytest.mark.parametrize(("fin", "dit"), [(SEMAINES[-1], True), (SEMAINES[3], False)])

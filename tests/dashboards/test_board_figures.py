@@ -68,7 +68,16 @@ def test_a_masked_hour_has_its_sign_on_the_heat_map_and_its_state_in_the_table(
     carte, masques = go.Figure(figures.figure_creneaux(creneaux)).data
     assert (carte.z[1][9], masques.x, masques.y) == (None, (9,), ("mardi",))
     assert tables.creneaux(replace(tableau, creneaux=creneaux), plan).lignes[9].cellules[2] == "secret statistique"
-    assert "Parmi les heures publiées" in resume_creneaux(creneaux, Coupe(secrets=("2-09",), reste=10**6))
+
+
+def test_the_busiest_hour_is_not_named_where_what_no_hour_tells_may_be_busier(lecteur: FakeLecteur) -> None:
+    creneaux = _tableau(lecteur, HERAULT).creneaux
+    known = resume_creneaux(creneaux, Coupe(secrets=("2-09",), reste=3))
+    unknown = resume_creneaux(creneaux, Coupe(secrets=("2-09",), reste=10**6, part_reste=0.81))
+    assert known.startswith("Le moment le plus fréquenté est le")
+    assert unknown.startswith(
+        "81\u202f% des visites ne sont pas détaillées par heure\u202f: on ne sait pas quel moment vient en tête."
+    )
 
 
 def test_shares_by_moment_stand_before_the_hours(lecteur: FakeLecteur, plan: MarkingPlan) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +15,7 @@ from dash.development.base_component import Component
 import dashboards
 from dashboards import figures, tables
 from dashboards.app import create_app
+from dashboards.phrases.accompagnement import resume_accompagnement
 from dashboards.render import render_page
 from dashboards.state import href_csv
 from marking_plan import MarkingPlan
@@ -169,6 +172,32 @@ def test_a_school_says_whether_it_is_listed(lecteur: LecteurEcoles, plan: Markin
 def test_a_territory_without_a_school_to_support_says_so(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
     bloc = section_of(page_of(lecteur, plan, f"/territoire/departement/{GARD.territoire}"), "accompagner")
     assert "aucune école ne répond aux critères" in text_of(bloc)
+    assert "Comment une école entre dans la liste" in text_of(bloc)
+
+
+def test_weeks_that_are_not_judged_yet_are_told(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue("region", "76"))
+    *others, last = tableau.serie
+    assert tableau.accompagnement.semaine is not None
+    sures = [replace(point, provisoire=False) for point in others]
+    apres = replace(last, debut=tableau.accompagnement.semaine + timedelta(weeks=1), provisoire=True, dans_vue=True)
+    dit = resume_accompagnement(replace(tableau, serie=(*sures, apres)))
+    assert dit.endswith("1\u00a0semaine suivante peut encore recevoir des données\u202f: elle n’est pas encore jugée.")
+    assert "encore" not in resume_accompagnement(replace(tableau, serie=tuple(sures)))
+
+
+def test_a_cause_that_could_not_be_looked_for_is_no_nil(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
+    tableau = lecteur.read_tableau(lecteur.default_vue("region", "76"))
+    tot = replace(tableau.accompagnement, par_cause=(("arret", 0), ("baisse", None)))
+    table = tables.causes(replace(tableau, accompagnement=tot), plan)
+    assert [ligne.cellules for ligne in table.lignes] == [("Arrêt", 0), ("Baisse", "trop tôt pour le dire")]
+
+
+def test_a_listed_school_opens_on_the_weeks_of_its_evidence(lecteur: LecteurEcoles, plan: MarkingPlan) -> None:
+    vue = lecteur.default_vue("region", "76")
+    liens = [lien for lien in links_of(section_of(page_of(lecteur, plan, REGION), "accompagner")) if "/ecole/" in lien]
+    assert liens
+    assert all(f"du={vue.du}&au={vue.au}" in lien for lien in liens)
 
 
 def test_a_commune_shows_neither_the_list_nor_amounts_it_does_not_have(

@@ -4,6 +4,7 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from tests.dashboards.fake_ecoles import LecteurEcoles
 from tests.navigateur import HAUTEUR, Visite, serve_lecteur
 
 CIRCONSCRIPTION, ECOLE = "/territoire/circonscription/0341123X", "/ecole/0342332A"
+# What an image would be made of is kept, and the image not made.
+SANS_IMAGE = """() => {
+  const { toImage } = Plotly;
+  Plotly.toImage = (figure) => { Object.assign(window, { dite: figure }); Object.assign(Plotly, { toImage }); return Promise.resolve("data:,"); };
+}"""
 ECOLES = 40  # of a circonscription: few have more
 
 
@@ -96,15 +102,31 @@ def test_a_chart_becomes_an_image_by_keyboard(ouvre: Callable[[str], Visite], tm
 
 def test_an_image_has_the_legend_of_the_page(ouvre: Callable[[str], Visite]) -> None:
     page = ouvre(ECOLE).page
-    page.evaluate("""() => {
-      const { toImage } = Plotly;
-      Plotly.toImage = (figure) => { Object.assign(window, { dite: figure }); Object.assign(Plotly, { toImage }); return Promise.resolve("data:,"); };
-    }""")
+    page.evaluate(SANS_IMAGE)
     page.locator("#serie button.image").click()
     dits = page.evaluate("dite.data.filter((trace) => trace.showlegend).map((trace) => trace.name)")
 
     assert {"Visites", "Chiffres provisoires", "non reçu", "Vacances scolaires"} <= set(dits)
     assert sorted(dits) == sorted(page.locator("#serie .legende li").all_inner_texts())
+
+
+def test_an_image_runs_over_no_edge_and_says_when_its_data_are_made_up(ouvre: Callable[[str], Visite]) -> None:
+    page = ouvre(CIRCONSCRIPTION).page
+    page.evaluate(SANS_IMAGE)
+    page.locator("#serie button.image").click()
+    lignes = page.evaluate("dite.layout.annotations.at(-1).text").split("<br>")
+
+    assert max(len(ligne) for ligne in lignes) <= 175
+    assert "Données simulées" in " ".join(lignes)
+
+
+def test_dates_under_a_chart_do_not_touch_on_a_phone(ouvre: Callable[[str], Visite]) -> None:
+    page = ouvre(CIRCONSCRIPTION).page
+    dates = page.locator("#serie .xtick text").all()
+    cadres = [cadre for date in dates if (cadre := date.bounding_box())]
+
+    assert len(cadres) > 2
+    assert all(left["x"] + left["width"] < right["x"] for left, right in pairwise(cadres))
 
 
 def test_an_address_with_an_anchor_opens_there_and_going_back_too(visite: Visite) -> None:

@@ -66,6 +66,12 @@ def test_the_verdict_names_the_weeks_not_to_be_compared(qualite: Qualite) -> Non
     assert "15\u00a0sept.\u00a02025 (50\u202f%)" in phrases_qualite.verdict(qualite)
 
 
+def test_the_verdict_tells_apart_the_weeks_that_may_still_receive(qualite: Qualite) -> None:
+    plus = replace(qualite, bilan=replace(qualite.bilan, semaines=qualite.bilan.semaines + 1))
+    assert phrases_qualite.verdict(plus).endswith("1\u00a0semaine peut encore recevoir des données.")
+    assert "encore recevoir" not in phrases_qualite.verdict(qualite)
+
+
 def test_the_verdict_says_no_when_no_week_is_whole(qualite: Qualite) -> None:
     assert phrases_qualite.verdict(replace(qualite, bilan=replace(qualite.bilan, completes=0))).startswith("Non\u202f:")
 

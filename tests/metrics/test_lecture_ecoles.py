@@ -233,6 +233,7 @@ def test_a_list_is_that_of_the_last_week_of_the_span_that_may_be_judged(exact: P
     early = lecteur.read_tableau(Vue("region", "76", WEEKS[0], WEEKS[1])).accompagnement
 
     assert (before.semaine, before.ecoles) == (WEEKS[4], ())
+    assert dict(before.par_cause)["baisse"] is None  # too few judged weeks before: not looked for
     assert (early.semaine, early.ecoles) == (None, ())
 
 
