@@ -14,6 +14,7 @@ from metrics.lecture.edition import Edition
 from metrics.lecture.editions import Recall
 from metrics.lecture.parts import Ligne
 from metrics.lecture.serie import find_reference
+from metrics.lecture.taux_hauts import NIVEAUX_HAUTS
 from metrics.tableau import SEMAINE, Point, Vue
 
 _Cut = tuple[str, str, str, int | None, int | None, int | None]  # coupe, modalite, etat, visites, utilisateurs, duree_s
@@ -26,7 +27,7 @@ def read_parts(
     return [
         *_read_cuts(edition, vue, coupes),
         *_read_profils(edition, vue, profils),
-        *_read_taux(edition, vue, serie, recall),
+        *_read_taux(edition, vue, profils, serie, recall),
     ]
 
 
@@ -60,18 +61,24 @@ def _describe(coupe: str, modalite: str, cumul: Cumul) -> list[Ligne]:
     return []
 
 
-def _read_taux(edition: Edition, vue: Vue, serie: Sequence[Point], recall: Recall) -> list[Ligne]:
-    """Asked once for all spans that have the same last whole week."""
+def _read_taux(
+    edition: Edition, vue: Vue, profils: Sequence[str], serie: Sequence[Point], recall: Recall
+) -> list[Ligne]:
+    """From memory from the circonscription up; else asked once for all spans that have the same last whole week."""
     reference = find_reference([point for point in serie if point.dans_vue])
     weeks, before = vue.periode == SEMAINE, reference.precedent if reference else None
     if weeks and reference is None:
         return []
+    debut = reference.debut if weeks and reference else vue.du
+    precedent = before.debut if weeks and before else None
+    if vue.niveau in NIVEAUX_HAUTS:
+        return edition.taux.read(vue, [*{vue.profil, *profils}], [debut, *([precedent] if precedent else [])])
     parameters: Parameters = {
         "periode": vue.periode,
         "niveau": vue.niveau,
         "territoire": vue.territoire,
-        "reference": reference.debut if weeks and reference else vue.du,
-        "precedente": before.debut if weeks and before else None,
+        "reference": debut,
+        "precedente": precedent,
     }
     rows = recall(
         ("taux_noeud", *parameters.values()), lambda: fetch(edition.connection, "lecture/taux_noeud", parameters)

@@ -31,6 +31,7 @@ from metrics.lecture.jour import read_jour
 from metrics.lecture.memoire import Memoire, load_memoire
 from metrics.lecture.offre import Catalogue, read_catalogue
 from metrics.lecture.ruptures import read_ruptures
+from metrics.lecture.taux_hauts import TauxHauts, load_taux_hauts
 from metrics.lecture.totaux import Totaux, load_totaux
 from metrics.tableau import JourEnCours, Noeud, Publication
 
@@ -56,6 +57,7 @@ class Edition:
     anciens: dict[str, frozenset[tuple[str, str]]]
     memoire: Memoire
     totaux: Totaux
+    taux: TauxHauts
     catalogue: Catalogue
     ruptures: tuple[RuptureDeclaree, ...]
     actions: Actions
@@ -103,6 +105,7 @@ def _load(path: Path, connection: duckdb.DuckDBPyConnection, plan: MarkingPlan) 
         anciens=find_anciens(lignes, departs),
         memoire=load_memoire(connection, plan),
         totaux=load_totaux(connection),
+        taux=load_taux_hauts(connection, plan),
         catalogue=read_catalogue(connection, semaines, departs),
         ruptures=read_ruptures(connection),
         actions=read_actions(connection),
