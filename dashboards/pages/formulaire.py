@@ -9,7 +9,7 @@ from dashboards.balises import html
 from dashboards.board import Board
 from dashboards.components import aria, select
 from dashboards.demande import publishes_services
-from dashboards.formats import jour, majuscule, mois
+from dashboards.formats import jour_court, majuscule, mois
 from dashboards.phrases.noms import libelle_profil
 from dashboards.state import CONSTANT, REEL, href_noeud
 from marking_plan import MarkingPlan
@@ -36,7 +36,7 @@ def _periode(board: Board, annee: AnneeOffre | None) -> list[Component]:
     vue, offre = board.demande.vue, board.tableau.offre
     annees = [(a.annee, a.annee if a.finie else f"{a.annee} (en cours)") for a in reversed(offre.annees)]
     absentes = {a.annee for a in offre.annees if not a.profils}
-    semaines = [(lundi.isoformat(), jour(lundi)) for lundi in annee.semaines] if annee else []
+    semaines = [(lundi.isoformat(), jour_court(lundi)) for lundi in annee.semaines] if annee else []
     months = [(f"{debut:%Y-%m}", mois(debut)) for debut in annee.mois] if annee else []
     du, au = (vue.du, vue.au) if vue.periode == SEMAINE or annee is None else (annee.semaines[0], annee.semaines[-1])
     semaine = [

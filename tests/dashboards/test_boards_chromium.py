@@ -48,3 +48,20 @@ def test_the_search_form_leads_to_a_school(visite: Visite) -> None:
     visite.page.click(".resultats a")
     visite.page.wait_for_selector(".fiche")
     assert visite.page.url.endswith("/ecole/0342332A")
+
+
+def test_what_is_chosen_is_read_whole(visite: Visite) -> None:
+    visite.open("/territoire/circonscription/0341123X")
+    cut = visite.page.evaluate(
+        """() => [...document.querySelectorAll(".filtres > .champ select")].filter((e) => {
+      const mots = document.createElement("span"), style = getComputedStyle(e);
+      mots.style.cssText = `position: absolute; white-space: pre; font: ${style.font}`;
+      mots.textContent = e.selectedOptions[0].text;
+      document.body.append(mots);
+      const place = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - FLECHE;
+      const trop = e.offsetParent !== null && mots.getBoundingClientRect().width > place;
+      mots.remove();
+      return trop;
+    }).map((e) => e.name)""".replace("FLECHE", "16")
+    )
+    assert cut == []
