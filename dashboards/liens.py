@@ -25,10 +25,10 @@ def protection_link() -> Component:
     return html.A("Pourquoi un chiffre est masqué", href="/protection")
 
 
-def link_ecoles(table: Table, vue: Vue) -> Callable[[int, str], Component]:
-    """The name of each row of a table of schools, which begins with their UAI, linked to the school's board."""
+def link_ecoles(table: Table, href: Callable[[str], str]) -> Callable[[int, str], Component]:
+    """The name of each row of a table of schools, which begins with their UAI, linked to the address that this gives."""
 
     def row_name(rang: int, texte: str) -> Component:
-        return html.A(texte, href=href_noeud("uai", str(table.lignes[rang].cellules[0]), vue))
+        return html.A(texte, href=href(str(table.lignes[rang].cellules[0])))
 
     return row_name

@@ -12,6 +12,7 @@ from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.liens import link_ecoles
 from dashboards.phrases import acces as phrases
+from dashboards.state import href_noeud
 from dashboards.tables import Table
 from marking_plan import MarkingPlan
 from marking_plan.phrases import count_fr
@@ -44,7 +45,7 @@ def _ecoles(board: Board, plan: MarkingPlan) -> list[Component]:
         return []
     return [
         html.P(phrases.UNE_LIGNE),
-        data_table(table, tete=1, row_name=link_ecoles(table, board.demande.vue)),
+        data_table(table, tete=1, row_name=link_ecoles(table, lambda uai: href_noeud("uai", uai, board.demande.vue))),
         export_line(board, table),
         html.H3("Toute la commune sur une seule ligne"),
     ]

@@ -13,6 +13,7 @@ from dashboards.blocs.emporter import export_line
 from dashboards.board import Board
 from dashboards.components import data_table, section
 from dashboards.formats import majuscule
+from dashboards.liens import link_ecoles
 from dashboards.phrases import accompagnement as phrases
 from dashboards.state import href_vue
 from dashboards.tables import Table
@@ -47,11 +48,10 @@ def _list(board: Board, liste: Table) -> Component:
     """The first rows; the name leads to the school, over the same weeks: they are the evidence."""
     montree, vue = replace(liste, lignes=liste.lignes[:MONTREES]), board.demande.vue
 
-    def row_name(rang: int, texte: str) -> Component:
-        ecole = Vue("uai", str(montree.lignes[rang].cellules[0]), vue.du, vue.au, vue.profil, vue.periode)
-        return html.A(texte, href=href_vue(ecole))
+    def href(uai: str) -> str:
+        return href_vue(Vue("uai", uai, vue.du, vue.au, vue.profil, vue.periode))
 
-    return data_table(montree, tete=1, row_name=row_name)
+    return data_table(montree, tete=1, row_name=link_ecoles(montree, href))
 
 
 def _rest(accompagnement: Accompagnement) -> list[Component]:

@@ -30,15 +30,17 @@ def verdict(qualite: Qualite) -> str:
     if not bilan.completes:
         return f"Non\u202f: aucune semaine d’école de {qualite.annee} n’est complète. Ne comparez pas ces chiffres."
     incompletes = _last_incomplete(qualite.region)
-    phrases = [
-        f"Oui pour {count_fr(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}."
-    ]
-    phrases += [f"{_a_ecarter(incompletes)}."] if incompletes else []
-    autres = bilan.semaines - bilan.completes - len(incompletes)
-    phrases += (
-        [f"{count_fr(autres, 'semaine peut', 'semaines peuvent')} encore recevoir des données."] if autres > 0 else []
+    oui = f"Oui pour {count_fr(bilan.completes, 'semaine', 'semaines')} d’école sur {nombre(bilan.semaines)}, {_seuil(qualite)}."
+    non = f" {_a_ecarter(incompletes)}." if incompletes else ""
+    return f"{oui}{non}{_ouvertes(bilan.semaines - bilan.completes - len(incompletes))}"
+
+
+def _ouvertes(semaines: int) -> str:
+    return (
+        f" {count_fr(semaines, 'semaine peut', 'semaines peuvent')} encore recevoir des données."
+        if semaines > 0
+        else ""
     )
-    return " ".join(phrases)
 
 
 def _muet(qualite: Qualite) -> str:

@@ -9,7 +9,8 @@ from datetime import date
 from marking_plan.semaines import annee_scolaire, bounds, monday
 from metrics.lecture.cumuls import ETATS
 from metrics.lecture.edition import Edition
-from metrics.lecture.totaux import DEMI_JOURNEES, known
+from metrics.lecture.suites import known
+from metrics.lecture.totaux import DEMI_JOURNEES
 from metrics.noms import fold
 from metrics.ratios import is_complete
 from metrics.tableau import MOIS, SEMAINE, Acces, Debit, Mois, Noeud, Pic, Vue

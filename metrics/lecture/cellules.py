@@ -72,7 +72,9 @@ def _read_taux(
     debut = reference.debut if weeks and reference else vue.du
     precedent = before.debut if weeks and before else None
     if vue.niveau in NIVEAUX_HAUTS:
-        return edition.taux.read(vue, [*{vue.profil, *profils}], [debut, *([precedent] if precedent else [])])
+        return edition.taux.read(
+            vue, tuple(dict.fromkeys((vue.profil, *profils))), [debut, *([precedent] if precedent else [])]
+        )
     parameters: Parameters = {
         "periode": vue.periode,
         "niveau": vue.niveau,

@@ -13,7 +13,7 @@ from metrics.lecture.cumuls import ETATS, NON_RECU, PUBLIES, SECRET, Cumul
 from metrics.lecture.edition import Edition
 from metrics.lecture.fratrie import Fratrie, read_fratrie
 from metrics.lecture.mesures_ecoles import Mesure, Mesures
-from metrics.lecture.totaux import known
+from metrics.lecture.suites import known
 from metrics.noms import fold
 from metrics.ratios import ratio
 from metrics.tableau import EcoleSuivie, Enfant, Noeud, Vue

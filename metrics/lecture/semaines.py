@@ -12,7 +12,8 @@ from metrics.lecture.cumuls import ETATS
 from metrics.lecture.edition import Edition
 from metrics.lecture.parts import ALL
 from metrics.lecture.serie import LigneSerie, build_serie
-from metrics.lecture.totaux import CELLULE, PERIMETRE, known
+from metrics.lecture.suites import known
+from metrics.lecture.totaux import CELLULE, PERIMETRE
 from metrics.tableau import SEMAINE, Point, Vue
 
 SERVICE = "service"

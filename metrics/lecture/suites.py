@@ -114,6 +114,11 @@ def _find_places(ranks: Rangs, listes: Sequence[Sequence[Cle]]) -> dict[Cle, tup
     return dict(zip(cles, zip(starts, [*starts[1:], len(ranks)], strict=False), strict=False))
 
 
+def known(valeur: int) -> int | None:
+    """A figure as it is held: what there is none of is -1."""
+    return None if valeur < 0 else valeur
+
+
 def name_day(jour: int) -> date:
     """A day of a column."""
     return date.fromordinal(_EPOQUE + jour)

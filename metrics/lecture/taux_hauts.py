@@ -12,9 +12,8 @@ import duckdb
 from marking_plan import MarkingPlan
 from metrics.engine import fetch_arrow
 from metrics.lecture.parts import TAUX, Ligne
-from metrics.lecture.suites import Suites, index_suites, name_day
+from metrics.lecture.suites import Suites, index_suites, known, name_day
 from metrics.lecture.taux import BASES
-from metrics.lecture.totaux import known
 from metrics.tableau import Vue
 
 NIVEAUX_HAUTS = ("region", "academie", "departement", "circonscription")

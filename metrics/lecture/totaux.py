@@ -41,8 +41,3 @@ def load_totaux(connection: duckdb.DuckDBPyConnection) -> Totaux:
         perimetres=load_suites(connection, "lecture/perimetres", lieux, {"periodes": list(_PERIODES)}),
         pics=load_suites(connection, "lecture/pics", {"noeud": [*noeuds]}, pics),
     )
-
-
-def known(valeur: int) -> int | None:
-    """A figure as it is held: what there is none of is -1."""
-    return None if valeur < 0 else valeur

@@ -46,8 +46,7 @@ class Accompagnement:
     """The list at the end of `semaine`: None when no week of the span, nor before, may be judged yet.
 
     `par_cause`: schools by cause, a school with two causes in both; their sum is not the number of schools. None: too few weeks
-    were judged for that cause to be looked for. `suivi`: whether
-    what was done for schools is registered, and told to who reads.
+    were judged for that cause to be looked for. `suivi`: whether what was done for schools is registered, and told to who reads.
     """
 
     semaine: date | None = None

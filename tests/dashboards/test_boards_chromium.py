@@ -58,10 +58,10 @@ def test_what_is_chosen_is_read_whole(visite: Visite) -> None:
       mots.style.cssText = `position: absolute; white-space: pre; font: ${style.font}`;
       mots.textContent = e.selectedOptions[0].text;
       document.body.append(mots);
-      const place = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - FLECHE;
+      const place = e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight) - 16;  // the arrow
       const trop = e.offsetParent !== null && mots.getBoundingClientRect().width > place;
       mots.remove();
       return trop;
-    }).map((e) => e.name)""".replace("FLECHE", "16")
+    }).map((e) => e.name)"""
     )
     assert cut == []
